@@ -1,0 +1,44 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Every target and every arrow. A library's arrows are its `dependencies`; what is not listed is
+// forbidden, and Tests/ArchitectureTests holds the imports against this table.
+
+let tools = "https://github.com/apple"
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+/// Task executables start in under a millisecond only when nothing is left to the dynamic linker.
+let staticExecutable: [LinkerSetting] = [
+  .unsafeFlags(["-static-executable"], .when(configuration: .release))
+]
+
+func library(_ name: String, _ arrows: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: arrows, swiftSettings: strict)
+}
+
+func program(_ name: String, in folder: String? = nil, _ arrows: [Target.Dependency]) -> Target {
+  .executableTarget(
+    name: name, dependencies: arrows, path: "Sources/" + (folder.map { "\($0)/" } ?? "") + name,
+    swiftSettings: strict, linkerSettings: staticExecutable)
+}
+
+func tests(_ name: String, _ arrows: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: arrows, swiftSettings: strict)
+}
+
+let orderedCollections = Target.Dependency.product(
+  name: "OrderedCollections", package: "swift-collections")
+
+let package = Package(
+  name: "superset-spool",
+  dependencies: [
+    .package(url: "\(tools)/swift-collections", from: "1.6.0")
+  ],
+  targets: [
+    library("JSONValues", [orderedCollections]),
+    library("TaskContract"),
+
+    tests("JSONValuesTests", ["JSONValues"]),
+    tests("TaskContractTests", ["TaskContract"]),
+  ]
+)

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: MIT
+
+extension JSONValue {
+  /// The one JSON value that these bytes are (RFC 8259), blanks around it allowed.
+  ///
+  /// - Throws: ``JSONError``; of kind `incomplete` when the bytes are the beginning of a JSON value.
+  package init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
+    let bytes = Array(bytes)
+    var parser = JSONParser(bytes)
+    self = try parser.parseDocument()
+  }
+
+  package init(parsing text: String) throws(JSONError) { try self.init(parsing: text.utf8) }
+}
+
+/// A recursive descent over bytes that tells "ends too early" from "wrong".
+///
+/// The depth is limited, so that a file of a million brackets is an error and not a stack overflow.
+struct JSONParser {
+  /// Deeper nesting is refused; Superset's own documents stay below 20.
+  static let depthLimit = 512
+
+  private let bytes: [UInt8]
+  private var position = 0
+  private var depth = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  mutating func parseDocument() throws(JSONError) -> JSONValue {
+    skipBlanks()
+    let value = try parseValue()
+    skipBlanks()
+    guard position == bytes.count else { throw invalid("text after the end of the value") }
+    return value
+  }
+
+  // MARK: values
+
+  private mutating func parseValue() throws(JSONError) -> JSONValue {
+    switch try peek() {
+    case UInt8(ascii: "{"):
+      return try nested { parser throws(JSONError) in try parser.parseObject() }
+    case UInt8(ascii: "["):
+      return try nested { parser throws(JSONError) in try parser.parseArray() }
+    case UInt8(ascii: "\""): return .string(try parseString())
+    case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
+    case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
+    case UInt8(ascii: "n"): return try parseWord("null", .null)
+    case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return try parseNumber()
+    default: throw invalid("a value cannot begin with \(shown(bytes[position]))")
+    }
+  }
+
+  private mutating func nested(
+    _ parse: (inout JSONParser) throws(JSONError) -> JSONValue
+  ) throws(JSONError) -> JSONValue {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.depthLimit else { throw invalid("nested deeper than \(Self.depthLimit)") }
+    return try parse(&self)
+  }
+
+  private mutating func parseObject() throws(JSONError) -> JSONValue {
+    var members = JSONObject()
+    position += 1
+    skipBlanks()
+    if try peek() == UInt8(ascii: "}") {
+      position += 1
+      return .object(members)
+    }
+    while true {
+      guard try peek() == UInt8(ascii: "\"") else { throw invalid("a member's name is missing") }
+      let name = try parseString()
+      skipBlanks()
+      try expect(UInt8(ascii: ":"))
+      skipBlanks()
+      members[name] = try parseValue()
+      skipBlanks()
+      guard try parseComma(orEnd: UInt8(ascii: "}")) else { return .object(members) }
+    }
+  }
+
+  private mutating func parseArray() throws(JSONError) -> JSONValue {
+    var elements: [JSONValue] = []
+    position += 1
+    skipBlanks()
+    if try peek() == UInt8(ascii: "]") {
+      position += 1
+      return .array(elements)
+    }
+    while true {
+      elements.append(try parseValue())
+      skipBlanks()
+      guard try parseComma(orEnd: UInt8(ascii: "]")) else { return .array(elements) }
+    }
+  }
+
+  /// True after a comma, false after the closing bracket.
+  private mutating func parseComma(orEnd end: UInt8) throws(JSONError) -> Bool {
+    let byte = try peek()
+    guard byte == UInt8(ascii: ",") || byte == end else {
+      throw invalid("expected a comma or \(shown(end)), found \(shown(byte))")
+    }
+    position += 1
+    skipBlanks()
+    return byte != end
+  }
+
+  private mutating func parseWord(
+    _ word: StaticString, _ value: JSONValue
+  ) throws(JSONError) -> JSONValue {
+    for index in 0..<word.utf8CodeUnitCount {
+      guard try peek() == word.utf8Start[index] else { throw invalid("an unknown word") }
+      position += 1
+    }
+    return value
+  }
+
+  // MARK: numbers
+
+  private mutating func parseNumber() throws(JSONError) -> JSONValue {
+    let start = position
+    var isInteger = true
+    if bytes[position] == UInt8(ascii: "-") { position += 1 }
+    if try peek() == UInt8(ascii: "0") {
+      position += 1
+    } else {
+      try parseDigits()
+    }
+    if position < bytes.count, bytes[position] == UInt8(ascii: ".") {
+      isInteger = false
+      position += 1
+      try parseDigits()
+    }
+    if position < bytes.count, bytes[position] | 0x20 == UInt8(ascii: "e") {
+      isInteger = false
+      position += 1
+      let sign = try peek()
+      if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { position += 1 }
+      try parseDigits()
+    }
+    let text = String(decoding: bytes[start..<position], as: UTF8.self)
+    if isInteger { return Int(text).map(JSONValue.integer) ?? .literal(text) }
+    guard let number = Double(text), number.isFinite else { return .literal(text) }
+    return .double(number)
+  }
+
+  private mutating func parseDigits() throws(JSONError) {
+    guard isDigit(try peek()) else { throw invalid("a digit is missing") }
+    while position < bytes.count, isDigit(bytes[position]) { position += 1 }
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+  }
+
+  // MARK: strings
+
+  private mutating func parseString() throws(JSONError) -> String {
+    position += 1
+    let start = position
+    while position < bytes.count, bytes[position] != UInt8(ascii: "\""),
+      bytes[position] != UInt8(ascii: "\\"), bytes[position] >= 0x20
+    {
+      position += 1
+    }
+    if try peek() == UInt8(ascii: "\"") {
+      defer { position += 1 }
+      return try text(bytes[start..<position], from: start)
+    }
+    return try parseEscapedString(from: start)
+  }
+
+  private mutating func parseEscapedString(from start: Int) throws(JSONError) -> String {
+    var buffer = Array(bytes[start..<position])
+    while true {
+      let byte = try peek()
+      position += 1
+      switch byte {
+      case UInt8(ascii: "\""): return try text(buffer[...], from: start)
+      case UInt8(ascii: "\\"): try parseEscape(into: &buffer)
+      case 0..<0x20:
+        position -= 1
+        throw invalid("a control character in a string")
+      default: buffer.append(byte)
+      }
+    }
+  }
+
+  private mutating func parseEscape(into buffer: inout [UInt8]) throws(JSONError) {
+    let byte = try peek()
+    position += 1
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"): buffer.append(byte)
+    case UInt8(ascii: "b"): buffer.append(0x08)
+    case UInt8(ascii: "f"): buffer.append(0x0C)
+    case UInt8(ascii: "n"): buffer.append(0x0A)
+    case UInt8(ascii: "r"): buffer.append(0x0D)
+    case UInt8(ascii: "t"): buffer.append(0x09)
+    case UInt8(ascii: "u"): buffer.append(contentsOf: String(try parseUnicodeEscape()).utf8)
+    default:
+      position -= 1
+      throw invalid("an unknown escape")
+    }
+  }
+
+  /// The scalar of `XXXX` or of a surrogate pair; a lone surrogate becomes U+FFFD.
+  private mutating func parseUnicodeEscape() throws(JSONError) -> Unicode.Scalar {
+    let replacement: Unicode.Scalar = "\u{FFFD}"
+    let high = try parseHexadecimals()
+    guard (0xD800..<0xDC00).contains(high) else { return Unicode.Scalar(high) ?? replacement }
+    let rest = bytes[position...].prefix(6)
+    guard rest.starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
+      if rest.isEmpty || rest.elementsEqual([UInt8(ascii: "\\")]) { throw incomplete() }
+      return replacement
+    }
+    let saved = position
+    position += 2
+    let low = try parseHexadecimals()
+    guard (0xDC00..<0xE000).contains(low) else {
+      position = saved
+      return replacement
+    }
+    return Unicode.Scalar(0x10000 + (high - 0xD800) << 10 + (low - 0xDC00)) ?? replacement
+  }
+
+  private mutating func parseHexadecimals() throws(JSONError) -> UInt32 {
+    var value: UInt32 = 0
+    for _ in 0..<4 {
+      let byte = try peek()
+      guard let digit = Character(Unicode.Scalar(byte)).hexDigitValue, byte < 0x80 else {
+        throw invalid("a hexadecimal digit is missing")
+      }
+      value = value << 4 + UInt32(digit)
+      position += 1
+    }
+    return value
+  }
+
+  private func text(_ slice: ArraySlice<UInt8>, from start: Int) throws(JSONError) -> String {
+    guard let text = String(validating: slice, as: UTF8.self) else {
+      throw JSONError(kind: .invalid("a string is not UTF-8"), offset: start)
+    }
+    return text
+  }
+
+  // MARK: bytes
+
+  private mutating func skipBlanks() {
+    while position < bytes.count {
+      switch bytes[position] {
+      case 0x20, 0x09, 0x0A, 0x0D: position += 1
+      default: return
+      }
+    }
+  }
+
+  private func peek() throws(JSONError) -> UInt8 {
+    guard position < bytes.count else { throw incomplete() }
+    return bytes[position]
+  }
+
+  private mutating func expect(_ byte: UInt8) throws(JSONError) {
+    let found = try peek()
+    guard found == byte else { throw invalid("expected \(shown(byte)), found \(shown(found))") }
+    position += 1
+  }
+
+  private func incomplete() -> JSONError { JSONError(kind: .incomplete, offset: bytes.count) }
+
+  private func invalid(_ reason: String) -> JSONError {
+    JSONError(kind: .invalid(reason), offset: position)
+  }
+
+  private func shown(_ byte: UInt8) -> String {
+    (0x21..<0x7F).contains(byte)
+      ? "'\(Character(Unicode.Scalar(byte)))'" : "byte 0x" + String(byte, radix: 16)
+  }
+}

@@ -37,8 +37,11 @@ let package = Package(
   targets: [
     library("JSONValues", [orderedCollections]),
     library("TaskContract"),
+    .target(name: "CSystemCalls"),
+    library("SystemCalls", ["CSystemCalls"]),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
+    tests("SystemCallsTests", ["SystemCalls"]),
   ]
 )

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+#define _GNU_SOURCE
+#include "CSystemCalls.h"
+
+#include <errno.h>
+#include <linux/close_range.h>
+#include <sched.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+int spool_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
+
+int spool_rename_no_replace(const char *from, const char *to) {
+  return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
+}
+
+int spool_sync_file_system(int fd) { return syncfs(fd); }
+
+int spool_set_read_lease(int fd) { return fcntl(fd, F_SETLEASE, F_RDLCK); }
+
+int spool_drop_lease(int fd) { return fcntl(fd, F_SETLEASE, F_UNLCK); }
+
+int spool_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
+
+int spool_pidfd_send_signal(int pidfd, int signal) {
+  return (int)syscall(SYS_pidfd_send_signal, pidfd, signal, NULL, 0);
+}
+
+int spool_bytes_waiting(int fd) {
+  int count = 0;
+  return ioctl(fd, FIONREAD, &count) == -1 ? -1 : count;
+}
+
+int spool_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1); }
+
+int spool_set_modified(const char *path, long seconds, long nanoseconds) {
+  const struct timespec times[2] = {{0, UTIME_OMIT}, {seconds, nanoseconds}};
+  return utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW);
+}
+
+const char *spool_signal_name(int signal) { return sigabbrev_np(signal); }
+
+int spool_reap(int pidfd, struct spool_ended *ended) {
+  siginfo_t info;
+  memset(&info, 0, sizeof info);
+  memset(ended, 0, sizeof *ended);
+  // glibc's waitid has no place for the resource usage; the kernel's has.
+  if (syscall(SYS_waitid, P_PIDFD, pidfd, &info, WEXITED | WNOHANG, &ended->usage) == -1) return -1;
+  if (info.si_pid == 0) return 0;
+  ended->pid = info.si_pid;
+  if (info.si_code == CLD_EXITED) {
+    ended->status = info.si_status;
+  } else {
+    ended->signal = info.si_status;
+  }
+  return 1;
+}
+
+struct start {
+  const struct spool_child *child;
+  pid_t parent;
+  int error;
+};
+
+static int limit(int resource, uint64_t value) {
+  if (value == UINT64_MAX) return 0;
+  struct rlimit both = {value, value};
+  return setrlimit(resource, &both);
+}
+
+// Runs in the parent's memory while the parent is stopped: system calls only, nothing of the runtime.
+static int prepare(const struct spool_child *child, pid_t parent) {
+  if (child->own_group && setpgid(0, 0) == -1) return -1;
+  if (child->dies_with_parent) {
+    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1) return -1;
+    // The parent may have died before the signal was armed.
+    if (getppid() != parent) _exit(0);
+  }
+  if (limit(RLIMIT_FSIZE, child->file_size_limit) == -1) return -1;
+  if (limit(RLIMIT_CORE, child->core_size_limit) == -1) return -1;
+  if (child->directory && chdir(child->directory) == -1) return -1;
+  // First out of the way of the targets, then into their places.
+  int moved[16];
+  if (child->descriptor_count > 16) return errno = EINVAL, -1;
+  for (int n = 0; n < child->descriptor_count; n++) {
+    moved[n] = fcntl(child->descriptors[n], F_DUPFD_CLOEXEC, 16);
+    if (moved[n] == -1) return -1;
+  }
+  for (int n = 0; n < child->descriptor_count; n++)
+    if (dup2(moved[n], n) == -1) return -1;
+  if (syscall(SYS_close_range, child->descriptor_count, ~0U, CLOSE_RANGE_CLOEXEC) == -1) return -1;
+  for (int signal = 1; signal <= SIGSYS; signal++)
+    if (signal != SIGKILL && signal != SIGSTOP) sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);
+  sigset_t none;
+  sigemptyset(&none);
+  return sigprocmask(SIG_SETMASK, &none, NULL);
+}
+
+static int run_child(void *argument) {
+  struct start *start = argument;
+  const struct spool_child *child = start->child;
+  if (prepare(child, start->parent) == 0) execve(child->path, child->arguments, child->environment);
+  start->error = errno;
+  _exit(127);
+}
+
+pid_t spool_spawn(const struct spool_child *child, int *pidfd) {
+  static _Thread_local char *stack;
+  const size_t size = 64 * 1024;
+  if (!stack) {
+    char *mapped = mmap(NULL, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_STACK, -1, 0);
+    if (mapped == MAP_FAILED) return -1;
+    stack = mapped;
+  }
+  // A handler of the parent must not run on the child's stack.
+  sigset_t all, before;
+  sigfillset(&all);
+  sigprocmask(SIG_SETMASK, &all, &before);
+  struct start start = {child, getpid(), 0};
+  pid_t pid = clone(run_child, stack + size, CLONE_VM | CLONE_VFORK | CLONE_PIDFD | SIGCHLD, &start, pidfd);
+  int error = pid == -1 ? errno : start.error;
+  sigprocmask(SIG_SETMASK, &before, NULL);
+  if (pid != -1 && error != 0) {
+    // It ended before the program began: nothing has happened.
+    waitpid(pid, NULL, 0);
+    close(*pidfd);
+    pid = -1;
+  }
+  errno = error;
+  return pid;
+}

@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: MIT
+ * The system calls that Swift cannot make by itself: variadic ones, ones that Glibc's module hides,
+ * and the one piece of code that runs between clone(2) and execve(2), where Swift must not run.
+ * Each returns what the call returns, with errno set. */
+#pragma once
+#include <fcntl.h>
+#include <signal.h>
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/epoll.h>
+#include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/resource.h>
+#include <sys/signalfd.h>
+#include <sys/stat.h>
+#include <sys/statvfs.h>
+#include <sys/timerfd.h>
+#include <sys/types.h>
+
+int spool_open(const char *path, int flags, mode_t mode);
+int spool_rename_no_replace(const char *from, const char *to);
+int spool_sync_file_system(int fd);
+int spool_set_read_lease(int fd);
+int spool_drop_lease(int fd);
+int spool_pidfd_open(pid_t pid);
+int spool_pidfd_send_signal(int pidfd, int signal);
+int spool_bytes_waiting(int fd);
+int spool_become_subreaper(void);
+int spool_set_modified(const char *path, long seconds, long nanoseconds);
+const char *spool_signal_name(int signal);
+
+/* A child that has ended: its exit status or the signal that ended it, and what it used. */
+struct spool_ended {
+  pid_t pid;
+  int status;
+  int signal;
+  struct rusage usage;
+};
+
+/* waitid(2) on a pidfd without blocking: 1 when the child had ended and was reaped, 0 when it lives. */
+int spool_reap(int pidfd, struct spool_ended *ended);
+
+/* What a child gets. A limit of UINT64_MAX is left as it is; descriptors[n] becomes n in the child. */
+struct spool_child {
+  const char *path;
+  char *const *arguments;
+  char *const *environment;
+  const char *directory;
+  const int *descriptors;
+  int descriptor_count;
+  bool dies_with_parent;
+  bool own_group;
+  uint64_t file_size_limit;
+  uint64_t core_size_limit;
+};
+
+/* Starts a child (clone with CLONE_VM | CLONE_VFORK | CLONE_PIDFD): its pid, with its pidfd in *pidfd, or -1
+ * with errno of the call that failed, in the child as well: a program that cannot be executed is known at once. */
+pid_t spool_spawn(const struct spool_child *child, int *pidfd);

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+
+/// How a file is opened; always with O_CLOEXEC, never through a symbolic link at the end of the path.
+package enum OpenMode: Sendable {
+  /// For reading; never waits for the other end of a FIFO.
+  case read
+  /// A new file for writing; an existing name is an error.
+  case create
+  /// For writing at the end, made where missing.
+  case append
+  /// For reading and writing, made where missing; an existing content stays.
+  case update
+  /// For writing to a FIFO that somebody reads; fails where nobody does.
+  case poke
+}
+
+/// Every file call that a transition of a job makes, so that tests can let each of them fail.
+package protocol FileOperations: Sendable {
+  /// lstat(2); nil where there is no such name.
+  func status(of path: String) throws(SystemError) -> FileStatus?
+  func open(_ path: String, _ mode: OpenMode) throws(SystemError) -> OpenFile
+  func write(_ bytes: [UInt8], to file: OpenFile) throws(SystemError)
+  /// Moves a name; an existing one is never replaced (RENAME_NOREPLACE), but EEXIST.
+  func rename(_ source: String, to target: String) throws(SystemError)
+  /// Moves a name over whatever stands there; rename(2).
+  func replace(_ target: String, with source: String) throws(SystemError)
+  func link(_ source: String, to target: String) throws(SystemError)
+  func unlink(_ path: String) throws(SystemError)
+  func makeDirectory(_ path: String) throws(SystemError)
+  func removeDirectory(_ path: String) throws(SystemError)
+  func setModified(_ path: String, to moment: Timestamp) throws(SystemError)
+  /// fsync(2). After a failure the file's content must be written anew under another name.
+  func sync(_ file: OpenFile) throws(SystemError)
+  func syncDirectory(_ path: String) throws(SystemError)
+  /// syncfs(2): everything on the file system of this path.
+  func syncFileSystem(of path: String) throws(SystemError)
+  /// Calls `body` with every name but `.` and `..`, in the order of the directory, until it returns false.
+  func forEachName(
+    in directory: String, _ body: (String) -> Bool
+  ) throws(SystemError)
+}
+
+extension FileOperations {
+  package func exists(_ path: String) throws(SystemError) -> Bool {
+    try status(of: path) != nil
+  }
+
+  package func names(in directory: String) throws(SystemError) -> [String] {
+    var names: [String] = []
+    try forEachName(in: directory) { name in
+      names.append(name)
+      return true
+    }
+    return names
+  }
+
+  /// The content of a regular file of at most `limit` bytes; more bytes are left unread.
+  package func contents(of path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
+    try open(path, .read).readAll(limit: limit)
+  }
+
+  /// Makes the directory and those above it, as far as they are missing.
+  package func makeDirectories(_ path: String) throws(SystemError) {
+    do {
+      try makeDirectory(path)
+    } catch  where error.errno == .fileExists {
+      return
+    } catch  where error.errno == .noSuchFile {
+      try makeDirectories(path.parentPath)
+      try makeDirectories(path)
+    } catch {
+      throw error
+    }
+  }
+
+  /// Removes a name; that it is gone already is no error.
+  package func unlinkIfPresent(_ path: String) throws(SystemError) {
+    do { try unlink(path) } catch  where error.errno == .noSuchFile { return }
+  }
+
+  /// Removes a directory and everything below it, never following a link.
+  package func removeTree(_ path: String) throws(SystemError) {
+    guard let status = try status(of: path) else { return }
+    guard status.kind == .directory else { return try unlinkIfPresent(path) }
+    for name in try names(in: path) { try removeTree("\(path)/\(name)") }
+    do { try removeDirectory(path) } catch  where error.errno == .noSuchFile { return }
+  }
+
+  /// A whole new file under its final name, or nothing: written aside, synced, renamed, the directory synced.
+  ///
+  /// - Important: replaces what stands under the name.
+  package func publish(_ bytes: [UInt8], as path: String) throws(SystemError) {
+    let aside = path.asidePath
+    try unlinkIfPresent(aside)
+    let file = try open(aside, .create)
+    try write(bytes, to: file)
+    try sync(file)
+    // Commit point: the whole content appears under the name.
+    try replace(path, with: aside)
+    try syncDirectory(path.parentPath)
+  }
+
+  /// Makes files and the directories of their names durable: few one by one, many with one sync of all.
+  ///
+  /// One syncfs(2) costs a tenth of a hundred fsync(2), but also waits for what others write (linux-facts C5).
+  package func makeDurable(
+    _ files: [OpenFile], in directories: Set<String>, of root: String
+  ) throws(SystemError) {
+    guard files.count <= Durability.singleSyncLimit else {
+      return try syncFileSystem(of: root)
+    }
+    for file in files { try sync(file) }
+    for directory in directories { try syncDirectory(directory) }
+  }
+}
+
+/// Numbers of durability.
+package enum Durability {
+  /// Up to this many files are synced one by one; beyond, one sync of the file system is cheaper.
+  package static let singleSyncLimit = 2
+}
+
+extension String {
+  /// The path without its last part.
+  package var parentPath: String {
+    guard let slash = lastIndex(of: "/") else { return "." }
+    return slash == startIndex ? "/" : String(self[..<slash])
+  }
+
+  /// The last part of the path.
+  package var lastPathPart: String {
+    lastIndex(of: "/").map { String(self[index(after: $0)...]) } ?? self
+  }
+
+  /// A hidden name beside this one, for content that is not complete yet.
+  package var asidePath: String { "\(parentPath)/.\(lastPathPart).new" }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: MIT
+import CSystemCalls
+import Glibc
+
+/// An open descriptor and the path it was opened by; closed when the last reference goes.
+package final class OpenFile {
+  package let descriptor: CInt
+  package let path: String
+
+  /// Takes over a descriptor.
+  package init(descriptor: CInt, path: String) {
+    self.descriptor = descriptor
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  /// What is known of the file behind the descriptor; fstat(2).
+  package func status() throws(SystemError) -> FileStatus {
+    var raw = stat()
+    _ = try SystemError.naming("examine", path) { () throws(Errno) in
+      try Errno.valueOrErrno { fstat(descriptor, &raw) }
+    }
+    return FileStatus(raw)
+  }
+
+  /// Up to `limit` bytes from here to the end of the file.
+  package func readAll(limit: Int = .max) throws(SystemError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let chunk = 64 * 1024
+    while bytes.count < limit {
+      let part = try readSome(min(chunk, limit - bytes.count))
+      if part.isEmpty { break }
+      bytes.append(contentsOf: part)
+    }
+    return bytes
+  }
+
+  /// What one read(2) gives; empty at the end of the file.
+  package func readSome(_ capacity: Int) throws(SystemError) -> [UInt8] {
+    var failure: Errno?
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      do throws(Errno) {
+        count = try Errno.countOrErrno { read(descriptor, buffer.baseAddress, capacity) }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw SystemError("read", path, failure) }
+    return bytes
+  }
+
+  /// The last bytes of a regular file.
+  package func readTail(_ count: Int) throws(SystemError) -> [UInt8] {
+    let size = try status().size
+    _ = try SystemError.naming("seek in", path) { () throws(Errno) in
+      try Errno.countOrErrno { lseek(descriptor, max(0, size - count), SEEK_SET) }
+    }
+    return try readAll(limit: count)
+  }
+
+  /// Writes every byte, or throws; a short write is continued.
+  package func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
+    let bytes = Array(bytes)
+    var written = 0
+    while written < bytes.count {
+      let offset = written
+      written += try SystemError.naming("write", path) { () throws(Errno) in
+        try Errno.countOrErrno {
+          bytes.withUnsafeBytes { buffer in
+            Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
+          }
+        }
+      }
+    }
+  }
+
+  /// True when the lock was to be had at once; it goes with the last copy of the descriptor. flock(2).
+  package func tryLock() throws(SystemError) -> Bool {
+    do {
+      _ = try Errno.valueOrErrno { flock(descriptor, LOCK_EX | LOCK_NB) }
+      return true
+    } catch {
+      guard error == .tryAgain else { throw SystemError("lock", path, error) }
+      return false
+    }
+  }
+
+  /// Waits for the lock.
+  package func lock() throws(SystemError) {
+    _ = try SystemError.naming("lock", path) { () throws(Errno) in
+      try Errno.valueOrErrno { flock(descriptor, LOCK_EX) }
+    }
+  }
+
+  /// Whether somebody holds the file open for writing; nil where the file system cannot tell (F_SETLEASE, fcntl(2)).
+  package func hasWriter() -> Bool? {
+    do throws(Errno) {
+      _ = try Errno.valueOrErrno { spool_set_read_lease(descriptor) }
+      _ = try Errno.valueOrErrno { spool_drop_lease(descriptor) }
+      return false
+    } catch {
+      return error == .tryAgain ? true : nil
+    }
+  }
+}

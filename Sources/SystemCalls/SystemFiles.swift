@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: MIT
+import CSystemCalls
+import Glibc
+
+/// The file calls of the kernel itself.
+package struct SystemFiles: FileOperations {
+  package init() {}
+
+  package func status(of path: String) throws(SystemError) -> FileStatus? {
+    var raw = stat()
+    do throws(Errno) {
+      _ = try Errno.valueOrErrno { PathText.withCString(path) { lstat($0, &raw) } }
+      return FileStatus(raw)
+    } catch {
+      guard error == .noSuchFile else { throw SystemError("examine", path, error) }
+      return nil
+    }
+  }
+
+  package func open(_ path: String, _ mode: OpenMode) throws(SystemError) -> OpenFile {
+    let descriptor = try SystemError.naming(mode.verb, path) { () throws(Errno) in
+      try Errno.valueOrErrno {
+        PathText.withCString(path) { spool_open($0, mode.flags | O_CLOEXEC | O_NOFOLLOW, 0o666) }
+      }
+    }
+    return OpenFile(descriptor: descriptor, path: path)
+  }
+
+  package func write(_ bytes: [UInt8], to file: OpenFile) throws(SystemError) {
+    try file.write(bytes)
+  }
+
+  package func rename(_ source: String, to target: String) throws(SystemError) {
+    try call("rename", source, target) { spool_rename_no_replace($0, $1) }
+  }
+
+  package func replace(_ target: String, with source: String) throws(SystemError) {
+    try call("rename", source, target) { Glibc.rename($0, $1) }
+  }
+
+  package func link(_ source: String, to target: String) throws(SystemError) {
+    try call("link", source, target) { Glibc.link($0, $1) }
+  }
+
+  package func unlink(_ path: String) throws(SystemError) {
+    try call("remove", path) { Glibc.unlink($0) }
+  }
+
+  package func makeDirectory(_ path: String) throws(SystemError) {
+    try call("make directory", path) { mkdir($0, 0o777) }
+  }
+
+  package func removeDirectory(_ path: String) throws(SystemError) {
+    try call("remove directory", path) { rmdir($0) }
+  }
+
+  package func setModified(_ path: String, to moment: Timestamp) throws(SystemError) {
+    try call("set the time of", path) {
+      spool_set_modified($0, moment.raw.tv_sec, moment.raw.tv_nsec)
+    }
+  }
+
+  package func sync(_ file: OpenFile) throws(SystemError) {
+    _ = try SystemError.naming("sync", file.path) { () throws(Errno) in
+      try Errno.valueOrErrno { fsync(file.descriptor) }
+    }
+  }
+
+  package func syncDirectory(_ path: String) throws(SystemError) {
+    try sync(open(path, .read))
+  }
+
+  package func syncFileSystem(of path: String) throws(SystemError) {
+    let directory = try open(path, .read)
+    _ = try SystemError.naming("sync the file system of", path) { () throws(Errno) in
+      try Errno.valueOrErrno { spool_sync_file_system(directory.descriptor) }
+    }
+  }
+
+  package func forEachName(
+    in directory: String, _ body: (String) -> Bool
+  ) throws(SystemError) {
+    guard let stream = PathText.withCString(directory, { opendir($0) }) else {
+      throw SystemError("list", directory, Errno(rawValue: errno))
+    }
+    defer { closedir(stream) }
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else { break }
+      let name = Self.name(of: entry)
+      if name == "." || name == ".." { continue }
+      guard body(name) else { return }
+    }
+    guard errno == 0 else { throw SystemError("list", directory, Errno(rawValue: errno)) }
+  }
+
+  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
+    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
+    let start = UnsafeRawPointer(entry).advanced(by: offset)
+    let length = strlen(start.assumingMemoryBound(to: CChar.self))
+    return PathText.decode(UnsafeRawBufferPointer(start: start, count: length))
+  }
+
+  private func call(
+    _ verb: String, _ path: String, _ body: (UnsafePointer<CChar>) -> CInt
+  ) throws(SystemError) {
+    _ = try SystemError.naming(verb, path) { () throws(Errno) in
+      try Errno.valueOrErrno { PathText.withCString(path, body) }
+    }
+  }
+
+  private func call(
+    _ verb: String, _ source: String, _ target: String,
+    _ body: (UnsafePointer<CChar>, UnsafePointer<CChar>) -> CInt
+  ) throws(SystemError) {
+    do {
+      _ = try Errno.valueOrErrno {
+        PathText.withCString(source) { from in PathText.withCString(target) { body(from, $0) } }
+      }
+    } catch {
+      throw SystemError(verb, "\(source) to \(target)", error)
+    }
+  }
+}
+
+extension OpenMode {
+  fileprivate var flags: CInt {
+    switch self {
+    case .read: O_RDONLY | O_NONBLOCK
+    case .create: O_WRONLY | O_CREAT | O_EXCL
+    case .append: O_WRONLY | O_CREAT | O_APPEND
+    case .update: O_RDWR | O_CREAT
+    case .poke: O_WRONLY | O_NONBLOCK
+    }
+  }
+
+  fileprivate var verb: String {
+    switch self {
+    case .create: "create"
+    case .read, .append, .update, .poke: "open"
+    }
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+
+/// A moment of the wall clock: nanoseconds since 1970-01-01 00:00 UTC.
+package struct Timestamp: Hashable, Comparable, Sendable {
+  package let nanoseconds: Int64
+
+  package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
+
+  package init(seconds: Double) { nanoseconds = Int64(seconds * 1e9) }
+
+  init(_ raw: timespec) { nanoseconds = Int64(raw.tv_sec) * 1_000_000_000 + Int64(raw.tv_nsec) }
+
+  var raw: timespec {
+    let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
+    return rest < 0
+      ? timespec(tv_sec: Int(seconds) - 1, tv_nsec: Int(rest) + 1_000_000_000)
+      : timespec(tv_sec: Int(seconds), tv_nsec: Int(rest))
+  }
+
+  /// Unix time.
+  package var seconds: Double { Double(nanoseconds) / 1e9 }
+
+  package static func < (left: Timestamp, right: Timestamp) -> Bool {
+    left.nanoseconds < right.nanoseconds
+  }
+
+  package static func + (moment: Timestamp, pause: Duration) -> Timestamp {
+    let (seconds, attoseconds) = pause.components
+    return Timestamp(
+      nanoseconds: moment.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+  }
+
+  package static func - (later: Timestamp, earlier: Timestamp) -> Duration {
+    .nanoseconds(later.nanoseconds - earlier.nanoseconds)
+  }
+
+  /// ISO 8601 in UTC, to the millisecond: `2026-11-24T00:06:03.120Z`.
+  package var iso8601: String {
+    var seconds = raw.tv_sec
+    var parts = tm()
+    gmtime_r(&seconds, &parts)
+    let milliseconds = raw.tv_nsec / 1_000_000
+    let date = [Int(parts.tm_year) + 1900, Int(parts.tm_mon) + 1, Int(parts.tm_mday)]
+    let time = [Int(parts.tm_hour), Int(parts.tm_min), Int(parts.tm_sec)]
+    return date.map { Self.padded($0, 2) }.joined(separator: "-") + "T"
+      + time.map { Self.padded($0, 2) }.joined(separator: ":") + "." + Self.padded(milliseconds, 3)
+      + "Z"
+  }
+
+  private static func padded(_ number: Int, _ width: Int) -> String {
+    let digits = String(number)
+    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+  }
+}
+
+/// Reads the clocks; programs read them in their loop and hand the moment down.
+package enum SystemClock {
+  package static func now() -> Timestamp { Timestamp(read(CLOCK_REALTIME)) }
+
+  /// Nanoseconds that no setting of the clock changes; for measuring how long something took.
+  package static func monotonic() -> Int64 { Timestamp(read(CLOCK_MONOTONIC)).nanoseconds }
+
+  private static func read(_ clock: clockid_t) -> timespec {
+    var raw = timespec()
+    clock_gettime(clock, &raw)
+    return raw
+  }
+}

@@ -39,6 +39,8 @@ let package = Package(
     library("TaskContract"),
     .target(name: "CSystemCalls"),
     library("SystemCalls", ["CSystemCalls"]),
+    library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
+    library("SpoolConfiguration"),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),

@@ -30,6 +30,8 @@ package struct Errno: RawRepresentable, Error, Hashable, Sendable, CustomStringC
   package static let nameTooLong = Errno(rawValue: ENAMETOOLONG)
   package static let notEmpty = Errno(rawValue: ENOTEMPTY)
   package static let tooManyLinks = Errno(rawValue: ELOOP)
+  package static let noAttribute = Errno(rawValue: ENODATA)
+  package static let notSupported = Errno(rawValue: ENOTSUP)
   package static let badExecutable = Errno(rawValue: ENOEXEC)
 
   /// The machine is short of something now; the same call may succeed later.

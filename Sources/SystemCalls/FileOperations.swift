@@ -30,6 +30,10 @@ package protocol FileOperations: Sendable {
   func makeDirectory(_ path: String) throws(SystemError)
   func removeDirectory(_ path: String) throws(SystemError)
   func setModified(_ path: String, to moment: Timestamp) throws(SystemError)
+  /// An extended attribute `user.NAME`; nil where it is not set or the file system has none. getxattr(2)
+  func attribute(_ name: String, of path: String) throws(SystemError) -> String?
+  /// False where the file system keeps no attributes. setxattr(2)
+  func setAttribute(_ name: String, of path: String, to value: String) throws(SystemError) -> Bool
   /// fsync(2). After a failure the file's content must be written anew under another name.
   func sync(_ file: OpenFile) throws(SystemError)
   func syncDirectory(_ path: String) throws(SystemError)

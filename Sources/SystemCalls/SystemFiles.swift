@@ -60,6 +60,33 @@ package struct SystemFiles: FileOperations {
     }
   }
 
+  package func attribute(_ name: String, of path: String) throws(SystemError) -> String? {
+    var buffer = [UInt8](repeating: 0, count: 1024)
+    do {
+      let count = try Errno.countOrErrno {
+        PathText.withCString(path) { lgetxattr($0, "user.\(name)", &buffer, buffer.count) }
+      }
+      return String(decoding: buffer[..<count], as: UTF8.self)
+    } catch {
+      if error == .noAttribute || error == .notSupported { return nil }
+      throw SystemError("read attribute \(name) of", path, error)
+    }
+  }
+
+  package func setAttribute(
+    _ name: String, of path: String, to value: String
+  ) throws(SystemError) -> Bool {
+    do {
+      _ = try Errno.valueOrErrno {
+        PathText.withCString(path) { lsetxattr($0, "user.\(name)", value, value.utf8.count, 0) }
+      }
+      return true
+    } catch {
+      if error == .notSupported { return false }
+      throw SystemError("set attribute \(name) of", path, error)
+    }
+  }
+
   package func sync(_ file: OpenFile) throws(SystemError) {
     _ = try SystemError.naming("sync", file.path) { () throws(Errno) in
       try Errno.valueOrErrno { fsync(file.descriptor) }

@@ -16,6 +16,7 @@
 #include <sys/statvfs.h>
 #include <sys/timerfd.h>
 #include <sys/types.h>
+#include <sys/xattr.h>
 
 int spool_open(const char *path, int flags, mode_t mode);
 int spool_rename_no_replace(const char *from, const char *to);

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: MIT
+
+/// What spool.toml says, with the defaults where it says nothing; spool(5) describes each.
+package struct SpoolSettings: Hashable, Sendable {
+  /// Directories of task executables, in the order in which they are searched; empty: beside spoold.
+  package var bin: [String] = []
+  /// Bytes of one job's file; a larger one is no job.
+  package var sizeLimit = 16 << 20
+  /// An incomplete file that has not changed for so long is corrupt.
+  package var settlingTime: Duration = .seconds(60)
+  /// Between two looks at everything, events or not: what no event told is found after this at the latest.
+  package var backstop: Duration = .seconds(300)
+  package var defaults = QueueSettings()
+  package var queues: [String: QueueSettings] = [:]
+  /// Lifetime of cache entries whose result names none; Superset's CACHE_DEFAULT_TIMEOUT.
+  package var cacheTimeout: Duration = .seconds(86400)
+
+  package init() {}
+
+  /// The settings of a queue: its own, or the defaults.
+  package subscript(queue: String) -> QueueSettings { queues[queue] ?? defaults }
+}
+
+/// How the jobs of one queue are run.
+package struct QueueSettings: Hashable, Sendable {
+  /// Jobs of this queue at the same time.
+  package var workers = 2
+  /// Attempts in all, of a job that asks to be tried again.
+  package var tries = 10
+  /// Before the second attempt; doubled for each further one.
+  package var retryPause: Duration = .seconds(5)
+  /// The longest pause between two attempts.
+  package var retryPauseLimit: Duration = .seconds(900)
+  /// A job that brought its worker or process down so often is poison.
+  package var crashLimit = 3
+  /// SIGTERM after this; below `timeLimit`. Superset's SQLLAB_ASYNC_TIME_LIMIT_SEC.
+  package var softTimeLimit: Duration = .seconds(21600)
+  /// SIGKILL to the whole process group after this.
+  package var timeLimit: Duration = .seconds(21660)
+  /// Bytes that a task may write into any one file, its output included.
+  package var outputLimit = 1 << 30
+
+  package init() {}
+}

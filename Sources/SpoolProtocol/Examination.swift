@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+/// A file in incoming/ that is complete and is a job; its descriptor is kept, so that it can be synced before it is claimed.
+package struct Candidate {
+  package let fileName: String
+  /// The directory of incoming/ that it lies in: a queue's, or incoming/ itself.
+  package let directory: String
+  package let name: JobName
+  package let queue: QueueName
+  package let job: Job
+  package let file: OpenFile
+  package let status: FileStatus
+
+  package var path: String { "\(directory)/\(fileName)" }
+}
+
+/// What stands behind a name in incoming/.
+package enum Examination {
+  case ready(Candidate)
+  /// Its producer is not done: look again when an event says so, or at this moment at the latest.
+  case notYet(reason: String, settlesAt: Timestamp)
+  case notAJob(reason: String)
+  /// Nothing is there any more.
+  case gone
+  /// A hidden or temporary name: left alone.
+  case producersOwn
+}
+
+/// What the dispatcher takes for a job; spool.toml may say otherwise.
+package struct IntakeRules: Hashable, Sendable {
+  /// Bytes of one job's file; a larger one goes to corrupt/. Far above any query context, far below memory.
+  package var sizeLimit: Int
+  /// An incomplete file that has not changed for so long is corrupt; a slow writer's longest pause.
+  package var settlingTime: Duration
+
+  package init(sizeLimit: Int = 16 << 20, settlingTime: Duration = .seconds(60)) {
+    self.sizeLimit = sizeLimit
+    self.settlingTime = settlingTime
+  }
+}

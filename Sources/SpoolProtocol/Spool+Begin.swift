@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+/// Where a run's output, log and files go.
+package struct Run {
+  package let directory: String
+  package let output: OpenFile
+  package let log: OpenFile
+  package let filesDirectory: String
+}
+
+extension Spool {
+  /// Makes the directory of a job's run. That it stands is the sign, after a crash, that the job had been started.
+  package func begin(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Run {
+    let directory = layout.run(job.id, of: worker)
+    do {
+      try files.makeDirectory(directory)
+    } catch  where error.errno == .fileExists {
+      try files.removeTree(directory)
+      try files.makeDirectory(directory)
+    }
+    let kept = layout.runFiles(job.id, of: worker)
+    try files.makeDirectory(kept)
+    return Run(
+      directory: directory,
+      output: try files.open(layout.runOutput(job.id, of: worker), .create),
+      log: try files.open(layout.runLog(job.id, of: worker), .create),
+      filesDirectory: kept)
+  }
+
+  /// Whether an earlier worker published the result of this job and was killed before it could remove the job.
+  package func isFinished(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
+    try files.exists(layout.result(job.id, in: worker.queue))
+  }
+}

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+extension Spool {
+  /// incoming → active: gives the job to a worker. False where its producer has taken it back meanwhile.
+  ///
+  /// - Important: the caller has made it durable before (``FileOperations/makeDurable(_:in:of:)``), many at a time.
+  package func claim(
+    _ candidate: Candidate, for worker: WorkerName, as name: JobName
+  ) throws(SystemError) -> Bool {
+    try moving(candidate.path) { () throws(SystemError) in
+      try isolate(candidate)
+      // Commit point: from here on the job is the worker's.
+      try files.rename(candidate.path, to: layout.active(name, of: worker))
+    }
+  }
+
+  /// incoming → deferred: the job is due later. False where its producer has taken it back meanwhile.
+  package func postpone(
+    _ candidate: Candidate, until due: Timestamp, as name: JobName
+  ) throws(SystemError) -> Bool {
+    try moving(candidate.path) { () throws(SystemError) in
+      try isolate(candidate)
+      // A crash between the two leaves a waiting job with a strange time: it is examined again, nothing is lost.
+      try files.setModified(candidate.path, to: due)
+      // Commit point: the job waits for its time.
+      try files.rename(candidate.path, to: layout.deferred(name, in: candidate.queue))
+    }
+  }
+
+  /// deferred → incoming: the job is due. False where somebody moved it meanwhile.
+  package func release(_ job: JobName, in queue: QueueName) throws(SystemError) -> Bool {
+    let source = layout.deferred(job, in: queue)
+    return try moving(source) { () throws(SystemError) in
+      // Commit point: the job waits for a worker.
+      try returnToIncoming(source, as: job, in: queue)
+    }
+  }
+
+  /// Into incoming/ under its own name, or, where somebody dropped another job of that name, under the next free one.
+  func returnToIncoming(
+    _ source: String, as job: JobName, in queue: QueueName
+  ) throws(SystemError) {
+    do {
+      try files.rename(source, to: layout.waiting(job, in: queue))
+    } catch  where error.errno == .fileExists {
+      let id = try freeID(for: job.id, in: queue, besides: source)
+      let free = JobName(id: id, attempt: job.attempt)
+      try files.rename(source, to: layout.waiting(free, in: queue))
+    }
+  }
+
+  /// The id itself, or the first of `-2`, `-3`... under which nothing else stands in the queue.
+  ///
+  /// `besides` is the file that looks for an id; `taken` knows of the jobs in active/.
+  package func freeID(
+    for id: JobID, in queue: QueueName, besides path: String,
+    taken: (JobID) -> Bool = { _ in false }
+  ) throws(SystemError) -> JobID {
+    var candidate = id
+    var number = 2
+    while true {
+      if !taken(candidate) {
+        guard try stands(candidate, in: queue, besides: path) else { return candidate }
+      }
+      candidate = id.numbered(number)
+      number += 1
+    }
+  }
+
+  /// Whether a result, an error, a held, deferred or waiting job of this id stands in the queue.
+  private func stands(
+    _ id: JobID, in queue: QueueName, besides path: String
+  ) throws(SystemError) -> Bool {
+    let first = JobName(id: id)
+    for place in [
+      layout.result(id, in: queue), layout.failed(id, in: queue), layout.held(first, in: queue),
+      layout.deferred(first, in: queue), layout.waiting(first, in: queue),
+    ] where place != path {
+      if try files.exists(place) { return true }
+    }
+    return false
+  }
+
+  /// False when the file went away under the moves; its absence is told from the target's.
+  private func moving(
+    _ path: String, _ moves: () throws(SystemError) -> Void
+  ) throws(SystemError) -> Bool {
+    do {
+      try moves()
+      return true
+    } catch  where error.errno == .noSuchFile {
+      guard try !files.exists(path) else { throw error }
+      return false
+    }
+  }
+
+  /// A file with several names is replaced by a copy, so that nobody can change a running job through another name.
+  ///
+  /// The copy takes the place of the name in one rename: at every instant the name is one whole job.
+  private func isolate(_ candidate: Candidate) throws(SystemError) {
+    guard candidate.status.linkCount > 1 else { return }
+    let aside = candidate.path.asidePath
+    try files.unlinkIfPresent(aside)
+    let bytes = try files.contents(of: candidate.path)
+    let copy = try files.open(aside, .create)
+    try files.write(bytes, to: copy)
+    try files.setModified(aside, to: candidate.status.modified)
+    try files.sync(copy)
+    // Commit point: the name belongs to the copy.
+    try files.replace(candidate.path, with: aside)
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+extension Spool {
+  /// Looks at one name in incoming/ (`queue` nil: in incoming/ itself) and changes nothing.
+  ///
+  /// Asking twice is harmless: events, scans and timers all end here.
+  /// - Throws: only what is wrong with the machine; what is wrong with the file is an answer.
+  package func examine(
+    _ fileName: String, in queue: QueueName?, by rules: IntakeRules, at now: Timestamp
+  ) throws(SystemError) -> Examination {
+    let directory =
+      queue.map { layout.directory(of: .incoming, $0) } ?? layout.directory(of: .incoming)
+    let path = "\(directory)/\(fileName)"
+    if NameRule.isProducersOwn(fileName) { return .producersOwn }
+    guard let status = try files.status(of: path) else { return .gone }
+    if let reason = objection(to: status, by: rules) { return .notAJob(reason: reason) }
+
+    let file: OpenFile
+    do {
+      file = try files.open(path, .read)
+    } catch  where error.errno == .noSuchFile {
+      return .gone
+    } catch  where error.errno == .accessDenied || error.errno == .tooManyLinks {
+      return .notAJob(reason: "unreadable: \(error.errno)")
+    }
+    // Only the descriptor counts from here on: the name may be given to another file at any time.
+    let opened = try file.status()
+    guard opened.kind == .regular else { return .notAJob(reason: "\(opened.kind.rawValue)") }
+    let settlesAt = max(opened.modified, opened.changed) + rules.settlingTime
+    if file.hasWriter() == true {
+      return .notYet(
+        reason: "it is still being written", settlesAt: max(settlesAt, now + .seconds(1)))
+    }
+    guard let name = JobName(fileName: fileName) else {
+      return .notAJob(reason: Self.objection(toJobFile: fileName))
+    }
+    let bytes = try file.readAll(limit: rules.sizeLimit + 1)
+    return judge(
+      bytes, Found(fileName, directory, name, queue, file, opened), settlesAt: settlesAt, at: now)
+  }
+
+  /// A file that has been opened, before its content is known.
+  private struct Found {
+    let fileName: String
+    let directory: String
+    let name: JobName
+    let queue: QueueName?
+    let file: OpenFile
+    let status: FileStatus
+
+    init(
+      _ fileName: String, _ directory: String, _ name: JobName, _ queue: QueueName?,
+      _ file: OpenFile, _ status: FileStatus
+    ) {
+      self.fileName = fileName
+      self.directory = directory
+      self.name = name
+      self.queue = queue
+      self.file = file
+      self.status = status
+    }
+  }
+
+  private func judge(
+    _ bytes: [UInt8], _ found: Found, settlesAt: Timestamp, at now: Timestamp
+  ) -> Examination {
+    do {
+      let job = try Job(parsing: bytes)
+      guard let queue = job.task ?? found.queue else {
+        return .notAJob(reason: "it lies in incoming/ itself and has no 'task' that names a queue")
+      }
+      return .ready(
+        Candidate(
+          fileName: found.fileName, directory: found.directory, name: found.name, queue: queue,
+          job: job, file: found.file, status: found.status))
+    } catch .incomplete {
+      if now < settlesAt { return .notYet(reason: "it is incomplete", settlesAt: settlesAt) }
+      return .notAJob(reason: "\(JobFormatError.incomplete), and it has not changed since")
+    } catch {
+      return .notAJob(reason: error.description)
+    }
+  }
+
+  private func objection(to status: FileStatus, by rules: IntakeRules) -> String? {
+    guard status.kind == .regular else { return "not a regular file but \(status.kind.rawValue)" }
+    guard status.size <= rules.sizeLimit else {
+      return "larger than the limit of \(rules.sizeLimit) bytes"
+    }
+    return nil
+  }
+
+  private static func objection(toJobFile fileName: String) -> String {
+    NameRule.objection(to: fileName) ?? "the name does not end in .json"
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+/// What became of a job whose worker died.
+package enum Reclaimed: Hashable, Sendable {
+  /// It had not been started: it waits again, the same attempt.
+  case givenBack
+  /// It was running: it waits for its next attempt.
+  case tryAgain
+  /// It brought its worker or its process down too often: it is in errors/.
+  case poison(crashes: Int)
+  /// Its result had been published: it is done.
+  case finished
+}
+
+extension Spool {
+  /// active → incoming, results or errors: settles a job of a worker that is dead and whose task is dead.
+  ///
+  /// - Important: the caller holds the worker's lock and has seen that nobody holds the job's.
+  package func reclaim(
+    _ job: JobName, of worker: WorkerName, crashLimit: Int, at now: Timestamp
+  ) throws(SystemError) -> Reclaimed {
+    if try isFinished(job, of: worker) {
+      try forget(job, of: worker)
+      return .finished
+    }
+    guard try files.exists(layout.run(job.id, of: worker)) else {
+      try giveBack(job, of: worker)
+      return .givenBack
+    }
+    let crashes = try noteCrash(of: job, of: worker)
+    if crashes >= crashLimit {
+      let report = FailureReport.poison(job, of: worker, crashes: crashes, at: now)
+      try bury(job, of: worker, because: report)
+      return .poison(crashes: crashes)
+    }
+    // Commit point: the job waits for its next attempt.
+    try returnToIncoming(layout.active(job, of: worker), as: job.next, in: worker.queue)
+    try files.removeTree(layout.run(job.id, of: worker))
+    return .tryAgain
+  }
+
+  /// Removes what a dead worker left besides jobs: runs without a job, hidden files of half-done moves.
+  package func sweep(_ worker: WorkerName) throws(SystemError) {
+    let folder = layout.folder(of: worker)
+    let kept = [layout.lock(of: worker), layout.trigger(of: worker)]
+    for name in try files.names(in: folder) {
+      let path = "\(folder)/\(name)"
+      guard !kept.contains(path), JobName(fileName: name) == nil else { continue }
+      try files.removeTree(path)
+    }
+  }
+}

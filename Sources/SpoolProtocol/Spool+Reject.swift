@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+extension Spool {
+  /// incoming → corrupt: what is not a job is kept byte for byte, the reason beside it.
+  ///
+  /// Returns the path it has now; nil where its producer has taken it back meanwhile.
+  package func reject(
+    _ fileName: String, in queue: QueueName?, because reason: String, at now: Timestamp
+  ) throws(SystemError) -> String? {
+    let source =
+      (queue.map { layout.directory(of: .incoming, $0) } ?? layout.directory(of: .incoming))
+      + "/\(fileName)"
+    let directory = queue.map { layout.directory(of: .corrupt, $0) } ?? layout.corruptStrays
+    try files.makeDirectories(directory)
+    let target = try "\(directory)/\(corruptName(for: fileName, in: directory, at: now))"
+    // The reason first: a crash before the rename leaves a reason that the next attempt writes over.
+    try files.publish(
+      Array(Self.oneLine("\(reason) (dropped as \(Self.shown(fileName)))").utf8),
+      as: target + ".reason")
+    do {
+      // Commit point: the file is no longer in anybody's way.
+      try files.rename(source, to: target)
+      return target
+    } catch  where error.errno == .noSuchFile {
+      try files.unlinkIfPresent(target + ".reason")
+      return nil
+    }
+  }
+
+  /// Its own name, where that is within the rule and free; otherwise a new one.
+  private func corruptName(
+    for fileName: String, in directory: String, at now: Timestamp
+  ) throws(SystemError) -> String {
+    let base =
+      NameRule.objection(to: fileName) == nil ? fileName : "unnamed-\(now.nanoseconds / 1000)"
+    var name = base
+    var number = 2
+    while try files.exists("\(directory)/\(name)") {
+      name = "\(base)-\(number)"
+      number += 1
+    }
+    return name
+  }
+
+  private static func oneLine(_ text: String) -> String {
+    text.map { $0.isNewline ? " " : String($0) }.joined() + "\n"
+  }
+
+  /// A name as a person can read it, whatever bytes it has.
+  private static func shown(_ name: String) -> String {
+    "'" + name.unicodeScalars.map { $0.escaped(asASCII: true) }.joined() + "'"
+  }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+extension Spool {
+  /// active → deferred: the job is tried again at `due`, under the name of its next attempt.
+  package func retry(
+    _ job: JobName, of worker: WorkerName, at due: Timestamp
+  ) throws(SystemError) {
+    let source = layout.active(job, of: worker)
+    let target = layout.deferred(job.next, in: worker.queue)
+    try files.setModified(source, to: due)
+    // Commit point: the attempt is over, the job waits for its next one.
+    try files.rename(source, to: target)
+    try files.syncDirectory(target.parentPath)
+    try files.removeTree(layout.run(job.id, of: worker))
+  }
+
+  /// active → incoming: the job was not to blame and goes back as it was, the same attempt.
+  package func giveBack(_ job: JobName, of worker: WorkerName) throws(SystemError) {
+    // Commit point: the job waits for another worker.
+    try returnToIncoming(layout.active(job, of: worker), as: job, in: worker.queue)
+    try files.removeTree(layout.run(job.id, of: worker))
+  }
+
+  /// active → errors: the job failed for good. The reason is there before the job is.
+  package func bury(
+    _ job: JobName, of worker: WorkerName, because report: FailureReport
+  ) throws(SystemError) {
+    let queue = worker.queue
+    try files.publish(report.bytes, as: layout.failure(job.id, in: queue))
+    do {
+      // Commit point: the job has failed.
+      try files.rename(layout.active(job, of: worker), to: layout.failed(job.id, in: queue))
+    } catch  where error.errno == .noSuchFile {
+      // Removed by a person, or moved by ourselves before a failure of the calls below.
+      guard try files.exists(layout.failed(job.id, in: queue)) else {
+        try files.unlinkIfPresent(layout.failure(job.id, in: queue))
+        return try files.removeTree(layout.run(job.id, of: worker))
+      }
+    }
+    try files.syncDirectory(layout.directory(of: .errors, queue))
+    try files.removeTree(layout.run(job.id, of: worker))
+  }
+
+  /// Notes in the job's file that this attempt ended in a crash; returns how many have so far.
+  ///
+  /// An attribute goes with the file through every rename; where there is none, every attempt counts.
+  package func noteCrash(of job: JobName, of worker: WorkerName) throws(SystemError) -> Int {
+    let path = layout.active(job, of: worker)
+    let known = try files.attribute(Self.crashAttribute, of: path) ?? ""
+    // Attempts by number, so that noting the same crash twice counts once.
+    let attempts = Set(known.split(separator: ",").map(String.init)).union(["\(job.attempt)"])
+    let isKept = try files.setAttribute(
+      Self.crashAttribute, of: path, to: attempts.sorted().joined(separator: ","))
+    return isKept ? attempts.count : job.attempt
+  }
+
+  private static let crashAttribute = "spool.crashes"
+}

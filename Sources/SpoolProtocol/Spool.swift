@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+/// A spool: its paths, and the calls by which its files are moved; ``JobState`` has the table of all moves.
+package struct Spool: Sendable {
+  package let layout: SpoolLayout
+  package let files: any FileOperations
+
+  package init(root: String, files: any FileOperations = SystemFiles()) {
+    layout = SpoolLayout(root: root)
+    self.files = files
+  }
+
+  /// The queues: the directories of incoming/ with a proper name, in order.
+  package func queues() throws(SystemError) -> [QueueName] {
+    let directory = layout.directory(of: .incoming)
+    var queues: [QueueName] = []
+    for name in try files.names(in: directory) {
+      guard let queue = QueueName(name),
+        try files.status(of: "\(directory)/\(name)")?.kind == .directory
+      else { continue }
+      queues.append(queue)
+    }
+    return queues.sorted()
+  }
+
+  /// The workers that have a folder in active/, alive or dead, in order.
+  package func workers() throws(SystemError) -> [WorkerName] {
+    try files.names(in: layout.directory(of: .active)).compactMap(WorkerName.init).sorted()
+  }
+
+  /// The jobs in a worker's folder, unordered.
+  package func jobs(of worker: WorkerName) throws(SystemError) -> [JobName] {
+    do {
+      return try files.names(in: layout.folder(of: worker)).compactMap(JobName.init(fileName:))
+    } catch  where error.errno == .noSuchFile {
+      return []
+    }
+  }
+
+  /// The jobs in a queue's directory of a state other than active, unordered.
+  package func jobs(_ state: JobState, in queue: QueueName) throws(SystemError) -> [JobName] {
+    do {
+      return try files.names(in: layout.directory(of: state, queue))
+        .compactMap(JobName.init(fileName:))
+    } catch  where error.errno == .noSuchFile {
+      return []
+    }
+  }
+
+  /// Why a queue is paused: nil when it is not, empty where a person did it.
+  package func pauseReason(of queue: QueueName) throws(SystemError) -> String? {
+    let mark = layout.pauseMark(of: queue)
+    guard try files.exists(mark) else { return nil }
+    do {
+      return String(decoding: try files.contents(of: mark, limit: 4096), as: UTF8.self)
+    } catch  where error.errno == .noSuchFile {
+      return nil
+    }
+  }
+
+  /// Pauses a queue, the reason in its `.paused`; an existing mark stays.
+  package func pause(_ queue: QueueName, because reason: String) throws(SystemError) {
+    let mark = layout.pauseMark(of: queue)
+    guard try !files.exists(mark) else { return }
+    try files.publish(Array((reason + "\n").utf8), as: mark)
+  }
+
+  package func resume(_ queue: QueueName) throws(SystemError) {
+    try files.unlinkIfPresent(layout.pauseMark(of: queue))
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: MIT
+
+/// Where everything stands below the root of a spool: the one place that spells these paths.
+package struct SpoolLayout: Hashable, Sendable {
+  package let root: String
+
+  package init(root: String) {
+    self.root = root.count > 1 && root.hasSuffix("/") ? String(root.dropLast()) : root
+  }
+
+  // MARK: directories
+
+  package func directory(of state: JobState) -> String { "\(root)/\(state.rawValue)" }
+
+  /// The directory of a queue in a state; active/ is kept by worker instead.
+  package func directory(of state: JobState, _ queue: QueueName) -> String {
+    "\(root)/\(state.rawValue)/\(queue)"
+  }
+
+  package func folder(of worker: WorkerName) -> String { "\(root)/active/\(worker)" }
+
+  /// Where drops go that no queue can be found for.
+  package var corruptStrays: String { "\(root)/corrupt/incoming" }
+
+  package var cache: String { "\(root)/cache" }
+  package var events: String { "\(root)/events" }
+  package var log: String { "\(root)/log" }
+  package var temporary: String { "\(root)/tmp" }
+
+  // MARK: jobs
+
+  package func waiting(_ job: JobName, in queue: QueueName) -> String {
+    "\(directory(of: .incoming, queue))/\(job)"
+  }
+
+  package func deferred(_ job: JobName, in queue: QueueName) -> String {
+    "\(directory(of: .deferred, queue))/\(job)"
+  }
+
+  package func held(_ job: JobName, in queue: QueueName) -> String {
+    "\(directory(of: .hold, queue))/\(job)"
+  }
+
+  package func active(_ job: JobName, of worker: WorkerName) -> String {
+    "\(folder(of: worker))/\(job)"
+  }
+
+  package func result(_ id: JobID, in queue: QueueName) -> String {
+    "\(directory(of: .results, queue))/\(id).json"
+  }
+
+  /// The files that a task left beside its result.
+  package func resultFiles(_ id: JobID, in queue: QueueName) -> String {
+    "\(directory(of: .results, queue))/\(id).files"
+  }
+
+  package func failed(_ id: JobID, in queue: QueueName) -> String {
+    "\(directory(of: .errors, queue))/\(id).json"
+  }
+
+  /// Why a job failed.
+  package func failure(_ id: JobID, in queue: QueueName) -> String {
+    "\(directory(of: .errors, queue))/\(id).error"
+  }
+
+  // MARK: a run
+
+  /// The working directory of a job's run; it stands for as long as the job is being run.
+  package func run(_ id: JobID, of worker: WorkerName) -> String { "\(folder(of: worker))/\(id)" }
+
+  package func runOutput(_ id: JobID, of worker: WorkerName) -> String {
+    "\(run(id, of: worker))/stdout"
+  }
+
+  package func runLog(_ id: JobID, of worker: WorkerName) -> String {
+    "\(run(id, of: worker))/stderr"
+  }
+
+  package func runFiles(_ id: JobID, of worker: WorkerName) -> String {
+    "\(run(id, of: worker))/files"
+  }
+
+  /// What a bare envelope's task reads: its keyword arguments, written out.
+  package func runInput(_ id: JobID, of worker: WorkerName) -> String {
+    "\(run(id, of: worker))/stdin"
+  }
+
+  // MARK: the programs' own files
+
+  /// Held by the dispatcher while it lives.
+  package var dispatcherLock: String { "\(root)/.lock" }
+  /// A FIFO: a byte in it makes the dispatcher look at its workers.
+  package var dispatcherTrigger: String { "\(root)/.trigger" }
+
+  /// Held by the worker while it lives; holds its process id.
+  package func lock(of worker: WorkerName) -> String { "\(folder(of: worker))/.lock" }
+  /// A FIFO: a byte in it makes the worker look into its folder.
+  package func trigger(of worker: WorkerName) -> String { "\(folder(of: worker))/.trigger" }
+
+  /// Stands in a queue that is paused; holds the reason where a program paused it, nothing where a person did.
+  package func pauseMark(of queue: QueueName) -> String {
+    "\(directory(of: .incoming, queue))/.paused"
+  }
+
+  package var configuration: String { "\(root)/spool.toml" }
+  package var crontab: String { "\(root)/crontab" }
+  package var jobLog: String { "\(root)/log/jobs.jsonl" }
+}

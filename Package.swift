@@ -40,7 +40,10 @@ let package = Package(
     .target(name: "CSystemCalls"),
     library("SystemCalls", ["CSystemCalls"]),
     library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
-    library("SpoolConfiguration"),
+    library("SpoolConfiguration", ["SystemCalls"]),
+    library(
+      "JobExecution",
+      ["SpoolProtocol", "SpoolConfiguration", "TaskContract", "SystemCalls", "JSONValues"]),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),

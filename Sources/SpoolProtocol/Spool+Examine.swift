@@ -13,6 +13,7 @@ extension Spool {
       queue.map { layout.directory(of: .incoming, $0) } ?? layout.directory(of: .incoming)
     let path = "\(directory)/\(fileName)"
     if NameRule.isProducersOwn(fileName) { return .producersOwn }
+    if queue == nil, fileName == SpoolLayout.readme { return .producersOwn }
     guard let status = try files.status(of: path) else { return .gone }
     if let reason = objection(to: status, by: rules) { return .notAJob(reason: reason) }
 

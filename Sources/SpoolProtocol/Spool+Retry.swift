@@ -42,6 +42,11 @@ extension Spool {
     try files.removeTree(layout.run(job.id, of: worker))
   }
 
+  /// active → nowhere: a person removed the job's file while it ran; its run goes too.
+  package func abandon(_ job: JobName, of worker: WorkerName) throws(SystemError) {
+    try files.removeTree(layout.run(job.id, of: worker))
+  }
+
   /// Notes in the job's file that this attempt ended in a crash; returns how many have so far.
   ///
   /// An attribute goes with the file through every rename; where there is none, every attempt counts.

@@ -102,6 +102,9 @@ package struct SpoolLayout: Hashable, Sendable {
     "\(directory(of: .incoming, queue))/.paused"
   }
 
+  /// The line of explanation that stands in each directory below the root, incoming/ included.
+  package static let readme = "README"
+
   package var configuration: String { "\(root)/spool.toml" }
   package var crontab: String { "\(root)/crontab" }
   package var jobLog: String { "\(root)/log/jobs.jsonl" }

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: MIT
+import SpoolProtocol
+import SystemCalls
+import TaskContract
+
+extension Dispatcher {
+  /// Jobs that are made durable and claimed together; as many descriptors are open meanwhile.
+  private static let batchLimit = 128
+
+  /// A job that has been looked at and has its worker.
+  private struct Choice {
+    let candidate: Candidate
+    let worker: WorkerName
+    let name: JobName
+  }
+
+  /// True where a round right now would find something to do.
+  var hasWork: Bool {
+    guard !isStopping else { return false }
+    return backlogs.contains { queue, backlog in
+      guard let queue else { return !backlog.isEmpty || backlog.hasMore }
+      guard !paused.contains(queue), !backlog.isEmpty || backlog.hasMore else { return false }
+      return backlog.hasMore && backlog.isEmpty || !FeedPlan.actions(for: view(of: queue)).isEmpty
+    }
+  }
+
+  /// Looks at what was dropped and gives each free worker its next jobs, many with the sync of one.
+  func feedWorkers() throws(SystemError) {
+    let now = SystemClock.now()
+    for queue in backlogs.keys { backlogs[queue]?.wakeUnsettled(at: now) }
+    try routeStrays(at: now)
+    var choices: [Choice] = []
+    for queue in queuesInTurn() where !paused.contains(queue) {
+      try fillBacklog(of: queue)
+      guard backlogs[queue]?.isEmpty == false, try canRun(queue) else { continue }
+      for action in FeedPlan.actions(for: view(of: queue)) {
+        switch action {
+        case .start: try startWorker(for: queue)
+        case .feed(let worker, let count):
+          let room = min(count, Self.batchLimit - choices.count)
+          try choose(room, for: worker, at: now, into: &choices)
+        }
+      }
+    }
+    try claim(choices)
+  }
+
+  func view(of queue: QueueName) -> FeedPlan.QueueView {
+    let living = slots.values.filter { $0.name.queue == queue && !$0.isStopping }
+    let limit = plan.settings[queue.text].workers
+    let startable = starts.mayStart(queue) ? max(0, limit - living.count) : 0
+    return FeedPlan.QueueView(
+      queue: queue, waiting: backlogs[queue]?.count ?? 0,
+      workers: living.map { .init(name: $0.name, free: $0.free, load: $0.jobs.count) },
+      startable: startable)
+  }
+
+  // MARK: looking
+
+  /// Lists the directory where the window is empty; oldest first.
+  private func fillBacklog(of queue: QueueName?) throws(SystemError) {
+    guard let backlog = backlogs[queue], backlog.isEmpty, backlog.hasMore else { return }
+    let directory =
+      queue.map { spool.layout.directory(of: .incoming, $0) }
+      ?? spool.layout.directory(of: .incoming)
+    var listed: [String] = []
+    var isWhole = true
+    do {
+      try spool.files.forEachName(in: directory) { name in
+        if NameRule.isProducersOwn(name) || backlog.unsettled[name] != nil { return true }
+        isWhole = listed.count < Backlog.window
+        if isWhole { listed.append(name) }
+        return isWhole
+      }
+    } catch where error.errno == .noSuchFile {
+      backlogs[queue]?.fill([], isWhole: true)
+      return
+    }
+    var dated: [(Timestamp, String)] = []
+    for name in listed {
+      guard let status = try spool.files.status(of: "\(directory)/\(name)") else { continue }
+      dated.append((status.modified, name))
+    }
+    backlogs[queue]?.fill(dated.sorted { $0 < $1 }.map(\.1), isWhole: isWhole)
+  }
+
+  /// New queues, and envelopes that were dropped straight into incoming/.
+  private func routeStrays(at now: Timestamp) throws(SystemError) {
+    try fillBacklog(of: nil)
+    while let name = backlogs[nil]?.next() {
+      let path = "\(spool.layout.directory(of: .incoming))/\(name)"
+      if let queue = QueueName(name), try spool.files.status(of: path)?.kind == .directory {
+        try addQueue(queue)
+      } else if let candidate = try look(at: name, in: nil, at: now) {
+        try route(candidate, at: now)
+      }
+    }
+  }
+
+  /// An envelope goes from incoming/ itself into the directory of the queue that it names.
+  private func route(_ candidate: Candidate, at now: Timestamp) throws(SystemError) {
+    guard backlogs[candidate.queue] != nil else {
+      return try refuse(
+        candidate.fileName, in: nil, because: "there is no queue \(candidate.queue)", at: now)
+    }
+    let id = try spool.freeID(
+      for: candidate.name.id, in: candidate.queue, besides: candidate.path,
+      taken: { isActive($0, in: candidate.queue) })
+    let name = JobName(id: id, attempt: candidate.name.attempt)
+    if try spool.route(candidate, as: name) { backlogs[candidate.queue]?.consider(name.fileName) }
+  }
+
+  /// A job, or nil where the name was settled otherwise.
+  private func look(
+    at name: String, in queue: QueueName?, at now: Timestamp
+  ) throws(SystemError) -> Candidate? {
+    let examination: Examination
+    do {
+      examination = try spool.examine(name, in: queue, by: plan.intake, at: now)
+    } catch {
+      backlogs[queue]?.putBack(name)
+      throw error
+    }
+    switch examination {
+    case .ready(let candidate): return candidate
+    case .gone, .producersOwn: return nil
+    case .notYet(_, let settlesAt): backlogs[queue]?.wait(name, until: settlesAt)
+    case .notAJob(let reason): try refuse(name, in: queue, because: reason, at: now)
+    }
+    return nil
+  }
+
+  private func refuse(
+    _ name: String, in queue: QueueName?, because reason: String, at now: Timestamp
+  ) throws(SystemError) {
+    do {
+      guard let place = try spool.reject(name, in: queue, because: reason, at: now) else { return }
+      report("\(place): \(reason)")
+    } catch {
+      // What cannot be moved stays; it is looked at again with the backstop, not at once and for ever.
+      backlogs[queue]?.wait(name, until: now + plan.settings.backstop)
+      throw error
+    }
+  }
+
+  // MARK: giving
+
+  private func choose(
+    _ count: Int, for worker: WorkerName, at now: Timestamp, into choices: inout [Choice]
+  ) throws(SystemError) {
+    let queue = worker.queue
+    var given = 0
+    while given < count, let fileName = backlogs[queue]?.next() {
+      guard let candidate = try look(at: fileName, in: queue, at: now) else { continue }
+      guard candidate.queue == queue else {
+        try route(candidate, at: now)
+        continue
+      }
+      let chosen = choices.map(\.name.id)
+      let id = try spool.freeID(
+        for: candidate.name.id, in: queue, besides: candidate.path,
+        taken: { isActive($0, in: queue) || chosen.contains($0) })
+      let name = JobName(id: id, attempt: candidate.name.attempt)
+      if let eta = candidate.job.eta, eta > now {
+        if try spool.postpone(candidate, until: eta, as: name) {
+          deferred.note(name.fileName, in: queue, due: eta)
+        }
+        continue
+      }
+      choices.append(Choice(candidate: candidate, worker: worker, name: name))
+      given += 1
+    }
+  }
+
+  func isActive(_ id: JobID, in queue: QueueName) -> Bool {
+    slots.values.contains { $0.name.queue == queue && $0.holds(id) }
+  }
+
+  /// Bytes and names are durable before a job is anybody's; then each is one rename.
+  private func claim(_ choices: [Choice]) throws(SystemError) {
+    guard !choices.isEmpty else { return }
+    do {
+      try spool.files.makeDurable(
+        choices.map(\.candidate.file), in: Set(choices.map(\.candidate.directory)),
+        of: spool.layout.root)
+      for choice in choices
+      where try spool.claim(choice.candidate, for: choice.worker, as: choice.name) {
+        slots[choice.worker]?.feed(choice.name)
+      }
+      let workers = Set(choices.map(\.worker))
+      try spool.files.syncDirectories(workers.map(spool.layout.folder), after: choices.count)
+      for worker in workers { TriggerFIFO.poke(spool.layout.trigger(of: worker)) }
+    } catch {
+      // Whatever was not claimed still stands in incoming/.
+      for choice in choices { backlogs[choice.candidate.queue]?.consider(choice.candidate.fileName) }
+      throw error
+    }
+  }
+
+  /// A queue without an executable is paused when its first job comes, the reason in its `.paused`.
+  private func canRun(_ queue: QueueName) throws(SystemError) -> Bool {
+    guard try plan.executables.path(of: queue.text) == nil else { return true }
+    let reason =
+      "no executable \(queue) in \(plan.executables.directories.joined(separator: ", "))"
+    try spool.pause(queue, because: reason)
+    paused.insert(queue)
+    report("\(queue) is paused: \(reason)")
+    return false
+  }
+}

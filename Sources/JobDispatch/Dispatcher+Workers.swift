@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+import SpoolProtocol
+import SystemCalls
+
+extension Dispatcher {
+  /// At the start: workers that live are taken over, the jobs of the others are taken back.
+  func takeOverWorkers() {
+    do {
+      for worker in try spool.workers() {
+        if let process = try LifeLock.holder(of: spool.layout.lock(of: worker)) {
+          let slot = WorkerSlot(adopted: process, name: worker)
+          try keep(slot)
+          slot.refresh(try spool.jobs(of: worker))
+          report("took over \(worker)")
+          // It notices that it has a dispatcher again.
+          TriggerFIFO.poke(spool.layout.trigger(of: worker))
+        } else {
+          dead.insert(worker)
+        }
+      }
+    } catch {
+      suffer(error)
+    }
+  }
+
+  func startWorker(for queue: QueueName) throws(SystemError) {
+    let numbers = 1...plan.settings[queue.text].workers
+    let free = numbers.map { WorkerName(queue: queue, number: $0) }
+      .first { slots[$0] == nil && !dead.contains($0) }
+    guard let worker = free else { return }
+    try spool.files.makeDirectories(spool.layout.folder(of: worker))
+    starts.note(queue)
+    let bins = plan.binOptions.flatMap { ["--bin", $0] }
+    var child = ChildPlan(
+      plan.workerProgram, bins + [spool.layout.root, worker.description],
+      environment: plan.environment)
+    child.ownGroup = true
+    child.descriptors = try StandardFiles.inherited()
+    try keep(WorkerSlot(ChildProcess.start(child), name: worker))
+  }
+
+  private func keep(_ slot: WorkerSlot) throws(SystemError) {
+    slots[slot.name] = slot
+    try loop.watch(slot.process.descriptor) { [unowned self] in bury(slot) }
+  }
+
+  /// A worker has ended; what it held is settled in the next round.
+  private func bury(_ slot: WorkerSlot) {
+    loop.forget(slot.process.descriptor)
+    let end = slot.child?.reap()
+    slots[slot.name] = nil
+    dead.insert(slot.name)
+    starts.noteEnd(of: slot.name.queue, after: SystemClock.monotonic() - slot.started)
+    if let end, end.cause != .exited(0) { report("\(slot.name) died: \(end.cause)") }
+  }
+
+  /// Looks which jobs the workers still hold, and so who is free.
+  func refreshWorkers() {
+    do {
+      for slot in slots.values where !slot.jobs.isEmpty {
+        slot.refresh(try spool.jobs(of: slot.name))
+      }
+    } catch {
+      suffer(error)
+    }
+    for queue in Set(slots.keys.map(\.queue)) { notePause(of: queue) }
+  }
+
+  // MARK: the dead
+
+  func settleDeadWorkers() throws(SystemError) {
+    for worker in dead.sorted() where try settle(worker) { dead.remove(worker) }
+  }
+
+  /// True when nothing is left of the worker; false while a process of its task still has to die.
+  private func settle(_ worker: WorkerName) throws(SystemError) -> Bool {
+    guard try spool.files.exists(spool.layout.folder(of: worker)) else { return true }
+    guard let lock = try LifeLock.take(spool.layout.lock(of: worker)) else { return false }
+    defer { withExtendedLifetime(lock) {} }
+    var isSettled = true
+    for job in try spool.jobs(of: worker) {
+      let path = spool.layout.active(job, of: worker)
+      if try LifeLock.isHeld(path) {
+        // Nobody can collect what it does: it ends before its job may run again.
+        let killed = try Descendants.killHolders(of: path)
+        report("\(worker) left \(killed) processes of \(job.id) behind: killed")
+        isSettled = false
+      } else {
+        try reclaim(job, of: worker)
+      }
+    }
+    if isSettled { try spool.sweep(worker) }
+    return isSettled
+  }
+
+  private func reclaim(_ job: JobName, of worker: WorkerName) throws(SystemError) {
+    let now = SystemClock.now()
+    let limit = plan.settings[worker.queue.text].crashLimit
+    let outcome = try spool.reclaim(job, of: worker, crashLimit: limit, at: now)
+    backlogs[worker.queue]?.considerEverything()
+    var record = AttemptRecord(
+      job: job, worker: worker, verdict: "crashed", place: .incoming, started: nil, ended: now)
+    record.message = "its worker died"
+    switch outcome {
+    case .givenBack, .finished: return
+    case .tryAgain: break
+    case .poison:
+      record.verdict = "poison"
+      record.place = .errors
+    }
+    report("\(worker): \(job.id) \(record.verdict), attempt \(job.attempt)")
+    try spool.log([record])
+  }
+}

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: MIT
+import DirectoryWatch
+import SpoolConfiguration
+import SpoolProtocol
+import SystemCalls
+
+/// The loop of `spoold`: sees what is dropped, gives it to workers, takes it back from dead ones. It never runs a task.
+///
+/// Events, scans and timers only say where to look; ``consider(_:in:)`` and what follows may be asked any number of times.
+package final class Dispatcher {
+  /// After a shortage (disk, descriptors, processes) the same is tried again.
+  static let shortagePause: Duration = .seconds(1)
+  /// A dead worker's task is killed; that its lock falls is looked for so often.
+  static let orphanCheck: Duration = .milliseconds(50)
+
+  let plan: DispatchPlan
+  let spool: Spool
+  let report: (String) -> Void
+  let loop: EventLoop
+  private let signals: SignalFile
+  private let trigger: TriggerFIFO
+  let watch: DirectoryWatch
+
+  /// By queue; the key nil is incoming/ itself.
+  var backlogs: [QueueName?: Backlog] = [nil: Backlog()]
+  var paused: Set<QueueName> = []
+  var slots: [WorkerName: WorkerSlot] = [:]
+  /// Workers that are dead and whose jobs are not settled yet.
+  var dead: Set<WorkerName> = []
+  var deferred = DeferredIndex()
+  var starts = StartLimiter()
+  var shortageUntil: Int64 = 0
+  private var nextBackstop: Int64 = 0
+  private var queueTurn = 0
+  private(set) var isStopping = false
+
+  package init(_ plan: DispatchPlan, report: @escaping (String) -> Void) throws(SystemError) {
+    self.plan = plan
+    self.report = report
+    spool = plan.spool
+    loop = try EventLoop()
+    signals = try SignalFile([.terminate, .interrupt, .hangUp])
+    trigger = try TriggerFIFO(plan.spool.layout.dispatcherTrigger)
+    watch = try DirectoryWatch(program: plan.watchProgram, loop: loop, report: report)
+    watch.onNotice = { [unowned self] in take($0) }
+    try loop.watch(signals.file.descriptor) { [unowned self] in takeSignals() }
+    try loop.watch(trigger.file.descriptor) { [unowned self] in
+      trigger.drain()
+      refreshWorkers()
+    }
+  }
+
+  /// Runs until it is told to stop and the last worker has ended.
+  package func run() {
+    takeOverWorkers()
+    for directory in plan.executables.directories { watch.add(directory) }
+    watch.add(spool.layout.directory(of: .incoming))
+    while !(isStopping && slots.isEmpty && dead.isEmpty) {
+      work()
+      loop.turn(timeout)
+    }
+  }
+
+  /// One round: what is due, what died, what waits.
+  private func work() {
+    let now = SystemClock.monotonic()
+    guard now >= shortageUntil else { return }
+    do {
+      if now >= nextBackstop { try lookAtEverything() }
+      try settleDeadWorkers()
+      guard !isStopping else { return }
+      try releaseDue()
+      try feedWorkers()
+    } catch {
+      suffer(error)
+    }
+  }
+
+  /// The slow backstop: finds what no event told of.
+  private func lookAtEverything() throws(SystemError) {
+    nextBackstop = SystemClock.monotonic() + plan.settings.backstop.nanoseconds
+    for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
+    for queue in backlogs.keys.compactMap({ $0 }) {
+      notePause(of: queue)
+      try scanDeferred(queue)
+    }
+    refreshWorkers()
+  }
+
+  // MARK: what wakes it
+
+  private func take(_ notice: DirectoryWatch.Notice) {
+    switch notice {
+    case .look(let directory, let name): look(directory, name)
+    case .scan(let directory): scan(directory)
+    case .scanAll:
+      nextBackstop = 0
+      for directory in plan.executables.directories { watch.add(directory) }
+    case .gone(let directory): forgetQueue(at: directory)
+    }
+  }
+
+  private func look(_ directory: String, _ name: String) {
+    if directory == spool.layout.directory(of: .incoming) {
+      backlogs[nil]?.consider(name)
+    } else if let queue = queue(of: directory, in: .incoming) {
+      if SpoolLayout.isPauseMark(name) { notePause(of: queue) }
+      backlogs[queue]?.consider(name)
+    } else if let queue = queue(of: directory, in: .deferred) {
+      noteDeferred(name, in: queue)
+    } else if let queue = QueueName(name), plan.executables.directories.contains(directory) {
+      resumeAutomatically(queue)
+    }
+  }
+
+  private func scan(_ directory: String) {
+    if directory == spool.layout.directory(of: .incoming) {
+      backlogs[nil]?.considerEverything()
+    } else if let queue = queue(of: directory, in: .incoming) {
+      backlogs[queue]?.considerEverything()
+      notePause(of: queue)
+    } else if let queue = queue(of: directory, in: .deferred) {
+      do { try scanDeferred(queue) } catch { suffer(error) }
+    }
+  }
+
+  private func queue(of directory: String, in state: JobState) -> QueueName? {
+    guard directory.parentPath == spool.layout.directory(of: state) else { return nil }
+    return QueueName(directory.lastPathPart)
+  }
+
+  private func takeSignals() {
+    while let signal = signals.next() {
+      guard signal != .hangUp else { continue }
+      if !isStopping { report("stopping: running jobs may end, the others go back") }
+      isStopping = true
+      for slot in slots.values {
+        slot.isStopping = true
+        slot.process.sendToProcess(.terminate)
+      }
+    }
+  }
+
+  // MARK: queues
+
+  /// A directory of incoming/ is a queue from the moment it is there.
+  func addQueue(_ queue: QueueName) throws(SystemError) {
+    guard backlogs[queue] == nil else { return }
+    for state in [JobState.deferred, .hold, .results, .errors] {
+      try spool.files.makeDirectories(spool.layout.directory(of: state, queue))
+    }
+    backlogs[queue] = Backlog()
+    notePause(of: queue)
+    watch.add(spool.layout.directory(of: .incoming, queue))
+    watch.add(spool.layout.directory(of: .deferred, queue))
+    try scanDeferred(queue)
+  }
+
+  private func forgetQueue(at directory: String) {
+    guard let queue = queue(of: directory, in: .incoming) else { return }
+    backlogs[queue] = nil
+    backlogs[nil]?.considerEverything()
+  }
+
+  func notePause(of queue: QueueName) {
+    do {
+      if try spool.pauseReason(of: queue) == nil {
+        paused.remove(queue)
+      } else {
+        paused.insert(queue)
+      }
+    } catch {
+      suffer(error)
+    }
+  }
+
+  /// A program's pause ends when the queue's executable changes; a person's does not.
+  private func resumeAutomatically(_ queue: QueueName) {
+    guard paused.contains(queue) else { return }
+    do {
+      guard try spool.pauseReason(of: queue)?.isEmpty == false else { return }
+      try spool.resume(queue)
+      report("\(queue) goes on: its executable has changed")
+      notePause(of: queue)
+    } catch {
+      suffer(error)
+    }
+  }
+
+  /// Begins each round with another queue, so that none waits behind a full one for ever.
+  func queuesInTurn() -> [QueueName] {
+    let queues = backlogs.keys.compactMap { $0 }.sorted()
+    guard !queues.isEmpty else { return [] }
+    queueTurn = (queueTurn + 1) % queues.count
+    return Array(queues[queueTurn...] + queues[..<queueTurn])
+  }
+
+  // MARK: time
+
+  func suffer(_ error: SystemError) {
+    report("\(error)")
+    shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
+  }
+
+  private var timeout: Duration? {
+    let monotonic = SystemClock.monotonic()
+    if shortageUntil > monotonic { return .nanoseconds(shortageUntil - monotonic) }
+    if hasWork { return .zero }
+    let now = SystemClock.now()
+    var pauses: [Duration] = [.nanoseconds(nextBackstop - monotonic)]
+    if let due = deferred.nextDue, !isStopping { pauses.append(due - now) }
+    pauses += backlogs.values.compactMap(\.nextLook).map { $0 - now }
+    if !dead.isEmpty { pauses.append(Self.orphanCheck) }
+    if let moment = starts.nextMoment { pauses.append(.nanoseconds(moment - monotonic)) }
+    return max(.zero, pauses.min() ?? .zero)
+  }
+}

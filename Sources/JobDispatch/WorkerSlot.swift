@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+import SpoolProtocol
+import SystemCalls
+
+/// What the dispatcher knows of one worker.
+final class WorkerSlot {
+  let name: WorkerName
+  /// Set where this dispatcher started it: then its end is reaped as well as seen.
+  let child: ChildProcess?
+  let process: OpenFile
+  let started = SystemClock.monotonic()
+  /// What stands in its folder.
+  private(set) var jobs: Set<JobName> = []
+  private(set) var allowance = Allowance()
+  /// It has been told to stop: it gets nothing more.
+  var isStopping = false
+
+  init(_ child: ChildProcess, name: WorkerName) {
+    self.name = name
+    self.child = child
+    process = child.pidfd
+  }
+
+  /// A worker that an earlier dispatcher started.
+  init(adopted process: OpenFile, name: WorkerName) {
+    self.name = name
+    self.process = process
+    child = nil
+  }
+
+  var free: Int { isStopping ? 0 : max(0, allowance.jobs - jobs.count) }
+
+  func feed(_ job: JobName) {
+    if jobs.isEmpty { allowance.restart(at: SystemClock.monotonic()) }
+    jobs.insert(job)
+  }
+
+  /// Takes over what its folder holds now.
+  func refresh(_ found: [JobName]) {
+    allowance.note(done: jobs.subtracting(found).count, at: SystemClock.monotonic())
+    jobs = Set(found)
+  }
+}
+
+/// How many jobs a worker may have in its folder: so many that it does not wait for the dispatcher between short
+/// jobs, and only one where jobs are long, so that none waits behind another while a second worker is idle.
+struct Allowance: Hashable {
+  /// A worker's stock should last about so long; ten times a round trip to the dispatcher.
+  static let horizon: Int64 = 50_000_000
+  /// More would only make the groups larger than the worker commits at once.
+  static let limit = 64
+
+  private(set) var jobs = 1
+  private var since: Int64 = 0
+
+  mutating func restart(at now: Int64) { since = now }
+
+  mutating func note(done: Int, at now: Int64) {
+    guard done > 0 else { return }
+    let each = max(1, (now - since) / Int64(done))
+    jobs = Int(min(max(1, Self.horizon / each), Int64(Self.limit)))
+    since = now
+  }
+}

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: MIT
+import SpoolProtocol
+import SystemCalls
+
+/// One run of a task, from its start to its end.
+final class Attempt {
+  let job: Job
+  let name: JobName
+  let run: Run
+  /// Locked; the task holds the same lock through its descriptor 3.
+  let file: OpenFile
+  let child: ChildProcess
+  let started: Timestamp
+  /// Nanoseconds of the monotonic clock.
+  let softLimit: Int64
+  let hardLimit: Int64
+
+  /// Why the task was told to end, if it was; the first reason counts.
+  private(set) var ending: Ending?
+  /// Monotonic; when SIGKILL follows the SIGTERM of a cancelled job.
+  private(set) var killAt: Int64?
+
+  /// What a cancelled task has to clean up after itself.
+  static let grace: Duration = .seconds(5)
+
+  enum Ending: Equatable {
+    case softLimit, hardLimit, cancelled, stopped
+  }
+
+  init(
+    _ job: Job, _ name: JobName, run: Run, file: OpenFile, child: ChildProcess,
+    limits: TimeLimits, started: Timestamp
+  ) {
+    self.job = job
+    self.name = name
+    self.run = run
+    self.file = file
+    self.child = child
+    self.started = started
+    let now = SystemClock.monotonic()
+    softLimit = now + limits.soft.nanoseconds
+    hardLimit = now + limits.hard.nanoseconds
+  }
+
+  /// Asks the task to end, or ends it and its whole group.
+  func end(_ reason: Ending) {
+    // A soft limit that leads to the hard one is a hard one; a cancelled job stays cancelled.
+    if ending == nil || ending == .softLimit { ending = reason }
+    switch reason {
+    case .softLimit: child.sendToGroup(.terminate)
+    case .hardLimit, .stopped: child.sendToGroup(.kill)
+    case .cancelled:
+      child.sendToGroup(.terminate)
+      killAt = SystemClock.monotonic() + Self.grace.nanoseconds
+    }
+  }
+
+  /// Sends what the time that has passed asks for.
+  func checkLimits(at now: Int64) {
+    if let killAt, now >= killAt { child.sendToGroup(.kill) }
+    if now >= hardLimit {
+      if ending != .hardLimit { end(.hardLimit) }
+    } else if now >= softLimit, ending == nil {
+      end(.softLimit)
+    }
+  }
+}
+
+/// Seconds after which a task is asked to end, and after which it is ended.
+struct TimeLimits {
+  let soft: Duration
+  let hard: Duration
+
+  /// What the job asks for may only shorten what the queue allows.
+  init(of job: Job, queueSoft: Duration, queueHard: Duration) {
+    hard = min(job.timeLimit.map { .seconds($0) } ?? queueHard, queueHard)
+    soft = min(job.softTimeLimit.map { .seconds($0) } ?? queueSoft, queueSoft, hard)
+  }
+}
+
+extension Duration {
+  var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+  }
+}

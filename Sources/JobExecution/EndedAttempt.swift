@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+import SpoolProtocol
+import SystemCalls
+
+/// An attempt after its end, before its job is settled.
+struct EndedAttempt {
+  let name: JobName
+  let started: Timestamp
+  let ended: Timestamp
+  let endedMonotonic = SystemClock.monotonic()
+  var end: ProcessEnd?
+  var outputBytes: Int?
+
+  init(name: JobName, started: Timestamp, ended: Timestamp) {
+    self.name = name
+    self.started = started
+    self.ended = ended
+  }
+
+  init(_ attempt: Attempt, _ end: ProcessEnd) {
+    self.init(name: attempt.name, started: attempt.started, ended: SystemClock.now())
+    self.end = end
+  }
+
+  func withSize(_ attempt: Attempt) -> EndedAttempt {
+    var copy = self
+    // Only for the log: a size that cannot be had is left out.
+    copy.outputBytes = try? attempt.run.output.status().size
+    return copy
+  }
+
+  /// Its line in log/jobs.jsonl.
+  func record(_ outcome: Outcome, worker: WorkerName) -> AttemptRecord {
+    var record = AttemptRecord(
+      job: name, worker: worker, verdict: outcome.verdict, place: outcome.place, started: started,
+      ended: ended)
+    record.exitStatus = outcome.failure?.exitStatus
+    record.signal = outcome.failure?.signal
+    record.message = outcome.failure?.message
+    record.outputBytes = outputBytes
+    record.userSeconds = end?.userSeconds
+    record.systemSeconds = end?.systemSeconds
+    record.peakMemoryBytes = end?.peakMemoryBytes
+    if case .finish = outcome { record.exitStatus = 0 }
+    return record
+  }
+}
+
+extension Outcome {
+  var failure: Failure? {
+    switch self {
+    case .finish, .giveBack, .cancelled: nil
+    case .retry(let failure), .bury(let failure), .pauseQueue(let failure): failure
+    }
+  }
+
+  var verdict: String {
+    switch self {
+    case .finish: "ok"
+    case .giveBack: "given back"
+    case .cancelled: "cancelled"
+    case .retry(let failure), .bury(let failure), .pauseQueue(let failure): failure.verdict
+    }
+  }
+
+  /// Where the job stands afterwards; nil where it is gone.
+  var place: JobState? {
+    switch self {
+    case .finish: .results
+    case .retry: .deferred
+    case .bury: .errors
+    case .pauseQueue, .giveBack: .incoming
+    case .cancelled: nil
+    }
+  }
+}

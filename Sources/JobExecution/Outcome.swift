@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SpoolProtocol
+import SystemCalls
+import TaskContract
+
+/// How an attempt ended, and so where its job goes.
+enum Outcome {
+  case finish
+  /// Another attempt after a pause.
+  case retry(Failure)
+  case bury(Failure)
+  /// The queue cannot work: it is paused, the job goes back unharmed.
+  case pauseQueue(Failure)
+  /// The job was not to blame: it goes back unharmed.
+  case giveBack
+  /// Somebody removed the job's file while it ran.
+  case cancelled
+}
+
+/// What there is to say of an attempt that did not succeed.
+struct Failure {
+  var verdict: String
+  var message: String
+  var exitStatus: Int32?
+  var signal: String?
+  var isCrash = false
+  var errors: [JSONValue] = []
+  var logTail = ""
+
+  /// The queue itself cannot work, whatever the job; see ``Verdict/disposition``.
+  var pausesQueue: Bool {
+    exitStatus.map { Verdict(exitStatus: $0).disposition == .pauseQueue } ?? false
+  }
+}

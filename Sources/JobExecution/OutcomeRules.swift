@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SpoolConfiguration
+import SpoolProtocol
+import SystemCalls
+import TaskContract
+
+/// Decides what an attempt's end means; spool-task(7) has the table.
+struct OutcomeRules {
+  let settings: QueueSettings
+
+  /// - Parameter hasJSON: whether the output is JSON; asked only where it matters, it reads the whole output.
+  func outcome(
+    of attempt: Attempt, _ end: ProcessEnd, report: TaskReport,
+    hasJSON: () throws(SystemError) -> Bool
+  ) throws(SystemError) -> Outcome {
+    if attempt.ending == .cancelled { return .cancelled }
+    if attempt.ending == .stopped { return .giveBack }
+    switch end.cause {
+    case .exited(let status): return try outcome(status, attempt, report, hasJSON)
+    case .signalled(let number): return outcome(killedBy: number, attempt, report)
+    }
+  }
+
+  private func outcome(
+    _ status: Int32, _ attempt: Attempt, _ report: TaskReport,
+    _ hasJSON: () throws(SystemError) -> Bool
+  ) throws(SystemError) -> Outcome {
+    let verdict = Verdict(exitStatus: status)
+    var failure = Failure(
+      verdict: verdict.word, message: report.message ?? "exit status \(status)",
+      exitStatus: status, errors: report.errors, logTail: report.logTail)
+    switch verdict.disposition {
+    case .finish:
+      if try hasJSON() { return .finish }
+      failure.verdict = Verdict.bug.word
+      failure.message = "its output is not JSON"
+      failure.errors = []
+      return .bury(failure)
+    case .retry: return retryOrBury(failure, attempt)
+    case .bury: return .bury(failure)
+    case .pauseQueue: return .pauseQueue(failure)
+    }
+  }
+
+  private func outcome(
+    killedBy number: Int32, _ attempt: Attempt, _ report: TaskReport
+  ) -> Outcome {
+    let name = Signal.name(number)
+    var failure = Failure(
+      verdict: "crashed", message: "killed by \(name)", signal: name, isCrash: true,
+      logTail: report.logTail)
+    if attempt.ending != nil {
+      failure.verdict = "timed out"
+      failure.message = "the time limit was exceeded"
+      failure.isCrash = false
+      return .bury(failure)
+    }
+    if number == Signal.fileSizeExceeded.rawValue {
+      failure.verdict = "too much output"
+      failure.message = "it wrote more than \(settings.outputLimit) bytes into a file"
+      failure.isCrash = false
+      return .bury(failure)
+    }
+    return retryOrBury(failure, attempt)
+  }
+
+  private func retryOrBury(_ failure: Failure, _ attempt: Attempt) -> Outcome {
+    let allowed = attempt.job.retries.map { $0 + 1 } ?? settings.tries
+    guard attempt.name.attempt >= allowed else { return .retry(failure) }
+    var failure = failure
+    failure.message += "; given up after \(attempt.name.attempt) of \(allowed) tries"
+    return .bury(failure)
+  }
+
+  /// Before the attempt after this one: doubled each time up to the limit, a quarter more or less by chance.
+  func pause(after attempt: Int, random: Double) -> Duration {
+    let doubled = settings.retryPause * Int(1 << min(attempt - 1, 30))
+    return min(doubled, settings.retryPauseLimit) * (0.75 + 0.5 * random)
+  }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+import SpoolProtocol
+import SystemCalls
+
+/// Carries out an outcome other than success: each is one transition of SpoolProtocol.
+struct Settler {
+  let spool: Spool
+  let worker: WorkerName
+  let rules: OutcomeRules
+
+  func settle(
+    _ attempt: EndedAttempt, _ outcome: Outcome
+  ) throws(SystemError) -> AttemptRecord {
+    var outcome = outcome
+    switch outcome {
+    case .finish: try spool.finish([attempt.name], of: worker)
+    case .cancelled: try spool.abandon(attempt.name, of: worker)
+    case .giveBack: try spool.giveBack(attempt.name, of: worker)
+    case .bury(let failure): try bury(attempt, failure)
+    case .pauseQueue(let failure):
+      try spool.pause(worker.queue, because: failure.message)
+      try spool.giveBack(attempt.name, of: worker)
+    case .retry(let failure):
+      if let poison = try retry(attempt, failure) { outcome = .bury(poison) }
+    }
+    return attempt.record(outcome, worker: worker)
+  }
+
+  /// Nil, or, where the job has crashed too often, the failure with which it was buried instead.
+  private func retry(
+    _ attempt: EndedAttempt, _ failure: Failure
+  ) throws(SystemError) -> Failure? {
+    if failure.isCrash {
+      let crashes = try spool.noteCrash(of: attempt.name, of: worker)
+      if crashes >= rules.settings.crashLimit {
+        var poison = failure
+        poison.verdict = "poison"
+        poison.message =
+          "it brought its process down \(crashes) times, the last time \(failure.message)"
+        try bury(attempt, poison)
+        return poison
+      }
+    }
+    let pause = rules.pause(after: attempt.name.attempt, random: .random(in: 0...1))
+    try spool.retry(attempt.name, of: worker, at: attempt.ended + pause)
+    return nil
+  }
+
+  private func bury(_ attempt: EndedAttempt, _ failure: Failure) throws(SystemError) {
+    let report = FailureReport(
+      job: attempt.name, worker: worker, verdict: failure.verdict, message: failure.message,
+      ended: attempt.ended, exitStatus: failure.exitStatus, signal: failure.signal,
+      errors: failure.errors, logTail: failure.logTail)
+    try spool.bury(attempt.name, of: worker, because: report)
+  }
+}

@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: MIT
+import SpoolConfiguration
+import SpoolProtocol
+import SystemCalls
+
+/// One worker: owns a folder of active/ and runs the jobs in it, one at a time, until it is told to stop.
+///
+/// It never chooses a job: whatever stands in its folder is its own, whatever it settles leaves the folder.
+package final class Worker {
+  /// How many results are published with one sync at most; more gain nothing (swift-facts, section 4).
+  static let commitLimit = 32
+  /// A result waits at most this long for others to be published with it.
+  static let commitPatience: Int64 = 20_000_000
+  /// While a task runs, its file is looked for so often, since `rm` of it means "cancel".
+  static let cancelCheck: Duration = .seconds(1)
+  /// After a shortage (disk, descriptors, processes) the same is tried again.
+  static let shortagePause: Duration = .seconds(1)
+
+  let spool: Spool
+  let name: WorkerName
+  let settings: QueueSettings
+  let starter: TaskStarter
+  let rules: OutcomeRules
+  let report: (String) -> Void
+
+  private let loop: EventLoop
+  private let signals: SignalFile
+  private let trigger: TriggerFIFO
+  private let dispatcher: DispatcherWatch
+
+  private var waiting: [JobName] = []
+  private var running: Attempt?
+  /// Ended well, not yet published.
+  private var ended: [EndedAttempt] = []
+  /// Ended otherwise, not yet settled, since the machine was short of something.
+  private var unsettled: [(EndedAttempt, Outcome)] = []
+  private var shortageUntil: Int64 = 0
+  private var stopping = Stopping.no
+
+  private enum Stopping { case no, drain, kill }
+
+  package init(_ plan: WorkerPlan, report: @escaping (String) -> Void) throws(SystemError) {
+    spool = plan.spool
+    name = plan.name
+    settings = plan.settings
+    rules = OutcomeRules(settings: plan.settings)
+    starter = TaskStarter(
+      spool: plan.spool, worker: plan.name, settings: plan.settings, executables: plan.executables,
+      environment: plan.environment)
+    self.report = report
+    loop = try EventLoop()
+    signals = try SignalFile([.terminate, .interrupt, .hangUp])
+    trigger = try TriggerFIFO(plan.spool.layout.trigger(of: plan.name))
+    dispatcher = DispatcherWatch(lock: plan.spool.layout.dispatcherLock)
+    try Descendants.adoptOrphans()
+    try loop.watch(signals.file.descriptor) { [unowned self] in takeSignals() }
+    try loop.watch(trigger.file.descriptor) { [unowned self] in wake() }
+  }
+
+  /// Runs until it is told to stop or its dispatcher stays away.
+  package func run() {
+    wake()
+    while !isDone {
+      startNext()
+      commitIfDue()
+      if isDone { break }
+      loop.turn(timeout)
+      checkLimits()
+      if dispatcher.isGone(in: loop), stopping == .no { stop(.drain) }
+    }
+  }
+
+  private var isDone: Bool {
+    stopping != .no && running == nil && ended.isEmpty && unsettled.isEmpty
+  }
+
+  // MARK: what wakes it
+
+  private func wake() {
+    trigger.drain()
+    look()
+  }
+
+  /// Lists the folder; the jobs that were there first run first.
+  private func look() {
+    do {
+      let busy = Set([running?.name].compactMap { $0 } + ended.map(\.name) + unsettled.map(\.0.name))
+      let found = try spool.jobs(of: name).filter { !busy.contains($0) }
+      let dated = try found.map { job throws(SystemError) in
+        (try spool.files.status(of: spool.layout.active(job, of: name))?.changed, job)
+      }
+      waiting = dated.compactMap { moment, job in moment.map { ($0, job) } }
+        .sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }.map(\.1)
+    } catch {
+      suffer(error)
+    }
+  }
+
+  private func takeSignals() {
+    while let signal = signals.next() {
+      guard signal != .hangUp else { continue }
+      stop(stopping == .no ? .drain : .kill)
+    }
+  }
+
+  /// The jobs that have not been started go back at once; the running one ends, or, the second time, is ended.
+  private func stop(_ how: Stopping) {
+    stopping = how
+    look()
+    for job in waiting {
+      do { try spool.giveBack(job, of: name) } catch { report("\(error)") }
+    }
+    waiting = []
+    if how == .kill { running?.end(.stopped) }
+    TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+  }
+
+  // MARK: a task's life
+
+  private func startNext() {
+    guard running == nil, stopping == .no, unsettled.isEmpty else { return }
+    guard SystemClock.monotonic() >= shortageUntil else { return }
+    if waiting.isEmpty, !ended.isEmpty { look() }
+    while running == nil, !waiting.isEmpty {
+      let job = waiting.removeFirst()
+      do {
+        try start(job)
+      } catch {
+        waiting.insert(job, at: 0)
+        return suffer(error)
+      }
+    }
+  }
+
+  private func start(_ job: JobName) throws(SystemError) {
+    if try spool.isFinished(job, of: name) { return try spool.finish([job], of: name) }
+    let now = SystemClock.now()
+    switch try starter.start(job, at: now) {
+    case .gone: return
+    case .unable(let failure):
+      let attempt = EndedAttempt(name: job, started: now, ended: now)
+      settle(attempt, failure.pausesQueue ? .pauseQueue(failure) : .bury(failure))
+    case .running(let attempt):
+      running = attempt
+      let descriptor = attempt.child.pidfd.descriptor
+      try loop.watch(descriptor) { [unowned self] in end(attempt) }
+    }
+  }
+
+  private func end(_ attempt: Attempt) {
+    // The leader is a zombie until it is reaped, so its group's number is still its own.
+    attempt.child.sendToGroup(.kill)
+    guard let end = attempt.child.reap() else { return }
+    loop.forget(attempt.child.pidfd.descriptor)
+    Descendants.killAll()
+    running = nil
+    let over = EndedAttempt(attempt, end)
+    do {
+      let report = try Self.report(attempt, end, spool.files)
+      let outcome = try rules.outcome(of: attempt, end, report: report) {
+        () throws(SystemError) in try OutputCheck.isJSON(attempt.run.output.path, spool.files)
+      }
+      settle(over.withSize(attempt), outcome)
+    } catch {
+      suffer(error)
+      settle(over, .retry(Failure(verdict: "system error", message: "\(error)")))
+    }
+  }
+
+  private static func report(
+    _ attempt: Attempt, _ end: ProcessEnd, _ files: any FileOperations
+  ) throws(SystemError) -> TaskReport {
+    end.cause == .exited(0) ? .none : try TaskReport.read(attempt.run, files: files)
+  }
+
+  private func checkLimits() {
+    guard let attempt = running else { return }
+    attempt.checkLimits(at: SystemClock.monotonic())
+    let isRemoved = (try? attempt.file.status().linkCount) == 0
+    if isRemoved, attempt.ending != .cancelled {
+      report("\(name): \(attempt.name.id) was removed while it ran")
+      attempt.end(.cancelled)
+    }
+  }
+
+  // MARK: settling
+
+  private func settle(_ attempt: EndedAttempt, _ outcome: Outcome) {
+    if case .finish = outcome {
+      ended.append(attempt)
+      return
+    }
+    do {
+      let settler = Settler(spool: spool, worker: name, rules: rules)
+      let record = try settler.settle(attempt, outcome)
+      try spool.log([record])
+      if case .pauseQueue = outcome { stop(.drain) }
+      TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+    } catch {
+      unsettled.append((attempt, outcome))
+      suffer(error)
+    }
+  }
+
+  private func commitIfDue() {
+    let now = SystemClock.monotonic()
+    guard now >= shortageUntil else { return }
+    let late = unsettled
+    unsettled = []
+    for (attempt, outcome) in late { settle(attempt, outcome) }
+    guard let oldest = ended.first else { return }
+    let isDue =
+      running == nil || ended.count >= Self.commitLimit
+      || now - oldest.endedMonotonic >= Self.commitPatience
+    guard isDue else { return }
+    do {
+      try spool.finish(ended.map(\.name), of: name)
+      try spool.log(ended.map { $0.record(.finish, worker: name) })
+      ended = []
+      TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+    } catch {
+      suffer(error)
+    }
+  }
+
+  /// The machine is short of something or refuses: nothing is lost, the same is tried again after a pause.
+  private func suffer(_ error: SystemError) {
+    report("\(name): \(error)")
+    shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
+  }
+
+  private var timeout: Duration? {
+    let now = SystemClock.monotonic()
+    var moments: [Int64] = []
+    if let attempt = running {
+      moments.append(now + Self.cancelCheck.nanoseconds)
+      moments.append(attempt.ending == nil ? attempt.softLimit : attempt.hardLimit)
+    }
+    if let oldest = ended.first { moments.append(oldest.endedMonotonic + Self.commitPatience) }
+    if shortageUntil > now { moments.append(shortageUntil) }
+    if let moment = dispatcher.nextLook { moments.append(moment) }
+    return moments.min().map { .nanoseconds(max(0, $0 - now)) }
+  }
+}

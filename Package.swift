@@ -41,9 +41,10 @@ let package = Package(
     library("SystemCalls", ["CSystemCalls"]),
     library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
     library("SpoolConfiguration"),
+    library("SpoolTesting", ["SystemCalls"]),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
-    tests("SystemCallsTests", ["SystemCalls"]),
+    tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
   ]
 )

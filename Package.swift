@@ -26,6 +26,9 @@ func tests(_ name: String, _ arrows: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: arrows, swiftSettings: strict)
 }
 
+/// Linked by spool-watch alone, because it is under the GPL-2; statically, so that the programs can be carried elsewhere.
+let inotifyTools: [LinkerSetting] = [.linkedLibrary(":libinotifytools.a")]
+
 let orderedCollections = Target.Dependency.product(
   name: "OrderedCollections", package: "swift-collections")
 
@@ -41,10 +44,16 @@ let package = Package(
     library("SystemCalls", ["CSystemCalls"]),
     library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
     library("SpoolConfiguration"),
+    library("DirectoryWatch", ["SystemCalls"]),
     library("SpoolTesting", ["SystemCalls"]),
+    .executableTarget(
+      name: "spool-watch", exclude: ["LICENSE"],
+      cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra"])],
+      linkerSettings: inotifyTools + staticExecutable),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
+    tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
   ]
 )

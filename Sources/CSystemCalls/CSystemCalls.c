@@ -20,6 +20,10 @@ int spool_rename_no_replace(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
 
+int spool_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int spool_set_nonblocking(int fd) { return fcntl(fd, F_SETFL, O_NONBLOCK); }
+
 int spool_sync_file_system(int fd) { return syncfs(fd); }
 
 int spool_set_read_lease(int fd) { return fcntl(fd, F_SETLEASE, F_RDLCK); }

@@ -26,6 +26,9 @@ func tests(_ name: String, _ arrows: [Target.Dependency]) -> Target {
   .testTarget(name: name, dependencies: arrows, swiftSettings: strict)
 }
 
+/// Linked by spool-watch alone, because it is under the GPL-2; statically, so that the programs can be carried elsewhere.
+let inotifyTools: [LinkerSetting] = [.linkedLibrary(":libinotifytools.a")]
+
 let orderedCollections = Target.Dependency.product(
   name: "OrderedCollections", package: "swift-collections")
 
@@ -44,9 +47,30 @@ let package = Package(
     library(
       "JobExecution",
       ["SpoolProtocol", "SpoolConfiguration", "TaskContract", "SystemCalls", "JSONValues"]),
+    library("DirectoryWatch", ["SystemCalls"]),
+    library("SpoolTesting", ["SystemCalls"]),
+    .executableTarget(
+      name: "spool-watch", exclude: ["LICENSE"],
+      cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra"])],
+      linkerSettings: inotifyTools + staticExecutable),
+    library("ProgramStart", ["TaskContract"]),
+    library(
+      "JobDispatch",
+      [
+        "SpoolProtocol", "SpoolConfiguration", "DirectoryWatch", "TaskContract", "SystemCalls",
+        .product(name: "DequeModule", package: "swift-collections"),
+        .product(name: "HeapModule", package: "swift-collections"),
+      ]),
+    program(
+      "spoold",
+      ["JobDispatch", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls"]),
+    program(
+      "spool-worker",
+      ["JobExecution", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls"]),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
-    tests("SystemCallsTests", ["SystemCalls"]),
+    tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
+    tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
   ]
 )

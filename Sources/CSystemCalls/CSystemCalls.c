@@ -16,9 +16,15 @@
 
 int spool_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
 
+int spool_duplicate(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, 3); }
+
 int spool_rename_no_replace(const char *from, const char *to) {
   return renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE);
 }
+
+int spool_pipe(int ends[2]) { return pipe2(ends, O_CLOEXEC); }
+
+int spool_set_nonblocking(int fd) { return fcntl(fd, F_SETFL, O_NONBLOCK); }
 
 int spool_sync_file_system(int fd) { return syncfs(fd); }
 

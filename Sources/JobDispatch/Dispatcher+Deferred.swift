@@ -7,7 +7,7 @@ extension Dispatcher {
     let directory = spool.layout.directory(of: .deferred, queue)
     do {
       for name in try spool.files.names(in: directory) { noteDeferred(name, in: queue) }
-    } catch where error.errno == .noSuchFile {
+    } catch  where error.errno == .noSuchFile {
       try spool.files.makeDirectories(directory)
     }
   }

@@ -72,7 +72,7 @@ extension Dispatcher {
         if isWhole { listed.append(name) }
         return isWhole
       }
-    } catch where error.errno == .noSuchFile {
+    } catch  where error.errno == .noSuchFile {
       backlogs[queue]?.fill([], isWhole: true)
       return
     }
@@ -188,11 +188,15 @@ extension Dispatcher {
         slots[choice.worker]?.feed(choice.name)
       }
       let workers = Set(choices.map(\.worker))
-      try spool.files.syncDirectories(workers.map(spool.layout.folder), after: choices.count)
-      for worker in workers { TriggerFIFO.poke(spool.layout.trigger(of: worker)) }
+      for worker in workers {
+        try spool.files.syncDirectory(spool.layout.folder(of: worker))
+        TriggerFIFO.poke(spool.layout.trigger(of: worker))
+      }
     } catch {
       // Whatever was not claimed still stands in incoming/.
-      for choice in choices { backlogs[choice.candidate.queue]?.consider(choice.candidate.fileName) }
+      for choice in choices {
+        backlogs[choice.candidate.queue]?.consider(choice.candidate.fileName)
+      }
       throw error
     }
   }

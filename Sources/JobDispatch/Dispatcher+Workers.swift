@@ -35,7 +35,8 @@ extension Dispatcher {
       plan.workerProgram, bins + [spool.layout.root, worker.description],
       environment: plan.environment)
     child.ownGroup = true
-    child.descriptors = try StandardFiles.inherited()
+    let messages = try OpenFile.standardError()
+    child.descriptors = [try spool.files.open("/dev/null", .read), messages, messages]
     try keep(WorkerSlot(ChildProcess.start(child), name: worker))
   }
 
@@ -50,8 +51,9 @@ extension Dispatcher {
     let end = slot.child?.reap()
     slots[slot.name] = nil
     dead.insert(slot.name)
+    guard let end, end.cause != .exited(0) else { return }
+    report("\(slot.name) died: \(end.cause)")
     starts.noteEnd(of: slot.name.queue, after: SystemClock.monotonic() - slot.started)
-    if let end, end.cause != .exited(0) { report("\(slot.name) died: \(end.cause)") }
   }
 
   /// Looks which jobs the workers still hold, and so who is free.

@@ -19,7 +19,7 @@ package final class Dispatcher {
   let loop: EventLoop
   private let signals: SignalFile
   private let trigger: TriggerFIFO
-  let watch: DirectoryWatch
+  private(set) var watcher: DirectoryWatcher?
 
   /// By queue; the key nil is incoming/ itself.
   var backlogs: [QueueName?: Backlog] = [nil: Backlog()]
@@ -41,8 +41,10 @@ package final class Dispatcher {
     loop = try EventLoop()
     signals = try SignalFile([.terminate, .interrupt, .hangUp])
     trigger = try TriggerFIFO(plan.spool.layout.dispatcherTrigger)
-    watch = try DirectoryWatch(program: plan.watchProgram, loop: loop, report: report)
-    watch.onNotice = { [unowned self] in take($0) }
+    let directories = plan.executables.directories + [spool.layout.directory(of: .incoming)]
+    watcher = try DirectoryWatcher(program: plan.watchProgram, directories: directories, in: loop) {
+      [unowned self] sightings in for sighting in sightings { take(sighting) }
+    }
     try loop.watch(signals.file.descriptor) { [unowned self] in takeSignals() }
     try loop.watch(trigger.file.descriptor) { [unowned self] in
       trigger.drain()
@@ -53,8 +55,6 @@ package final class Dispatcher {
   /// Runs until it is told to stop and the last worker has ended.
   package func run() {
     takeOverWorkers()
-    for directory in plan.executables.directories { watch.add(directory) }
-    watch.add(spool.layout.directory(of: .incoming))
     while !(isStopping && slots.isEmpty && dead.isEmpty) {
       work()
       loop.turn(timeout)
@@ -89,14 +89,13 @@ package final class Dispatcher {
 
   // MARK: what wakes it
 
-  private func take(_ notice: DirectoryWatch.Notice) {
-    switch notice {
+  private func take(_ sighting: Sighting) {
+    switch sighting {
     case .look(let directory, let name): look(directory, name)
-    case .scan(let directory): scan(directory)
-    case .scanAll:
-      nextBackstop = 0
-      for directory in plan.executables.directories { watch.add(directory) }
+    case .watching(let directory): scan(directory)
+    case .scanAll: nextBackstop = 0
     case .gone(let directory): forgetQueue(at: directory)
+    case .degraded(let reason): report("no events, looking every two seconds: \(reason)")
     }
   }
 
@@ -104,7 +103,7 @@ package final class Dispatcher {
     if directory == spool.layout.directory(of: .incoming) {
       backlogs[nil]?.consider(name)
     } else if let queue = queue(of: directory, in: .incoming) {
-      if SpoolLayout.isPauseMark(name) { notePause(of: queue) }
+      if name == SpoolLayout.pauseMark { notePause(of: queue) }
       backlogs[queue]?.consider(name)
     } else if let queue = queue(of: directory, in: .deferred) {
       noteDeferred(name, in: queue)
@@ -151,8 +150,8 @@ package final class Dispatcher {
     }
     backlogs[queue] = Backlog()
     notePause(of: queue)
-    watch.add(spool.layout.directory(of: .incoming, queue))
-    watch.add(spool.layout.directory(of: .deferred, queue))
+    watcher?.add(spool.layout.directory(of: .incoming, queue))
+    watcher?.add(spool.layout.directory(of: .deferred, queue))
     try scanDeferred(queue)
   }
 

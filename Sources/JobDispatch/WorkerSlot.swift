@@ -28,6 +28,8 @@ final class WorkerSlot {
     child = nil
   }
 
+  func holds(_ id: JobID) -> Bool { jobs.contains { $0.id == id } }
+
   var free: Int { isStopping ? 0 : max(0, allowance.jobs - jobs.count) }
 
   func feed(_ job: JobName) {

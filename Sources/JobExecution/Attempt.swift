@@ -77,10 +77,3 @@ struct TimeLimits {
     soft = min(job.softTimeLimit.map { .seconds($0) } ?? queueSoft, queueSoft, hard)
   }
 }
-
-extension Duration {
-  var nanoseconds: Int64 {
-    let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
-  }
-}

@@ -28,7 +28,7 @@ struct TaskStarter {
     let file: OpenFile
     do {
       file = try spool.files.open(path, .read)
-    } catch where error.errno == .noSuchFile {
+    } catch  where error.errno == .noSuchFile {
       return .gone
     }
     guard try file.tryLock() else { throw SystemError("lock", path, .tryAgain) }

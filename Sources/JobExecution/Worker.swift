@@ -84,7 +84,8 @@ package final class Worker {
   /// Lists the folder; the jobs that were there first run first.
   private func look() {
     do {
-      let busy = Set([running?.name].compactMap { $0 } + ended.map(\.name) + unsettled.map(\.0.name))
+      let busy = Set(
+        [running?.name].compactMap { $0 } + ended.map(\.name) + unsettled.map(\.0.name))
       let found = try spool.jobs(of: name).filter { !busy.contains($0) }
       let dated = try found.map { job throws(SystemError) in
         (try spool.files.status(of: spool.layout.active(job, of: name))?.changed, job)

@@ -15,6 +15,14 @@ extension Spool {
     }
   }
 
+  /// incoming → incoming: an envelope that lies elsewhere goes to the queue that it names.
+  package func route(_ candidate: Candidate, as name: JobName) throws(SystemError) -> Bool {
+    try moving(candidate.path) { () throws(SystemError) in
+      // Commit point: the job waits in its own queue.
+      try files.rename(candidate.path, to: layout.waiting(name, in: candidate.queue))
+    }
+  }
+
   /// incoming → deferred: the job is due later. False where its producer has taken it back meanwhile.
   package func postpone(
     _ candidate: Candidate, until due: Timestamp, as name: JobName

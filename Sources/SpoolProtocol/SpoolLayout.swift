@@ -99,8 +99,10 @@ package struct SpoolLayout: Hashable, Sendable {
 
   /// Stands in a queue that is paused; holds the reason where a program paused it, nothing where a person did.
   package func pauseMark(of queue: QueueName) -> String {
-    "\(directory(of: .incoming, queue))/.paused"
+    "\(directory(of: .incoming, queue))/\(Self.pauseMark)"
   }
+
+  package static let pauseMark = ".paused"
 
   /// The line of explanation that stands in each directory below the root, incoming/ included.
   package static let readme = "README"

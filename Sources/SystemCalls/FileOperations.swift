@@ -27,6 +27,8 @@ package protocol FileOperations: Sendable {
   func replace(_ target: String, with source: String) throws(SystemError)
   func link(_ source: String, to target: String) throws(SystemError)
   func unlink(_ path: String) throws(SystemError)
+  /// Cuts a file that is open for writing to this many bytes.
+  func truncate(_ file: OpenFile, to size: Int) throws(SystemError)
   func makeDirectory(_ path: String) throws(SystemError)
   func removeDirectory(_ path: String) throws(SystemError)
   func setModified(_ path: String, to moment: Timestamp) throws(SystemError)

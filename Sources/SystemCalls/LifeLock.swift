@@ -27,7 +27,7 @@ package final class LifeLock {
     let file: OpenFile
     do {
       file = try SystemFiles().open(path, .read)
-    } catch where error.errno == .noSuchFile {
+    } catch  where error.errno == .noSuchFile {
       return false
     }
     // Shared, so that two who look do not take each other for the holder.

@@ -15,6 +15,14 @@ package final class OpenFile {
 
   deinit { close(descriptor) }
 
+  /// What this process itself writes its messages to, for a child to write to as well.
+  package static func standardError() throws(SystemError) -> OpenFile {
+    let descriptor = try SystemError.naming("copy", "standard error") { () throws(Errno) in
+      try Errno.valueOrErrno { spool_duplicate(2) }
+    }
+    return OpenFile(descriptor: descriptor, path: "standard error")
+  }
+
   /// What is known of the file behind the descriptor; fstat(2).
   package func status() throws(SystemError) -> FileStatus {
     var raw = stat()

@@ -4,10 +4,10 @@
 ///
 /// A byte that is not part of valid UTF-8 becomes the private-use scalar U+10FF00 + byte, and becomes that byte again
 /// when the name is handed to the kernel: the trick of Python's `surrogateescape`.
-enum PathText {
+package enum PathText {
   private static let escapes: ClosedRange<UInt32> = 0x10FF80...0x10FFFF
 
-  static func decode(_ bytes: some Sequence<UInt8>) -> String {
+  package static func decode(_ bytes: some Sequence<UInt8>) -> String {
     let bytes = Array(bytes)
     if let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = String.UnicodeScalarView()
@@ -37,6 +37,11 @@ enum PathText {
       guard let base = buffer.baseAddress else { preconditionFailure("a name without its zero") }
       return body(base)
     }
+  }
+
+  /// The bytes of the name.
+  package static func bytes(of text: String) -> [UInt8] {
+    encoded(text).dropLast().map(UInt8.init(bitPattern:))
   }
 
   private static func encoded(_ text: String) -> [CChar] {

@@ -46,6 +46,12 @@ package struct SystemFiles: FileOperations {
     try call("remove", path) { Glibc.unlink($0) }
   }
 
+  package func truncate(_ file: OpenFile, to size: Int) throws(SystemError) {
+    _ = try SystemError.naming("truncate", file.path) { () throws(Errno) in
+      try Errno.valueOrErrno { ftruncate(file.descriptor, size) }
+    }
+  }
+
   package func makeDirectory(_ path: String) throws(SystemError) {
     try call("make directory", path) { mkdir($0, 0o777) }
   }

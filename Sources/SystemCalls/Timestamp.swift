@@ -67,3 +67,11 @@ package enum SystemClock {
     return raw
   }
 }
+
+extension Duration {
+  /// For arithmetic with ``SystemClock/monotonic()``.
+  package var nanoseconds: Int64 {
+    let (seconds, attoseconds) = components
+    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+  }
+}

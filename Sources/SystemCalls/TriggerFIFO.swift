@@ -16,7 +16,9 @@ package final class TriggerFIFO {
     // Open for both, so that the last poker's close is no end of file.
     let descriptor = try SystemError.naming("open", path) { () throws(Errno) in
       try Errno.valueOrErrno {
-        PathText.withCString(path) { spool_open($0, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0) }
+        PathText.withCString(path) {
+          spool_open($0, O_RDWR | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0)
+        }
       }
     }
     file = OpenFile(descriptor: descriptor, path: path)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JobExecution
+import ProgramStart
 import SpoolConfiguration
 import SpoolProtocol
 import SystemCalls

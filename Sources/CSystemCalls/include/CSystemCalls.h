@@ -19,7 +19,10 @@
 #include <sys/xattr.h>
 
 int spool_open(const char *path, int flags, mode_t mode);
+int spool_duplicate(int fd);
 int spool_rename_no_replace(const char *from, const char *to);
+int spool_pipe(int ends[2]);
+int spool_set_nonblocking(int fd);
 int spool_sync_file_system(int fd);
 int spool_set_read_lease(int fd);
 int spool_drop_lease(int fd);

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: MIT
+import JobDispatch
+import ProgramStart
+import SpoolConfiguration
+import SpoolProtocol
+import SystemCalls
+
+@main
+enum Spoold {
+  static func main() {
+    let program = Program(name: "spoold")
+    guard let options = ProgramOptions(program.arguments), options.operands.count == 1 else {
+      program.fail("usage: spoold [--bin DIR]... SPOOL", .usage)
+    }
+    let spool = Spool(root: program.absolute(options.operands[0]))
+    do {
+      guard try spool.files.exists(spool.layout.directory(of: .incoming)) else {
+        program.fail("\(SpoolError.notASpool(path: spool.layout.root))", .noInput)
+      }
+      guard let lock = try LifeLock.take(spool.layout.dispatcherLock) else {
+        program.fail("unable to dispatch \(spool.layout.root): another spoold does", .tryLater)
+      }
+      let settings = try SpoolSettings.load(spool.layout.configuration)
+      let bin = options.bin.map(program.absolute)
+      let executables = TaskExecutables(
+        options: bin, settings: settings, ownDirectory: program.directory)
+      let plan = DispatchPlan(
+        spool: spool, settings: settings, executables: executables,
+        programDirectory: program.directory, binOptions: bin, environment: program.environment)
+      let dispatcher = try Dispatcher(plan, report: program.report)
+      withExtendedLifetime(lock) { dispatcher.run() }
+    } catch {
+      program.fail("\(error)", .systemError)
+    }
+  }
+}

@@ -71,6 +71,7 @@ let package = Package(
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
+    tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
   ]
 )

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: MIT
+import SpoolProtocol
+import SpoolTesting
+import SystemCalls
+import Testing
+
+/// Each transition, broken off at each of its file calls, by a failure and by the death of the process.
+struct TransitionCrashTests {
+  static let faults: [Fault] = [
+    .kill, .error(.ioError), .error(.noSpace), .error(.tooManyOpenFiles),
+  ]
+
+  /// Runs `transition` once for each of its calls; `check` sees what a restarted program finds.
+  private func breakOff(
+    _ fault: Fault, prepare: (CrashSpool) throws -> Void,
+    _ transition: (Spool, CrashSpool) throws -> Void, check: (CrashSpool) throws -> Void
+  ) throws {
+    var number = 0
+    var isWhole = false
+    while !isWhole {
+      number += 1
+      let crash = try CrashSpool()
+      try prepare(crash)
+      let files = FaultyFiles(failingAt: number, as: fault)
+      do {
+        try transition(crash.broken(files), crash)
+      } catch is SystemError {
+        #expect(files.hasFailed, "the transition failed by itself at call \(number)")
+      }
+      isWhole = !files.hasFailed
+      try check(crash)
+    }
+    #expect(number > 1, "the transition made no call that could be broken off")
+  }
+
+  @Test(arguments: faults)
+  func `a claim is made or not, and the job stands in one place`(_ fault: Fault) throws {
+    try breakOff(fault) { crash in
+      try crash.place(
+        CrashSpool.content, at: crash.sound.layout.waiting(crash.job("a.json"), in: crash.queue))
+    } _: { spool, crash in
+      guard
+        case .ready(let candidate) = try spool.examine(
+          "a.json", in: crash.queue, by: IntakeRules(), at: SystemClock.now())
+      else { return }
+      try spool.files.makeDurable(
+        [candidate.file], in: [candidate.directory], of: spool.layout.root)
+      _ = try spool.claim(candidate, for: crash.worker, as: candidate.name)
+    } check: { crash in
+      #expect(try crash.places(of: "a").count == 1)
+      try crash.recover()
+      #expect(try crash.places(of: "a") == ["incoming/a.json"])
+    }
+  }
+
+  @Test(arguments: faults)
+  func `a drop with two names is claimed as a copy or not at all`(_ fault: Fault) throws {
+    try breakOff(fault) { crash in
+      let path = crash.sound.layout.waiting(try crash.job("a.json"), in: crash.queue)
+      try crash.place(CrashSpool.content, at: path)
+      try crash.sound.files.link(path, to: "\(crash.directory.path)/twin")
+    } _: { spool, crash in
+      guard
+        case .ready(let candidate) = try spool.examine(
+          "a.json", in: crash.queue, by: IntakeRules(), at: SystemClock.now())
+      else { return }
+      _ = try spool.claim(candidate, for: crash.worker, as: candidate.name)
+    } check: { crash in
+      #expect(try crash.places(of: "a").count == 1)
+      for name in try crash.sound.jobs(of: crash.worker) {
+        let path = crash.sound.layout.active(name, of: crash.worker)
+        #expect(try crash.sound.files.status(of: path)?.linkCount == 1)
+        #expect(try crash.sound.files.contents(of: path) == CrashSpool.content)
+      }
+    }
+  }
+
+  @Test(arguments: faults)
+  func `what is no job is rejected whole or stays`(_ fault: Fault) throws {
+    let bytes: [UInt8] = [0x5B, 0x31, 0x5D]
+    try breakOff(fault) { crash in
+      try crash.place(bytes, at: crash.sound.layout.waiting(crash.job("a.json"), in: crash.queue))
+    } _: { spool, crash in
+      _ = try spool.reject("a.json", in: crash.queue, because: "no object", at: SystemClock.now())
+    } check: { crash in
+      // The next look at it does the rest.
+      _ = try crash.sound.reject(
+        "a.json", in: crash.queue, because: "no object", at: SystemClock.now())
+      let corrupt = crash.sound.layout.directory(of: .corrupt, crash.queue)
+      #expect(try crash.places(of: "a") == ["corrupt/a.json"])
+      #expect(try crash.sound.files.contents(of: "\(corrupt)/a.json") == bytes)
+      #expect(try crash.sound.files.exists("\(corrupt)/a.json.reason"))
+    }
+  }
+
+  @Test(arguments: faults)
+  func `a job is postponed and released without a double`(_ fault: Fault) throws {
+    let due = SystemClock.now() + .seconds(-5)
+    try breakOff(fault) { crash in
+      try crash.place(
+        CrashSpool.content, at: crash.sound.layout.waiting(crash.job("a.json"), in: crash.queue))
+    } _: { spool, crash in
+      guard
+        case .ready(let candidate) = try spool.examine(
+          "a.json", in: crash.queue, by: IntakeRules(), at: SystemClock.now())
+      else { return }
+      _ = try spool.postpone(candidate, until: due, as: candidate.name)
+      _ = try spool.release(candidate.name, in: crash.queue)
+    } check: { crash in
+      let places = try crash.places(of: "a")
+      #expect(places.count == 1)
+    }
+  }
+
+  @Test(arguments: faults)
+  func `finished jobs are never lost and their results never partial`(_ fault: Fault) throws {
+    let ids = ["a", "b", "c"]
+    try breakOff(fault) { crash in
+      for id in ids { _ = try crash.giveJob("\(id).json", started: true) }
+    } _: { spool, crash in
+      try spool.finish(try ids.map { try crash.job("\($0).json") }, of: crash.worker)
+    } check: { crash in
+      for id in ids {
+        let job = try #require(JobID(id))
+        let result = crash.sound.layout.result(job, in: crash.queue)
+        if try crash.sound.files.exists(result) {
+          #expect(try crash.sound.files.contents(of: result) == Array("{\"done\":true}\n".utf8))
+          let kept = crash.sound.layout.resultFiles(job, in: crash.queue)
+          #expect(try crash.sound.files.names(in: kept) == ["data.json"])
+        }
+      }
+      try crash.recover()
+      for id in ids { #expect(try crash.places(of: id).count == 1) }
+      #expect(try crash.leftovers() == [])
+    }
+  }
+
+  @Test(arguments: faults)
+  func `finishing again after a failure completes what was begun`(_ fault: Fault) throws {
+    try breakOff(fault) { crash in
+      _ = try crash.giveJob("a.json", started: true)
+    } _: { spool, crash in
+      try spool.finish([try crash.job("a.json")], of: crash.worker)
+    } check: { crash in
+      try crash.sound.finish([try crash.job("a.json")], of: crash.worker)
+      #expect(try crash.places(of: "a") == ["results/a.json"])
+      #expect(try crash.leftovers() == [])
+    }
+  }
+
+  @Test(arguments: faults)
+  func `a job that is tried again keeps its id and loses no attempt`(_ fault: Fault) throws {
+    try breakOff(fault) { crash in
+      _ = try crash.giveJob("a.try2.json", started: true)
+    } _: { spool, crash in
+      try spool.retry(
+        crash.job("a.try2.json"), of: crash.worker, at: SystemClock.now() + .seconds(9))
+    } check: { crash in
+      try crash.recover()
+      let places = try crash.places(of: "a")
+      #expect(places == ["deferred/a.try3.json"] || places == ["incoming/a.try3.json"])
+      #expect(try crash.leftovers() == [])
+    }
+  }
+
+  @Test(arguments: faults)
+  func `a job that failed for good has its reason`(_ fault: Fault) throws {
+    try breakOff(fault) { crash in
+      _ = try crash.giveJob("a.json", started: true)
+    } _: { spool, crash in
+      let job = try crash.job("a.json")
+      let report = FailureReport(
+        job: job, worker: crash.worker, verdict: "bad input", message: "no",
+        ended: SystemClock.now())
+      try spool.bury(job, of: crash.worker, because: report)
+    } check: { crash in
+      let id = try #require(JobID("a"))
+      if try crash.sound.files.exists(crash.sound.layout.failed(id, in: crash.queue)) {
+        #expect(try crash.sound.files.exists(crash.sound.layout.failure(id, in: crash.queue)))
+      }
+      try crash.recover()
+      #expect(try crash.places(of: "a").count == 1)
+      #expect(
+        try crash.sound.files.names(in: crash.sound.layout.folder(of: crash.worker)) == [])
+    }
+  }
+
+  @Test(arguments: faults, [true, false])
+  func `a dead worker's job is taken back once`(_ fault: Fault, started: Bool) throws {
+    try breakOff(fault) { crash in
+      _ = try crash.giveJob("a.json", started: started)
+    } _: { spool, crash in
+      _ = try spool.reclaim(
+        crash.job("a.json"), of: crash.worker, crashLimit: 3, at: SystemClock.now())
+      try spool.sweep(crash.worker)
+    } check: { crash in
+      try crash.recover()
+      #expect(try crash.places(of: "a") == [started ? "incoming/a.try2.json" : "incoming/a.json"])
+      #expect(try crash.leftovers() == [])
+    }
+  }
+
+  @Test(arguments: faults)
+  func `a job given back is the same attempt`(_ fault: Fault) throws {
+    try breakOff(fault) { crash in
+      _ = try crash.giveJob("a.json", started: false)
+    } _: { spool, crash in
+      try spool.giveBack(crash.job("a.json"), of: crash.worker)
+    } check: { crash in
+      try crash.recover()
+      #expect(try crash.places(of: "a") == ["incoming/a.json"])
+    }
+  }
+
+  @Test(arguments: faults)
+  func `a submitted job is whole or not there`(_ fault: Fault) throws {
+    try breakOff(fault) { _ in
+    } _: { spool, crash in
+      do {
+        try spool.submit(CrashSpool.content, to: crash.queue, as: #require(JobID("a")))
+      } catch SpoolError.system(let error) {
+        throw error
+      }
+    } check: { crash in
+      let places = try crash.places(of: "a")
+      #expect(places.count <= 1)
+      for _ in places {
+        let path = crash.sound.layout.waiting(try crash.job("a.json"), in: crash.queue)
+        #expect(try crash.sound.files.contents(of: path) == CrashSpool.content)
+      }
+    }
+  }
+
+  @Test func `the third crash makes a job poison, its earlier ones counted in its file`() throws {
+    let crash = try CrashSpool()
+    var name = try crash.giveJob("a.json", started: true)
+    for expected in [Reclaimed.tryAgain, .tryAgain, .poison(crashes: 3)] {
+      let outcome = try crash.sound.reclaim(
+        name, of: crash.worker, crashLimit: 3, at: SystemClock.now())
+      #expect(outcome == expected)
+      guard outcome == .tryAgain else { break }
+      name = name.next
+      try crash.sound.files.rename(
+        crash.sound.layout.waiting(name, in: crash.queue),
+        to: crash.sound.layout.active(name, of: crash.worker))
+      _ = try crash.sound.begin(name, of: crash.worker)
+    }
+    #expect(try crash.places(of: "a") == ["errors/a.json"])
+  }
+}

@@ -71,6 +71,9 @@ let package = Package(
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
+    tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
+    tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
+    tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
   ]

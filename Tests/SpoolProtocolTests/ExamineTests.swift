@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: MIT
+import SpoolTesting
+import SystemCalls
+import Testing
+
+@testable import SpoolProtocol
+
+struct ExamineTests {
+  private let directory: TemporaryDirectory
+  private let spool: Spool
+  private let queue: QueueName
+
+  init() throws {
+    directory = try TemporaryDirectory("examine")
+    spool = Spool(root: directory.path)
+    queue = try #require(QueueName("noop"))
+    try spool.files.makeDirectories(spool.layout.directory(of: .incoming, queue))
+  }
+
+  private func examine(
+    _ name: String, after pause: Duration = .zero, rules: IntakeRules = IntakeRules()
+  ) throws -> Examination {
+    try spool.examine(name, in: queue, by: rules, at: SystemClock.now() + pause)
+  }
+
+  private func reason(_ examination: Examination) -> String? {
+    if case .notAJob(let reason) = examination { reason } else { nil }
+  }
+
+  @Test func `a whole object is ready`() throws {
+    try directory.write("{}", to: "incoming/noop/a.json")
+    guard case .ready(let candidate) = try examine("a.json") else {
+      Issue.record("not ready")
+      return
+    }
+    #expect(candidate.queue == queue)
+  }
+
+  @Test func `an incomplete file waits and becomes corrupt when it has settled`() throws {
+    try directory.write(#"{"a":"#, to: "incoming/noop/a.json")
+    guard case .notYet = try examine("a.json", after: .seconds(59)) else {
+      Issue.record("did not wait")
+      return
+    }
+    #expect(try reason(examine("a.json", after: .seconds(61)))?.contains("truncated") == true)
+  }
+
+  @Test func `a file that somebody holds open for writing waits, whole or not`() throws {
+    try directory.write("{}", to: "incoming/noop/a.json")
+    let path = "\(directory.path)/incoming/noop/a.json"
+    try withExtendedLifetime(spool.files.open(path, .append)) {
+      guard case .notYet = try examine("a.json", after: .seconds(100)) else {
+        Issue.record("taken from under its writer")
+        return
+      }
+    }
+    guard case .ready = try examine("a.json") else {
+      Issue.record("not taken after its writer was done")
+      return
+    }
+  }
+
+  @Test func `a file over the limit, a directory and a link are no jobs`() throws {
+    try directory.write(#"{"a":"0123456789"}"#, to: "incoming/noop/big.json")
+    try directory.write("{}", to: "incoming/noop/dir.json/x")
+    #expect(
+      try reason(examine("big.json", rules: IntakeRules(sizeLimit: 10)))?.contains("10 bytes")
+        == true)
+    #expect(try reason(examine("dir.json"))?.contains("directory") == true)
+  }
+
+  @Test func `a name that is not there is nothing`() throws {
+    guard case .gone = try examine("nothing.json") else {
+      Issue.record("found")
+      return
+    }
+  }
+
+  @Test func `a name without .json is no job, a temporary one is left alone`() throws {
+    try directory.write("{}", to: "incoming/noop/notes.txt")
+    try directory.write("{}", to: "incoming/noop/a.json.part")
+    #expect(try reason(examine("notes.txt")) == "the name does not end in .json")
+    guard case .producersOwn = try examine("a.json.part") else {
+      Issue.record("touched")
+      return
+    }
+  }
+}

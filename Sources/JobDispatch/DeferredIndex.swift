@@ -8,32 +8,36 @@ struct DeferredIndex {
   private struct Entry: Comparable {
     let due: Timestamp
     let queue: QueueName
-    let fileName: String
+    let job: JobName
 
     static func < (left: Entry, right: Entry) -> Bool { left.due < right.due }
   }
 
   private var heap = Heap<Entry>()
   /// The due time under which a job stands in the heap; entries of other times are stale.
-  private var dueTimes: [QueueName: [String: Timestamp]] = [:]
+  private var dueTimes: [QueueName: [JobID: (job: JobName, due: Timestamp)]] = [:]
 
   var nextDue: Timestamp? { heap.min?.due }
 
   var count: Int { dueTimes.values.reduce(0) { $0 + $1.count } }
 
-  mutating func note(_ fileName: String, in queue: QueueName, due: Timestamp) {
-    guard dueTimes[queue]?[fileName] != due else { return }
-    dueTimes[queue, default: [:]][fileName] = due
-    heap.insert(Entry(due: due, queue: queue, fileName: fileName))
+  func holds(_ id: JobID, in queue: QueueName) -> Bool { dueTimes[queue]?[id] != nil }
+
+  mutating func note(_ job: JobName, in queue: QueueName, due: Timestamp) {
+    if let known = dueTimes[queue]?[job.id], known == (job, due) { return }
+    dueTimes[queue, default: [:]][job.id] = (job, due)
+    heap.insert(Entry(due: due, queue: queue, job: job))
   }
 
   /// The next job that is due; its file decides whether it still is.
-  mutating func popDue(at now: Timestamp) -> (queue: QueueName, fileName: String)? {
+  mutating func popDue(at now: Timestamp) -> (queue: QueueName, job: JobName)? {
     while let first = heap.min, first.due <= now {
       heap.removeMin()
-      guard dueTimes[first.queue]?[first.fileName] == first.due else { continue }
-      dueTimes[first.queue]?[first.fileName] = nil
-      return (first.queue, first.fileName)
+      guard let known = dueTimes[first.queue]?[first.job.id], known == (first.job, first.due) else {
+        continue
+      }
+      dueTimes[first.queue]?[first.job.id] = nil
+      return (first.queue, first.job)
     }
     return nil
   }

@@ -19,7 +19,7 @@ extension Dispatcher {
       guard let status = try spool.files.status(of: spool.layout.deferred(job, in: queue)) else {
         return
       }
-      deferred.note(fileName, in: queue, due: status.modified)
+      deferred.note(job, in: queue, due: status.modified)
     } catch {
       suffer(error)
     }
@@ -27,12 +27,12 @@ extension Dispatcher {
 
   func releaseDue() throws(SystemError) {
     let now = SystemClock.now()
-    while let (queue, fileName) = deferred.popDue(at: now) {
-      guard let job = JobName(fileName: fileName),
-        let status = try spool.files.status(of: spool.layout.deferred(job, in: queue))
-      else { continue }
+    while let (queue, job) = deferred.popDue(at: now) {
+      guard let status = try spool.files.status(of: spool.layout.deferred(job, in: queue)) else {
+        continue
+      }
       guard status.modified <= now else {
-        deferred.note(fileName, in: queue, due: status.modified)
+        deferred.note(job, in: queue, due: status.modified)
         continue
       }
       if try spool.release(job, in: queue) { backlogs[queue]?.consider(job.fileName) }

@@ -47,8 +47,10 @@ extension Dispatcher {
 
   func view(of queue: QueueName) -> FeedPlan.QueueView {
     let living = slots.values.filter { $0.name.queue == queue && !$0.isStopping }
-    let limit = plan.settings[queue.text].workers
-    let startable = starts.mayStart(queue) ? max(0, limit - living.count) : 0
+    // A dead worker's place is free when its jobs are settled.
+    let places = plan.settings[queue.text].workers - dead.count { $0.queue == queue }
+    let all = slots.keys.count { $0.queue == queue }
+    let startable = starts.mayStart(queue) ? max(0, places - all) : 0
     return FeedPlan.QueueView(
       queue: queue, waiting: backlogs[queue]?.count ?? 0,
       workers: living.map { .init(name: $0.name, free: $0.free, load: $0.jobs.count) },
@@ -92,20 +94,22 @@ extension Dispatcher {
       if let queue = QueueName(name), try spool.files.status(of: path)?.kind == .directory {
         try addQueue(queue)
       } else if let candidate = try look(at: name, in: nil, at: now) {
-        try route(candidate, at: now)
+        try route(candidate, from: nil, at: now)
       }
     }
   }
 
   /// An envelope goes from incoming/ itself into the directory of the queue that it names.
-  private func route(_ candidate: Candidate, at now: Timestamp) throws(SystemError) {
+  private func route(
+    _ candidate: Candidate, from directory: QueueName?, at now: Timestamp
+  ) throws(SystemError) {
     guard backlogs[candidate.queue] != nil else {
       return try refuse(
-        candidate.fileName, in: nil, because: "there is no queue \(candidate.queue)", at: now)
+        candidate.fileName, in: directory, because: "there is no queue \(candidate.queue)", at: now)
     }
     let id = try spool.freeID(
       for: candidate.name.id, in: candidate.queue, besides: candidate.path,
-      taken: { isActive($0, in: candidate.queue) })
+      taken: { isKnown($0, in: candidate.queue) })
     let name = JobName(id: id, attempt: candidate.name.attempt)
     if try spool.route(candidate, as: name) { backlogs[candidate.queue]?.consider(name.fileName) }
   }
@@ -153,17 +157,17 @@ extension Dispatcher {
     while given < count, let fileName = backlogs[queue]?.next() {
       guard let candidate = try look(at: fileName, in: queue, at: now) else { continue }
       guard candidate.queue == queue else {
-        try route(candidate, at: now)
+        try route(candidate, from: queue, at: now)
         continue
       }
       let chosen = choices.map(\.name.id)
       let id = try spool.freeID(
         for: candidate.name.id, in: queue, besides: candidate.path,
-        taken: { isActive($0, in: queue) || chosen.contains($0) })
+        taken: { isKnown($0, in: queue) || chosen.contains($0) })
       let name = JobName(id: id, attempt: candidate.name.attempt)
       if let eta = candidate.job.eta, eta > now {
         if try spool.postpone(candidate, until: eta, as: name) {
-          deferred.note(name.fileName, in: queue, due: eta)
+          deferred.note(name, in: queue, due: eta)
         }
         continue
       }
@@ -172,8 +176,10 @@ extension Dispatcher {
     }
   }
 
-  func isActive(_ id: JobID, in queue: QueueName) -> Bool {
+  /// A running job, or one that waits for its next attempt.
+  private func isKnown(_ id: JobID, in queue: QueueName) -> Bool {
     slots.values.contains { $0.name.queue == queue && $0.holds(id) }
+      || deferred.holds(id, in: queue)
   }
 
   /// Bytes and names are durable before a job is anybody's; then each is one rename.

@@ -7,20 +7,23 @@ extension Dispatcher {
   func takeOverWorkers() {
     do {
       for worker in try spool.workers() {
-        if let process = try LifeLock.holder(of: spool.layout.lock(of: worker)) {
-          let slot = WorkerSlot(adopted: process, name: worker)
-          try keep(slot)
-          slot.refresh(try spool.jobs(of: worker))
-          report("took over \(worker)")
-          // It notices that it has a dispatcher again.
-          TriggerFIFO.poke(spool.layout.trigger(of: worker))
-        } else {
-          dead.insert(worker)
-        }
+        if try !adopt(worker) { dead.insert(worker) }
       }
     } catch {
       suffer(error)
     }
+  }
+
+  /// True where the worker lives: it goes on with what it has.
+  private func adopt(_ worker: WorkerName) throws(SystemError) -> Bool {
+    guard let process = try LifeLock.holder(of: spool.layout.lock(of: worker)) else { return false }
+    let slot = WorkerSlot(adopted: process, name: worker)
+    try keep(slot)
+    slot.refresh(try spool.jobs(of: worker))
+    report("took over \(worker)")
+    // It notices that it has a dispatcher again.
+    TriggerFIFO.poke(spool.layout.trigger(of: worker))
+    return true
   }
 
   func startWorker(for queue: QueueName) throws(SystemError) {
@@ -29,7 +32,6 @@ extension Dispatcher {
       .first { slots[$0] == nil && !dead.contains($0) }
     guard let worker = free else { return }
     try spool.files.makeDirectories(spool.layout.folder(of: worker))
-    starts.note(queue)
     let bins = plan.binOptions.flatMap { ["--bin", $0] }
     var child = ChildPlan(
       plan.workerProgram, bins + [spool.layout.root, worker.description],
@@ -77,7 +79,10 @@ extension Dispatcher {
   /// True when nothing is left of the worker; false while a process of its task still has to die.
   private func settle(_ worker: WorkerName) throws(SystemError) -> Bool {
     guard try spool.files.exists(spool.layout.folder(of: worker)) else { return true }
-    guard let lock = try LifeLock.take(spool.layout.lock(of: worker)) else { return false }
+    guard let lock = try LifeLock.take(spool.layout.lock(of: worker)) else {
+      // It was only starting, or another one of this name has come to life.
+      return try adopt(worker)
+    }
     defer { withExtendedLifetime(lock) {} }
     var isSettled = true
     for job in try spool.jobs(of: worker) {
@@ -111,6 +116,11 @@ extension Dispatcher {
       record.place = .errors
     }
     report("\(worker): \(job.id) \(record.verdict), attempt \(job.attempt)")
-    try spool.log([record])
+    log(record)
+  }
+
+  /// A line that cannot be written is told, not tried again: the log is no place of a job.
+  private func log(_ record: AttemptRecord) {
+    do { try spool.log([record]) } catch { report("\(error)") }
   }
 }

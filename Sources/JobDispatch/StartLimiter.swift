@@ -25,10 +25,6 @@ struct StartLimiter {
     return histories.values.map(\.notBefore).filter { $0 > now }.min()
   }
 
-  mutating func note(_ queue: QueueName) {
-    if histories[queue] == nil { histories[queue] = History() }
-  }
-
   mutating func noteEnd(of queue: QueueName, after life: Int64) {
     guard life < Self.soundLife.nanoseconds else {
       histories[queue] = nil

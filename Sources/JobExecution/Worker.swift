@@ -70,8 +70,10 @@ package final class Worker {
     }
   }
 
+  /// Told twice to stop, it leaves what it cannot settle now to the dispatcher.
   private var isDone: Bool {
-    stopping != .no && running == nil && ended.isEmpty && unsettled.isEmpty
+    guard running == nil else { return false }
+    return stopping == .kill || (stopping == .drain && ended.isEmpty && unsettled.isEmpty)
   }
 
   // MARK: what wakes it
@@ -193,8 +195,7 @@ package final class Worker {
     }
     do {
       let settler = Settler(spool: spool, worker: name, rules: rules)
-      let record = try settler.settle(attempt, outcome)
-      try spool.log([record])
+      log([try settler.settle(attempt, outcome)])
       if case .pauseQueue = outcome { stop(.drain) }
       TriggerFIFO.poke(spool.layout.dispatcherTrigger)
     } catch {
@@ -216,12 +217,17 @@ package final class Worker {
     guard isDue else { return }
     do {
       try spool.finish(ended.map(\.name), of: name)
-      try spool.log(ended.map { $0.record(.finish, worker: name) })
+      log(ended.map { $0.record(.finish, worker: name) })
       ended = []
       TriggerFIFO.poke(spool.layout.dispatcherTrigger)
     } catch {
       suffer(error)
     }
+  }
+
+  /// Lines that cannot be written are told, not tried again: the log is no place of a job.
+  private func log(_ records: [AttemptRecord]) {
+    do { try spool.log(records) } catch { report("\(error)") }
   }
 
   /// The machine is short of something or refuses: nothing is lost, the same is tried again after a pause.

@@ -91,7 +91,7 @@ extension Spool {
   }
 
   /// False when the file went away under the moves; its absence is told from the target's.
-  private func moving(
+  func moving(
     _ path: String, _ moves: () throws(SystemError) -> Void
   ) throws(SystemError) -> Bool {
     do {

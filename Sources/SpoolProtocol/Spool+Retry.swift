@@ -8,17 +8,23 @@ extension Spool {
   ) throws(SystemError) {
     let source = layout.active(job, of: worker)
     let target = layout.deferred(job.next, in: worker.queue)
-    try files.setModified(source, to: due)
-    // Commit point: the attempt is over, the job waits for its next one.
-    try files.rename(source, to: target)
+    // Called again after a failure below, it finds the job moved.
+    _ = try moving(source) { () throws(SystemError) in
+      try files.setModified(source, to: due)
+      // Commit point: the attempt is over, the job waits for its next one.
+      try files.rename(source, to: target)
+    }
     try files.syncDirectory(target.parentPath)
     try files.removeTree(layout.run(job.id, of: worker))
   }
 
   /// active → incoming: the job was not to blame and goes back as it was, the same attempt.
   package func giveBack(_ job: JobName, of worker: WorkerName) throws(SystemError) {
-    // Commit point: the job waits for another worker.
-    try returnToIncoming(layout.active(job, of: worker), as: job, in: worker.queue)
+    let source = layout.active(job, of: worker)
+    _ = try moving(source) { () throws(SystemError) in
+      // Commit point: the job waits for another worker.
+      try returnToIncoming(source, as: job, in: worker.queue)
+    }
     try files.removeTree(layout.run(job.id, of: worker))
   }
 

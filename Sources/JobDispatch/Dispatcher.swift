@@ -55,8 +55,9 @@ package final class Dispatcher {
   /// Runs until it is told to stop and the last worker has ended.
   package func run() {
     takeOverWorkers()
-    while !(isStopping && slots.isEmpty && dead.isEmpty) {
+    while true {
       work()
+      if isStopping, slots.isEmpty, dead.isEmpty { return }
       loop.turn(timeout)
     }
   }

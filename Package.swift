@@ -28,19 +28,26 @@ func tests(_ name: String, _ arrows: [Target.Dependency]) -> Target {
 
 let orderedCollections = Target.Dependency.product(
   name: "OrderedCollections", package: "swift-collections")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
   name: "superset-spool",
   dependencies: [
-    .package(url: "\(tools)/swift-collections", from: "1.6.0")
+    .package(url: "\(tools)/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    .systemLibrary(name: "CSQLite3", providers: [.apt(["libsqlite3-dev"])]),
+
     library("JSONValues", [orderedCollections]),
     library("TaskContract"),
     .target(name: "CSystemCalls"),
     library("SystemCalls", ["CSystemCalls"]),
     library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
     library("SpoolConfiguration"),
+    library("SQLDatabases", ["CSQLite3"]),
+    library("SupersetConfiguration", ["SQLDatabases", toml]),
+    library("SupersetMetadata", ["SQLDatabases", "JSONValues"]),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),

@@ -45,9 +45,21 @@ let package = Package(
     library("SystemCalls", ["CSystemCalls"]),
     library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
     library("SpoolConfiguration"),
+    library("TaskRuntime", ["TaskContract", "JSONValues", "SystemCalls"]),
     library("SQLDatabases", ["CSQLite3"]),
-    library("SupersetConfiguration", ["SQLDatabases", toml]),
-    library("SupersetMetadata", ["SQLDatabases", "JSONValues"]),
+    library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", toml]),
+    library("SupersetMetadata", ["SQLDatabases"]),
+    library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "JSONValues"]),
+    library(
+      "ChartTasks",
+      [
+        "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases",
+        "SupersetConfiguration", "SupersetMetadata", "ChartQueries",
+      ]),
+
+    program(
+      "load_chart_data_into_cache", in: "tasks",
+      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls"]),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SystemCalls
 import TOMLKit
 
 extension SupersetSettings {
@@ -10,19 +11,13 @@ extension SupersetSettings {
     }
     let section = TOMLSection(table: table["superset"]?.table ?? TOMLTable(), path: path)
     self.init(
-      metadataURL: try section.text("metadata_url"), directory: Self.directory(of: path))
+      metadataURL: try section.text("metadata_url"), directory: path.parentPath)
     rowLimit = try section.number("row_limit") ?? rowLimit
     sqlMaxRow = try section.number("sql_max_row") ?? sqlMaxRow
     samplesRowLimit = try section.number("samples_row_limit") ?? samplesRowLimit
     cacheDefaultTimeout = try section.number("cache_default_timeout") ?? cacheDefaultTimeout
     dataCacheTimeout = try section.number("data_cache_timeout")
     databaseURLs = try section.texts("database_urls")
-  }
-
-  /// The directory part of a path; empty for a bare name.
-  package static func directory(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "" }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 }
 

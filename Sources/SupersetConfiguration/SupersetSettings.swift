@@ -6,6 +6,8 @@ package struct SupersetSettings: Hashable, Sendable {
   package var metadataURL: String?
   /// Where relative paths of this configuration begin.
   package var directory: String
+  /// Where a relative metadata URL begins; another place only when it comes from the environment.
+  package var metadataDirectory: String
   /// ROW_LIMIT: rows where a query asks for no number.
   package var rowLimit = 50_000
   /// SQL_MAX_ROW: more is never given, whatever a query asks for.
@@ -22,5 +24,6 @@ package struct SupersetSettings: Hashable, Sendable {
   package init(metadataURL: String?, directory: String) {
     self.metadataURL = metadataURL
     self.directory = directory
+    metadataDirectory = directory
   }
 }

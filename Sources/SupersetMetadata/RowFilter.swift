@@ -18,7 +18,8 @@ extension MetadataStore {
   package func rowFilters(
     onDataset dataset: Int, for user: User
   ) throws(MetadataError) -> [RowFilter] {
-    let holders = "SELECT rls_filter_id FROM rls_filter_roles WHERE role_id IN (\(list(of: user.roles)))"
+    let holders =
+      "SELECT rls_filter_id FROM rls_filter_roles WHERE role_id IN (\(list(of: user.roles)))"
     let statement = SQLStatement(
       """
       SELECT clause, group_key FROM row_level_security_filters

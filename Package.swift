@@ -29,38 +29,47 @@ func tests(_ name: String, _ arrows: [Target.Dependency]) -> Target {
 /// Linked by spool-watch alone, because it is under the GPL-2; statically, so that the programs can be carried elsewhere.
 let inotifyTools: [LinkerSetting] = [.linkedLibrary(":libinotifytools.a")]
 
-let orderedCollections = Target.Dependency.product(
-  name: "OrderedCollections", package: "swift-collections")
+func collections(_ module: String) -> Target.Dependency {
+  .product(name: module, package: "swift-collections")
+}
+
+let orderedCollections = collections("OrderedCollections")
+let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
   name: "superset-spool",
   dependencies: [
-    .package(url: "\(tools)/swift-collections", from: "1.6.0")
+    .package(url: "\(tools)/swift-collections", from: "1.6.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
+    // C: what Swift cannot call by itself
+    .systemLibrary(name: "CSQLite3", providers: [.apt(["libsqlite3-dev"])]),
+    .target(name: "CSystemCalls"),
+
+    // what everything stands on
+    library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
     library("TaskContract"),
-    .target(name: "CSystemCalls"),
-    library("SystemCalls", ["CSystemCalls"]),
-    library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
-    library("SpoolConfiguration", ["SystemCalls"]),
-    library(
-      "JobExecution",
-      ["SpoolProtocol", "SpoolConfiguration", "TaskContract", "SystemCalls", "JSONValues"]),
-    library("DirectoryWatch", ["SystemCalls"]),
-    library("SpoolTesting", ["SystemCalls"]),
-    .executableTarget(
-      name: "spool-watch", exclude: ["LICENSE"],
-      cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra"])],
-      linkerSettings: inotifyTools + staticExecutable),
     library("ProgramStart", ["TaskContract"]),
+
+    // the spool
+    library("SpoolConfiguration", ["SystemCalls"]),
+    library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
+    library("DirectoryWatch", ["SystemCalls"]),
     library(
       "JobDispatch",
       [
         "SpoolProtocol", "SpoolConfiguration", "DirectoryWatch", "TaskContract", "SystemCalls",
-        .product(name: "DequeModule", package: "swift-collections"),
-        .product(name: "HeapModule", package: "swift-collections"),
+        collections("DequeModule"), collections("HeapModule"),
       ]),
+    library(
+      "JobExecution",
+      ["SpoolProtocol", "SpoolConfiguration", "TaskContract", "SystemCalls", "JSONValues"]),
+    .executableTarget(
+      name: "spool-watch", exclude: ["LICENSE"],
+      cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra"])],
+      linkerSettings: inotifyTools + staticExecutable),
     program(
       "spoold",
       ["JobDispatch", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls"]),
@@ -68,13 +77,33 @@ let package = Package(
       "spool-worker",
       ["JobExecution", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls"]),
 
+    // Superset
+    library("SQLDatabases", ["CSQLite3"]),
+    library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", toml]),
+    library("SupersetMetadata", ["SQLDatabases"]),
+    library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "JSONValues"]),
+
+    // tasks and filters
+    library("TaskRuntime", ["TaskContract", "JSONValues", "SystemCalls"]),
+    library(
+      "ChartTasks",
+      [
+        "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases",
+        "SupersetConfiguration", "SupersetMetadata", "ChartQueries",
+      ]),
+    program(
+      "load_chart_data_into_cache", in: "tasks",
+      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls"]),
+
+    // tests
+    library("SpoolTesting", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
-    tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
+    tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
     tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
+    tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
-    tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
   ]
 )

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SupersetMetadata
+
+/// The names under which Superset caches a query's data and a whole context.
+package struct CacheIdentity {
+  private let dataset: Dataset
+  private let rowFilters: [RowFilter]
+  private let limits: RowLimits
+
+  package init(_ dataset: Dataset, rowFilters: [RowFilter], limits: RowLimits) {
+    self.dataset = dataset
+    self.rowFilters = rowFilters
+    self.limits = limits
+  }
+
+  /// `qc-…`, the last part of a result's URL.
+  ///
+  /// - Important: where row-level security applies, its clauses are hashed too, which Superset does not do:
+  ///   its cache holds only the question there, ours the answer, and two users' rows must not meet.
+  package func contextKey(of context: QueryContext) -> String {
+    var document = context.identity
+    if !rowFilters.isEmpty { document["rls"] = clauses }
+    return "qc-" + MD5.hexadecimal(PythonText.json(.object(document)))
+  }
+
+  /// `cache_key` of one query in an answer; byte for byte the text that Superset hashes.
+  package func queryKey(of query: QueryObject) -> String {
+    MD5.hexadecimal(PythonText.json(.object(document(of: query))))
+  }
+
+  private func document(of query: QueryObject) -> JSONObject {
+    let given = query.members
+    func member(_ name: String, _ standard: JSONValue) -> JSONValue {
+      given[name].map { $0.isNull ? standard : $0 } ?? standard
+    }
+    var document: JSONObject = [
+      "columns": member("columns", []), "extras": member("extras", [:]),
+      "filter": member("filters", []), "granularity": member("granularity", nil),
+      "inner_from_dttm": nil, "inner_to_dttm": nil, "is_rowcount": false,
+      "is_timeseries": .bool(query.isTimeseries), "metrics": metrics(given["metrics"]),
+      "order_desc": member("order_desc", true), "orderby": member("orderby", []),
+      "row_limit": .integer(limits.limit(of: query)), "row_offset": .integer(query.rowOffset),
+      "series_columns": seriesColumns(of: query), "series_limit": member("series_limit", 0),
+      "series_limit_metric": member("series_limit_metric", nil), "time_shift": nil,
+      "datasource": .string("\(dataset.id)__table"), "extra_cache_keys": [], "rls": clauses,
+      "changed_on": changedOn, "result_type": "full",
+    ]
+    if query.appliesFetchValuesPredicate { document["apply_fetch_values_predicate"] = true }
+    if let range = given["time_range"]?.filledText { document["time_range"] = .string(range) }
+    return document
+  }
+
+  private var clauses: JSONValue {
+    .array(rowFilters.map { .string("\($0.clause)-\($0.groupKey ?? "")") })
+  }
+
+  private var changedOn: JSONValue {
+    dataset.changedOn.flatMap { CivilTime($0) }.map { .double($0.epochMilliseconds) } ?? .null
+  }
+
+  /// Legacy metrics `{label}` count by their label.
+  private func metrics(_ given: JSONValue?) -> JSONValue {
+    guard let metrics = given?.arrayValue else { return .null }
+    return .array(
+      metrics.map { metric in
+        metric.objectValue == nil || metric["expressionType"] != nil
+          ? metric : metric["label"] ?? metric
+      })
+  }
+
+  /// All columns make the series of a time series that names none.
+  private func seriesColumns(of query: QueryObject) -> JSONValue {
+    if let given = query.members["series_columns"], given.saysAnything { return given }
+    let hasSeries = query.isTimeseries && !(query.metrics ?? []).isEmpty
+    return hasSeries ? query.members["columns"] ?? [] : []
+  }
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: MIT
+import SQLDatabases
+import SupersetMetadata
+
+/// Why a query context cannot be answered; the descriptions are Superset's own sentences.
+package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
+  /// A member of the request is missing or has the wrong type; `path` leads to it.
+  case incorrect(path: [PathPart], reason: String)
+  case noAccess(dataset: Int)
+  case columnsMissing([String])
+  case metricMissing(String)
+  case unknownOrder(String)
+  case timeColumnMissing(String)
+  case noTimeColumn
+  case duplicateLabels([String])
+  case emptyQuery
+  case emptyFilterList
+  case noComparisonValue
+  case invalidOperator(String)
+  case unknownAggregate(String)
+  case noGrain(String)
+  case subquery
+  case clause(reason: String)
+  case timeRange(reason: String)
+  /// Superset can do this, we cannot yet; never ignored, for the answer would be another one.
+  case unsupported(String)
+  case metadata(MetadataError)
+  case database(SQLError)
+
+  package enum PathPart: Hashable, Sendable {
+    case name(String)
+    case index(Int)
+  }
+
+  package var description: String {
+    switch self {
+    case .incorrect(let path, let reason): "Request is incorrect: \(Self.shown(path[...], reason))"
+    case .noAccess(let id):
+      "This endpoint requires the datasource \(id), database or `all_datasource_access` permission"
+    case .columnsMissing(let names): "Error: Columns missing in dataset: \(PythonText.list(names))"
+    case .metricMissing(let name): "Error: Metric '\(name)' does not exist"
+    case .unknownOrder(let name): "Error: Unknown column used in orderby: \(name)"
+    case .timeColumnMissing(let name):
+      "Error: Time column \"\(name)\" does not exist in dataset"
+    case .noTimeColumn:
+      "Error: Datetime column not provided as part table configuration"
+        + " and is required by this type of chart"
+    case .duplicateLabels(let names):
+      "Error: Duplicate column/metric labels: \(names.map { "\"\($0)\"" }.joined(separator: ", "))."
+        + " Please make sure all columns and metrics have a unique label."
+    case .emptyQuery: "Error: Empty query?"
+    case .emptyFilterList: "Error: Filter value list cannot be empty"
+    case .noComparisonValue:
+      "Error: Must specify a value for filters with comparison operators"
+    case .invalidOperator(let name): "Error: Invalid filter operation type: \(name)"
+    case .unknownAggregate(let name): "Error: Unknown aggregate: \(name)"
+    case .noGrain(let grain): "Error: No grain spec for \(grain) for database sqlite"
+    case .subquery: "Error: Custom SQL fields cannot contain sub-queries."
+    case .clause(let reason): reason
+    case .timeRange(let reason): "Error: \(reason)"
+    case .unsupported(let what): "not supported yet: \(what)"
+    case .metadata(let error): "\(error)"
+    case .database(let error): "Error: \(error)"
+    }
+  }
+
+  /// The nested dictionary in which Superset shows where a request is wrong.
+  private static func shown(_ path: ArraySlice<PathPart>, _ reason: String) -> String {
+    guard let part = path.first else { return "[\(PythonText.quoted(reason))]" }
+    let key =
+      switch part {
+      case .name(let name): PythonText.quoted(name)
+      case .index(let index): String(index)
+      }
+    return "{\(key): \(shown(path.dropFirst(), reason))}"
+  }
+}

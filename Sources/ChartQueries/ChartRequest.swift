@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SQLDatabases
+import SupersetMetadata
+
+/// A query context joined with its dataset and its user: from here every step can be looked at.
+package struct ChartRequest {
+  package let context: QueryContext
+  package let dataset: Dataset
+  package let rowFilters: [RowFilter]
+  private let limits: RowLimits
+  private let chartTimeout: Int?
+
+  /// - Throws: an error where the user may not read the dataset; Superset's own worker does not ask.
+  package init(
+    _ context: QueryContext, as user: User, limits: RowLimits, from metadata: MetadataStore
+  ) throws(ChartQueryError) {
+    self.context = context
+    self.limits = limits
+    dataset = try Self.asking { () throws(MetadataError) in
+      try metadata.dataset(id: context.datasetID)
+    }
+    rowFilters = try Self.asking { [dataset] () throws(MetadataError) in
+      try metadata.rowFilters(onDataset: dataset.id, for: user)
+    }
+    chartTimeout = try Self.asking { () throws(MetadataError) in
+      try context.chartID.flatMap { id throws(MetadataError) in
+        try Self.timeout(ofChart: id, in: metadata)
+      }
+    }
+    let isAllowed = try Self.asking { [dataset] () throws(MetadataError) in
+      try metadata.canRead(dataset, as: user)
+    }
+    guard isAllowed else { throw .noAccess(dataset: dataset.id) }
+  }
+
+  private static func asking<Answer>(
+    _ question: () throws(MetadataError) -> Answer
+  ) throws(ChartQueryError) -> Answer {
+    do { return try question() } catch { throw .metadata(error) }
+  }
+
+  /// A chart that was deleted since has no timeout of its own; its data can be had all the same.
+  private static func timeout(
+    ofChart id: Int, in metadata: MetadataStore
+  ) throws(MetadataError) -> Int? {
+    do { return try metadata.chart(id: id).cacheTimeout } catch .noChart { return nil }
+  }
+
+  package var contextKey: String { identity.contextKey(of: context) }
+
+  private var identity: CacheIdentity {
+    CacheIdentity(dataset, rowFilters: rowFilters, limits: limits)
+  }
+
+  /// Seconds: the context's, the chart's, the dataset's, the database's, else the standard; -1 is never read.
+  package func timeout(standard: Int) -> Int {
+    let candidates = [
+      context.customCacheTimeout, chartTimeout, dataset.cacheTimeout, dataset.database.cacheTimeout,
+    ]
+    return candidates.compactMap { $0 }.first { $0 != 0 } ?? standard
+  }
+
+  package func statement(
+    for query: QueryObject, in database: any SQLDatabase
+  ) throws(ChartQueryError) -> SelectStatement {
+    let table = SQLiteText.table(dataset)
+    let builder = SelectBuilder(
+      dataset, rowFilters: rowFilters, limits: limits
+    ) { expression throws(ChartQueryError) in
+      try Self.knows("SELECT \(expression) FROM \(table) LIMIT 1", database)
+    }
+    return try builder.statement(for: query)
+  }
+
+  private static func knows(
+    _ probe: String, _ database: any SQLDatabase
+  ) throws(ChartQueryError) -> Bool {
+    do {
+      _ = try database.rows(SQLStatement(probe)) { _ in true }
+      return true
+    } catch .statement {
+      return false
+    } catch {
+      throw .database(error)
+    }
+  }
+
+  package func answer(
+    from database: any SQLDatabase, timeout: Int, _ freshness: ChartAnswer.Freshness
+  ) throws(ChartQueryError) -> ChartAnswer {
+    var results: [(query: QueryObject, data: ChartData)] = []
+    for query in context.queries {
+      let statement = try statement(for: query, in: database)
+      results.append((query, try ChartData.reading(statement, from: database)))
+    }
+    let writer = AnswerWriter(
+      dataset: dataset, identity: identity, timeout: timeout, freshness: freshness)
+    return ChartAnswer(data: results.map(\.data), document: writer.document(results))
+  }
+}

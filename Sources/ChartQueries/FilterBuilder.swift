@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SupersetMetadata
+
+/// One part of a WHERE clause.
+struct SQLCondition: Hashable, Sendable {
+  let sql: String
+  /// An OR at its top.
+  var isAlternative = false
+}
+
+/// The WHERE clause of a query: time range, filters, row-level security, the chart's own SQL.
+struct FilterBuilder {
+  struct Outcome {
+    var clauses: [SQLCondition] = []
+    /// Labels of the columns whose filters took effect; custom columns come last, as in Superset.
+    var applied: [String] = []
+    /// Filters on columns that this dataset does not have are left out and reported.
+    var rejected: [String] = []
+  }
+
+  private let select: SelectBuilder
+  private let query: QueryObject
+
+  init(_ select: SelectBuilder, _ query: QueryObject) {
+    self.select = select
+    self.query = query
+  }
+
+  func conditions() throws(ChartQueryError) -> Outcome {
+    var outcome = Outcome()
+    outcome.clauses = try timeConditions()
+    var custom = Outcome()
+    for filter in query.filters {
+      switch filter.column {
+      case .named: try add(filter, to: &outcome)
+      case .custom: try add(filter, to: &custom)
+      }
+      outcome.clauses += custom.clauses
+      custom.clauses = []
+    }
+    outcome.applied += custom.applied
+    outcome.rejected += custom.rejected
+    outcome.clauses += try rowFilterConditions()
+    if let clause = query.whereClause { outcome.clauses.append(SQLCondition(sql: "(\(clause))")) }
+    if query.appliesFetchValuesPredicate, let predicate = select.dataset.fetchValuesPredicate {
+      try SQLFragment.refuseTemplate(predicate)
+      outcome.clauses.insert(SQLCondition(sql: predicate), at: 0)
+    }
+    return outcome
+  }
+
+  private func add(_ filter: QueryFilter, to outcome: inout Outcome) throws(ChartQueryError) {
+    guard let target = try target(of: filter) else {
+      outcome.rejected.append(filter.column.label)
+      return
+    }
+    outcome.applied.append(filter.column.label)
+    outcome.clauses += try FilterCondition(filter, target).conditions()
+  }
+
+  /// What a filter compares; nil where neither the dataset nor its database knows it.
+  private func target(of filter: QueryFilter) throws(ChartQueryError) -> FilterTarget? {
+    switch filter.column {
+    case .named(QueryObject.timestampLabel) where query.isTimeseries:
+      return try select.timeColumn(of: query).map { column throws(ChartQueryError) in
+        FilterTarget(sql: try select.expression(of: column), column: column)
+      }
+    case .named(let name):
+      guard let column = select.dataset.column(named: name) else { return nil }
+      let grain = filter.grain
+      let sql = try grain == nil ? select.expression(of: column) : select.time(column, cutBy: grain)
+      return FilterTarget(sql: sql, column: column)
+    case .custom(let column):
+      let sql = try select.expression(of: column)
+      if select.dataset.column(named: column.sql) == nil {
+        guard try select.isKnown(sql) else { return nil }
+      }
+      return FilterTarget(sql: sql, column: nil)
+    }
+  }
+
+  private func timeConditions() throws(ChartQueryError) -> [SQLCondition] {
+    guard let name = query.granularity else { return [] }
+    guard let column = select.timeColumn(of: query) else { throw .timeColumnMissing(name) }
+    var columns = [column]
+    if select.dataset.alwaysFiltersMainTemporalColumn,
+      let main = select.dataset.mainTemporalColumn.flatMap({ select.dataset.column(named: $0) }),
+      main.isTemporal, main != column
+    {
+      columns.insert(main, at: 0)
+    }
+    let targets = try columns.map { column throws(ChartQueryError) in
+      FilterTarget(sql: try select.expression(of: column), column: column)
+    }
+    return targets.flatMap { $0.within(query.timeRange) }
+  }
+
+  /// Clauses without a group first, then the groups, each an OR of its clauses.
+  private func rowFilterConditions() throws(ChartQueryError) -> [SQLCondition] {
+    for filter in select.rowFilters { try SQLFragment.refuseTemplate(filter.clause) }
+    let single = select.rowFilters.filter { $0.groupKey == nil }.map {
+      SQLCondition(sql: "(\($0.clause))")
+    }
+    var groups: [(key: String, clauses: [String])] = []
+    for filter in select.rowFilters {
+      guard let key = filter.groupKey else { continue }
+      if let index = groups.firstIndex(where: { $0.key == key }) {
+        groups[index].clauses.append("(\(filter.clause))")
+      } else {
+        groups.append((key, ["(\(filter.clause))"]))
+      }
+    }
+    return single
+      + groups.map {
+        SQLCondition(
+          sql: $0.clauses.joined(separator: " OR "), isAlternative: $0.clauses.count > 1)
+      }
+  }
+}

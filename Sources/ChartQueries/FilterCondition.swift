@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SupersetMetadata
+
+/// What a filter compares: an expression, and the dataset's column behind it, if any.
+struct FilterTarget {
+  let sql: String
+  let column: DatasetColumn?
+
+  /// Types are known of columns only; everything else is compared as text.
+  var type: GenericType { GenericType(nativeType: column?.type) ?? .string }
+
+  func within(_ range: TimeRange) -> [SQLCondition] {
+    [(">=", range.from), ("<", range.to)].compactMap { comparison, time in
+      time.map { SQLCondition(sql: "\(sql) \(comparison) \(SQLiteText.time($0, for: column))") }
+    }
+  }
+}
+
+/// A filter as SQL, its value read as the column's type requires.
+struct FilterCondition {
+  private let filter: QueryFilter
+  private let target: FilterTarget
+
+  init(_ filter: QueryFilter, _ target: FilterTarget) {
+    self.filter = filter
+    self.target = target
+  }
+
+  func conditions() throws(ChartQueryError) -> [SQLCondition] {
+    let sql = target.sql
+    switch filter.condition {
+    case .isNull: return [SQLCondition(sql: "\(sql) IS NULL")]
+    case .isNotNull: return [SQLCondition(sql: "\(sql) IS NOT NULL")]
+    case .isTrue: return [SQLCondition(sql: "\(sql) IS 1")]
+    case .isFalse: return [SQLCondition(sql: "\(sql) IS 0")]
+    case .isIn, .isNotIn: return [try membership()]
+    case .temporalRange:
+      guard let text = filter.value.stringValue, target.column != nil else {
+        throw .invalidOperator(filter.condition.rawValue)
+      }
+      return target.within(try TimeRange(text))
+    case .equal, .notEqual, .greater, .less, .atLeast, .atMost: return [try comparison()]
+    case .like, .notLike, .likeIgnoringCase: return [try pattern()]
+    }
+  }
+
+  /// A list with a null in it also asks for NULL, which SQL's IN cannot find.
+  private func membership() throws(ChartQueryError) -> SQLCondition {
+    let values = (filter.value.arrayValue ?? [filter.value]).map(value)
+    guard !values.isEmpty else { throw .emptyFilterList }
+    let filled = values.filter { $0 != .null }.map(\.text)
+    let isNegated = filter.condition == .isNotIn
+    let list = "(\(filled.joined(separator: ", ")))"
+    if filled.count == values.count {
+      return SQLCondition(
+        sql: isNegated ? "(\(target.sql) NOT IN \(list))" : "\(target.sql) IN \(list)")
+    }
+    let isNull = "\(target.sql) IS NULL"
+    guard !filled.isEmpty else {
+      return SQLCondition(sql: isNegated ? "\(target.sql) IS NOT NULL" : isNull)
+    }
+    let either = "\(isNull) OR \(target.sql) IN \(list)"
+    return isNegated
+      ? SQLCondition(sql: "NOT (\(either))") : SQLCondition(sql: either, isAlternative: true)
+  }
+
+  private func comparison() throws(ChartQueryError) -> SQLCondition {
+    let value = single()
+    switch (filter.condition, value) {
+    case (.equal, .null): return SQLCondition(sql: "\(target.sql) IS NULL")
+    case (.notEqual, .null): return SQLCondition(sql: "\(target.sql) IS NOT NULL")
+    case (_, .null): throw .noComparisonValue
+    default:
+      let sign = filter.condition == .equal ? "=" : filter.condition.rawValue
+      return SQLCondition(sql: "\(target.sql) \(sign) \(value.text)")
+    }
+  }
+
+  private func pattern() throws(ChartQueryError) -> SQLCondition {
+    let value = single()
+    guard value != .null else { throw .noComparisonValue }
+    let sql = target.type == .string ? target.sql : "CAST(\(target.sql) AS VARCHAR)"
+    return switch filter.condition {
+    case .likeIgnoringCase: SQLCondition(sql: "lower(\(sql)) LIKE lower(\(value.text))")
+    case .notLike: SQLCondition(sql: "\(sql) NOT LIKE \(value.text)")
+    default: SQLCondition(sql: "\(sql) LIKE \(value.text)")
+    }
+  }
+
+  /// Of a list where one value is wanted, the first counts.
+  private func single() -> FilterValue {
+    filter.value.arrayValue.map { $0.first.map(value) ?? .null } ?? value(filter.value)
+  }
+
+  private func value(_ value: JSONValue) -> FilterValue {
+    let isPattern = filter.condition == .like || filter.condition == .likeIgnoringCase
+    return FilterValue(value, for: target, asPattern: isPattern)
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+/// A checked request for the data of a chart.
+package struct QueryContext: Sendable {
+  package let datasetID: Int
+  package let queries: [QueryObject]
+  /// Compute, whatever the cache holds.
+  package let isForced: Bool
+  /// Seconds; overrides every other cache timeout.
+  package let customCacheTimeout: Int?
+  /// The saved chart this came from, if any.
+  package let chartID: Int?
+  /// The four members that the context's cache key is made of.
+  let identity: JSONObject
+
+  /// Checks a query context, or what the browser would make of an older form_data.
+  package init(_ request: JSONValue) throws(ChartQueryError) {
+    let isModern = request["queries"] != nil || request["form_data"] != nil
+    let context = try isModern ? request : FormData(request).queryContext()
+    let cleaned = try FieldRule.queryContext.cleaned(context)
+    try Self.refuseWhatIsMissing(cleaned)
+    datasetID = cleaned["datasource"]?["id"]?.integerValue ?? 0
+    var queries: [QueryObject] = []
+    for query in cleaned["queries"]?.arrayValue ?? [] { queries.append(try QueryObject(query)) }
+    self.queries = queries
+    isForced = cleaned["force"]?.boolValue ?? false
+    customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
+    let formData = isModern ? cleaned["form_data"] : request
+    chartID = formData?["slice_id"]?.integerValue
+    identity = [
+      "datasource": cleaned["datasource"] ?? .null, "queries": cleaned["queries"] ?? [],
+      "result_type": filled(cleaned["result_type"], "full"),
+      "result_format": filled(cleaned["result_format"], "json"),
+    ]
+  }
+
+  private static func refuseWhatIsMissing(_ context: JSONValue) throws(ChartQueryError) {
+    let type = context["datasource"]?["type"]?.stringValue ?? "table"
+    guard type == "table" else { throw .unsupported("the datasource type '\(type)'") }
+    if let name = context["result_type"]?.stringValue, name != "full" {
+      throw .unsupported("result_type '\(name)'")
+    }
+    if let name = context["result_format"]?.stringValue, name != "json" {
+      throw .unsupported("result_format '\(name)'")
+    }
+  }
+}
+
+/// Superset takes its default for null as for nothing.
+private func filled(_ value: JSONValue?, _ standard: JSONValue) -> JSONValue {
+  value.map { $0.isNull ? standard : $0 } ?? standard
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+extension QueryObject {
+  /// Moves what stands under a deprecated name to the new one, where it says anything.
+  static func renamed(_ members: JSONObject) -> JSONObject {
+    var renamed = members
+    let names = [
+      ("granularity_sqla", "granularity"), ("groupby", "columns"),
+      ("timeseries_limit", "series_limit"), ("timeseries_limit_metric", "series_limit_metric"),
+    ]
+    for (old, new) in names {
+      if let value = renamed.removeValue(forKey: old), value.saysAnything { renamed[new] = value }
+    }
+    var extras = renamed["extras"]?.objectValue ?? [:]
+    for name in ["where", "having"] {
+      if let value = renamed.removeValue(forKey: name), value.saysAnything { extras[name] = value }
+    }
+    if renamed["extras"] != nil || !extras.isEmpty { renamed["extras"] = .object(extras) }
+    return renamed
+  }
+
+  /// What would change the answer and is not implemented is an error, never left out.
+  static func refuseWhatIsMissing(_ members: JSONObject) throws(ChartQueryError) {
+    for name in ["annotation_layers", "time_offsets", "time_shift", "is_rowcount"] {
+      guard members[name]?.saysAnything != true else { throw .unsupported(name) }
+    }
+    let operations = (members["post_processing"]?.arrayValue ?? []).filter { !$0.isNull }
+    if let operation = operations.first?["operation"]?.stringValue {
+      throw .unsupported("post_processing '\(operation)'")
+    }
+    if let type = members["result_type"]?.stringValue, type != "full" {
+      throw .unsupported("result_type '\(type)'")
+    }
+    if let limit = members["series_limit"]?.integerValue, limit > 0 {
+      throw .unsupported("series_limit")
+    }
+    guard members["datasource"]?.saysAnything != true else {
+      throw .unsupported("a datasource inside a query")
+    }
+    for name in ["relative_start", "relative_end", "instant_time_comparison_range"] {
+      guard members["extras"]?[name]?.saysAnything != true else { throw .unsupported(name) }
+    }
+  }
+}
+
+extension JSONValue {
+  /// What Python counts as true: not null, false, zero or empty.
+  var saysAnything: Bool {
+    switch self {
+    case .null: false
+    case .bool(let flag): flag
+    case .integer(let number): number != 0
+    case .double(let number): number != 0
+    case .literal: true
+    case .string(let text): !text.isEmpty
+    case .array(let elements): !elements.isEmpty
+    case .object(let members): !members.isEmpty
+    }
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+/// One query of a context, typed; deprecated names have become the new ones.
+package struct QueryObject: Sendable {
+  package let columns: [ChartColumn]
+  /// Nil lists raw rows; empty groups by the columns all the same.
+  package let metrics: [ChartMetric]?
+  package let filters: [QueryFilter]
+  package let order: [Order]
+  let granularity: String?
+  let timeGrain: String?
+  let timeRange: TimeRange
+  let whereClause: String?
+  let havingClause: String?
+  let isTimeseries: Bool
+  /// What the query asks for; nil and 0 mean the configured default.
+  let rowLimit: Int?
+  let rowOffset: Int
+  let appliesFetchValuesPredicate: Bool
+  /// The members as they came, for the cache key.
+  let members: JSONObject
+
+  package struct Order: Hashable, Sendable {
+    let by: OrderTerm
+    let isAscending: Bool
+  }
+
+  enum OrderTerm: Hashable, Sendable {
+    case name(String)
+    case metric(ChartMetric)
+    case column(ChartColumn)
+  }
+
+  /// The name under which Superset selects the time of a time series.
+  static let timestampLabel = "__timestamp"
+
+  init(_ value: JSONValue) throws(ChartQueryError) {
+    let members = Self.renamed(value.objectValue ?? [:])
+    try Self.refuseWhatIsMissing(members)
+    columns = try Self.each(members["columns"], ChartColumn.init)
+    metrics =
+      members["metrics"]?.arrayValue == nil
+      ? nil : try Self.each(members["metrics"], ChartMetric.init)
+    filters = try Self.each(members["filters"], QueryFilter.init).compactMap { $0 }
+    order = try Self.each(members["orderby"], Self.order)
+    granularity = members["granularity"]?.filledText
+    let extras = members["extras"]
+    timeGrain = extras?["time_grain_sqla"]?.filledText
+    whereClause = try SQLFragment.checkedClause(extras?["where"]?.filledText)
+    havingClause = try SQLFragment.checkedClause(extras?["having"]?.filledText)
+    isTimeseries =
+      members["is_timeseries"]?.boolValue
+      ?? columns.contains { $0.label == Self.timestampLabel }
+    rowLimit = members["row_limit"]?.integerValue
+    rowOffset = members["row_offset"]?.integerValue ?? 0
+    appliesFetchValuesPredicate = members["apply_fetch_values_predicate"]?.boolValue ?? false
+    timeRange = try Self.timeRange(members["time_range"]?.stringValue, filters, columns)
+    self.members = members
+    try refuseDuplicateLabels()
+  }
+
+  private func refuseDuplicateLabels() throws(ChartQueryError) {
+    let labels = columns.map(\.label) + (metrics ?? []).map(\.label)
+    var seen: Set<String> = []
+    let twice = labels.filter { !seen.insert($0).inserted }
+    guard twice.isEmpty else { throw .duplicateLabels(twice) }
+  }
+
+  private static func order(_ value: JSONValue) throws(ChartQueryError) -> Order {
+    let term = value.arrayValue?.first ?? .null
+    let isAscending = value.arrayValue?.last?.boolValue ?? true
+    if let name = term.stringValue { return Order(by: .name(name), isAscending: isAscending) }
+    if term["aggregate"] != nil || term["column"] != nil {
+      return Order(by: .metric(try ChartMetric(term)), isAscending: isAscending)
+    }
+    return Order(by: .column(try ChartColumn(term)), isAscending: isAscending)
+  }
+
+  private static func each<Element>(
+    _ list: JSONValue?, _ make: (JSONValue) throws(ChartQueryError) -> Element
+  ) throws(ChartQueryError) -> [Element] {
+    var elements: [Element] = []
+    for value in list?.arrayValue ?? [] { elements.append(try make(value)) }
+    return elements
+  }
+
+  /// The range given, else that of the filter on the x-axis, else that of the first time filter.
+  private static func timeRange(
+    _ given: String?, _ filters: [QueryFilter], _ columns: [ChartColumn]
+  ) throws(ChartQueryError) -> TimeRange {
+    if let given { return try TimeRange(given) }
+    let ranges = filters.filter { $0.condition == .temporalRange && $0.value.stringValue != nil }
+    let axis = columns.first { if case .custom(let column) = $0 { column.isAxis } else { false } }
+    let chosen = ranges.first { $0.column.label == axis?.label } ?? ranges.first
+    return try TimeRange(chosen?.value.stringValue ?? TimeRange.noFilter)
+  }
+}
+
+extension JSONValue {
+  /// Nil for an empty text, which Superset takes for none.
+  var filledText: String? { stringValue.flatMap { $0.isEmpty ? nil : $0 } }
+}

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SQLDatabases
+
+/// Rows as JSON objects, byte by byte from the cursor: the text is the only copy there is.
+struct RowWriter {
+  private(set) var bytes: [UInt8] = [UInt8(ascii: "[")]
+  private(set) var rowCount = 0
+  private(set) var columns = ResultColumns()
+  private let times: [String: String?]
+  /// Columns whose numbers are written as texts.
+  private let textColumns: Set<Int>
+  private var prefixes: [[UInt8]] = []
+  private var isTime: [Bool] = []
+
+  init(times: [String: String?], textColumns: Set<Int> = []) {
+    self.times = times
+    self.textColumns = textColumns
+  }
+
+  mutating func write(_ row: any SQLRow, labels: [String]) {
+    if rowCount == 0 { begin(labels) } else { bytes.append(UInt8(ascii: ",")) }
+    for index in prefixes.indices {
+      bytes.append(contentsOf: prefixes[index])
+      let kind = row.kind(at: index)
+      columns.note(kind, at: index)
+      write(row, index, kind)
+    }
+    bytes.append(UInt8(ascii: "}"))
+    rowCount += 1
+  }
+
+  mutating func finish() { bytes.append(UInt8(ascii: "]")) }
+
+  /// Each name is escaped once, together with the brace or comma in front of it.
+  private mutating func begin(_ labels: [String]) {
+    columns.begin(labels)
+    prefixes = labels.enumerated().map { index, label in
+      var prefix = [UInt8(ascii: index == 0 ? "{" : ",")]
+      JSONWriter.append(label, to: &prefix)
+      return prefix + [UInt8(ascii: ":")]
+    }
+    isTime = labels.map { times[$0] != nil }
+  }
+
+  private mutating func write(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) {
+    if isTime[index] { return write(Self.milliseconds(row, index, kind, format(of: index))) }
+    switch kind {
+    case .null: write(nil)
+    case .integer where textColumns.contains(index):
+      JSONWriter.append(String(row.integer(at: index)), to: &bytes)
+    case .integer: JSONWriter.append(row.integer(at: index), to: &bytes)
+    case .real where textColumns.contains(index):
+      JSONWriter.append(PythonText.number(row.real(at: index)), to: &bytes)
+    case .real: JSONWriter.append(row.real(at: index), to: &bytes)
+    case .text: row.withBytes(at: index) { JSONText.append($0, to: &bytes) }
+    case .blob: row.withBytes(at: index) { JSONText.appendBlob($0, to: &bytes) }
+    }
+  }
+
+  private mutating func write(_ milliseconds: Double?) {
+    guard let milliseconds else {
+      bytes.append(contentsOf: "null".utf8)
+      return
+    }
+    JSONWriter.append(milliseconds, to: &bytes)
+  }
+
+  private func format(of index: Int) -> String? { times[columns.names[index]].flatMap { $0 } }
+
+  /// Epoch milliseconds; null for what is no time, as pandas has it.
+  private static func milliseconds(
+    _ row: any SQLRow, _ index: Int, _ kind: SQLKind, _ format: String?
+  ) -> Double? {
+    switch kind {
+    case .text:
+      var time: CivilTime?
+      row.withBytes(at: index) { time = CivilTime($0) }
+      return time?.epochMilliseconds
+    case .integer, .real:
+      return format == "epoch_ms" ? row.real(at: index) : row.real(at: index) * 1_000
+    case .null, .blob: return nil
+    }
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: MIT
+import SupersetMetadata
+
+/// Turns a query over a dataset into SQL, in the order and spelling that Superset 4.1 uses.
+package struct SelectBuilder {
+  let dataset: Dataset
+  let rowFilters: [RowFilter]
+  let limits: RowLimits
+  /// Whether the database knows this expression over this dataset; asked for custom filter columns.
+  let isKnown: (String) throws(ChartQueryError) -> Bool
+
+  package init(
+    _ dataset: Dataset, rowFilters: [RowFilter], limits: RowLimits,
+    isKnown: @escaping (String) throws(ChartQueryError) -> Bool
+  ) {
+    self.dataset = dataset
+    self.rowFilters = rowFilters
+    self.limits = limits
+    self.isKnown = isKnown
+  }
+
+  package func statement(for query: QueryObject) throws(ChartQueryError) -> SelectStatement {
+    try refuseWhatTheDatasetLacks(query)
+    let groups = try query.columns.map { column throws(ChartQueryError) in
+      try item(for: column, in: query)
+    }
+    let metrics = try (query.metrics ?? []).map { metric throws(ChartQueryError) in
+      try item(for: metric)
+    }
+    let timestamp = try timestamp(of: query)
+    let conditions = try FilterBuilder(self, query).conditions()
+    let selected = Self.unique([timestamp].compactMap { $0 } + groups + metrics)
+    var text = "SELECT \(selected.map(\.text).joined(separator: ", ")) \nFROM \(table)"
+    if !conditions.clauses.isEmpty {
+      text += " \nWHERE \(Self.joined(conditions.clauses))"
+    }
+    // The time comes last here, although it is selected first.
+    let grouped = query.metrics == nil ? [] : Self.unique(groups + [timestamp].compactMap { $0 })
+    if !grouped.isEmpty { text += " GROUP BY \(grouped.map(\.sql).joined(separator: ", "))" }
+    if let having = query.havingClause { text += " \nHAVING (\(having))" }
+    let order = try query.order.map { order throws(ChartQueryError) in
+      try term(order.by, metrics) + (order.isAscending ? " ASC" : " DESC")
+    }
+    if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
+    text += "\n LIMIT \(limits.limit(of: query)) OFFSET \(query.rowOffset)"
+    return SelectStatement(
+      text: text, labels: selected.map(\.label), timeColumns: timeColumns(of: query),
+      appliedFilters: conditions.applied,
+      rejectedFilters: conditions.rejected)
+  }
+
+  var table: String { SQLiteText.table(dataset) }
+
+  /// Conditions that hold together; an OR among several needs its parentheses.
+  private static func joined(_ clauses: [SQLCondition]) -> String {
+    clauses.map { clauses.count > 1 && $0.isAlternative ? "(\($0.sql))" : $0.sql }
+      .joined(separator: " AND ")
+  }
+
+  private static func unique(_ items: [SelectItem]) -> [SelectItem] {
+    var seen: Set<String> = []
+    return items.filter { seen.insert($0.label).inserted }
+  }
+
+  private func refuseWhatTheDatasetLacks(_ query: QueryObject) throws(ChartQueryError) {
+    guard dataset.sql == nil else { throw .unsupported("virtual datasets") }
+    let names =
+      query.columns.compactMap { if case .named(let name) = $0 { name } else { nil } }
+      + (query.metrics ?? []).compactMap {
+        if case .simple(let column, _, _) = $0 { column } else { nil }
+      }
+    let missing = names.filter {
+      dataset.column(named: $0) == nil && $0 != QueryObject.timestampLabel
+    }
+    guard missing.isEmpty else { throw .columnsMissing(missing) }
+    let hasGranularity = query.granularity != nil
+    if query.isTimeseries && !hasGranularity { throw .noTimeColumn }
+    guard !query.columns.isEmpty || !(query.metrics ?? []).isEmpty else { throw .emptyQuery }
+  }
+
+  /// Results' columns that Superset turns into times: the x-axis, the granularity, the timestamp.
+  private func timeColumns(of query: QueryObject) -> [String: String?] {
+    var names = query.columns.compactMap {
+      if case .custom(let column) = $0, column.isAxis { column.label } else { nil as String? }
+    }
+    if let granularity = timeColumn(of: query)?.name { names.append(granularity) }
+    var formats: [String: String?] = [:]
+    for name in names {
+      guard let column = dataset.column(named: name), column.isTemporal else { continue }
+      formats[name] = .some(column.pythonDateFormat)
+    }
+    if query.isTimeseries { formats[QueryObject.timestampLabel] = .some(nil) }
+    return formats
+  }
+}
+
+/// How many rows a query gets, from the configuration.
+package struct RowLimits: Hashable, Sendable {
+  /// ROW_LIMIT
+  let standard: Int
+  /// SQL_MAX_ROW
+  let maximum: Int
+
+  package init(standard: Int, maximum: Int) {
+    self.standard = standard
+    self.maximum = maximum
+  }
+
+  /// 0 asks for the default, not for everything.
+  func limit(of query: QueryObject) -> Int {
+    let asked = query.rowLimit ?? 0
+    return min(asked == 0 ? standard : asked, maximum)
+  }
+}

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: MIT
+
+/// A query as SQL, and what has to be known to read its rows and to report on it.
+package struct SelectStatement: Hashable, Sendable {
+  /// As it is sent, without the semicolon that Superset shows behind it.
+  package let text: String
+  /// Names of the result's columns, in their order.
+  let labels: [String]
+  /// Names of the result's columns that hold times, with the format they are stored in.
+  let timeColumns: [String: String?]
+  let appliedFilters: [String]
+  let rejectedFilters: [String]
+}
+
+/// One item of a SELECT list.
+struct SelectItem: Hashable, Sendable {
+  let sql: String
+  let label: String
+
+  var text: String { "\(sql) AS \(SQLiteText.identifier(label))" }
+}

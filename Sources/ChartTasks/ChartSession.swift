@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: MIT
+import ChartQueries
+import JSONValues
+import SQLDatabases
+import SupersetConfiguration
+import SupersetMetadata
+import TaskRuntime
+
+/// Superset as a task sees it: its settings and its metadata, opened once for a run.
+package struct ChartSession {
+  private let settings: SupersetSettings
+  private let databases: SupersetDatabases
+  package let metadata: MetadataStore
+
+  package init(_ context: TaskContext) throws(ChartTaskError) {
+    do {
+      settings = try SupersetSettings.load(
+        path: context.configurationPath, metadataURL: context.metadataURL)
+    } catch { throw .configuration(error) }
+    let cancellation = context.cancellation
+    do {
+      databases = try SupersetDatabases(settings) { cancellation.isRequested }
+    } catch {
+      switch error {
+      case .configuration(let error): throw .configuration(error)
+      case .database(let error): throw .metadata(.database(error))
+      }
+    }
+    do { metadata = MetadataStore(try databases.metadata()) } catch {
+      throw .metadata(.database(error))
+    }
+  }
+
+  /// The user of a job's metadata; none means somebody who is not logged in, never everybody.
+  package func user(of job: JSONValue) throws(ChartTaskError) -> User {
+    guard job["guest_token"] == nil else { throw .unsupported("guest tokens") }
+    let id = job["user_id"]?.integerValue ?? 0
+    do {
+      return try id == 0 ? metadata.anonymousUser() : metadata.user(id: id)
+    } catch { throw ChartTaskError(error) }
+  }
+
+  package func user(named name: String) throws(ChartTaskError) -> User {
+    do { return try metadata.user(named: name) } catch { throw ChartTaskError(error) }
+  }
+
+  package func request(
+    _ formData: JSONValue, as user: User
+  ) throws(ChartTaskError) -> ChartRequest {
+    let limits = RowLimits(standard: settings.rowLimit, maximum: settings.sqlMaxRow)
+    do {
+      let context = try QueryContext(formData)
+      return try ChartRequest(context, as: user, limits: limits, from: metadata)
+    } catch { throw ChartTaskError(error) }
+  }
+
+  /// Seconds that the answer may be kept; -1 means that it is never read from the cache.
+  package func timeout(of request: ChartRequest) -> Int {
+    request.timeout(standard: settings.dataCacheTimeout ?? settings.cacheDefaultTimeout)
+  }
+
+  package func answer(
+    to request: ChartRequest, _ freshness: ChartAnswer.Freshness
+  ) throws(ChartTaskError) -> ChartAnswer {
+    let source = request.dataset.database
+    let database: any SQLDatabase
+    do { database = try databases.data(named: source.name, uri: source.uri) } catch {
+      throw .data(error)
+    }
+    do {
+      return try request.answer(from: database, timeout: timeout(of: request), freshness)
+    } catch { throw ChartTaskError(error) }
+  }
+}

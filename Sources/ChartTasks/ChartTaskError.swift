@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: MIT
+import ChartQueries
+import SQLDatabases
+import SupersetConfiguration
+import SupersetMetadata
+import SystemCalls
+import TaskContract
+import TaskRuntime
+
+/// What can keep a task from a chart's data, and what then becomes of its job.
+package enum ChartTaskError: TaskFailure, Hashable {
+  case configuration(ConfigurationError)
+  /// The metadata database; an error of the data is one of the query.
+  case metadata(MetadataError)
+  case query(ChartQueryError)
+  case data(SQLError)
+  case system(SystemError)
+  case malformed(reason: String)
+  case unsupported(String)
+  /// SIGTERM: the soft limit has come, or the job was removed.
+  case timedOut
+
+  package var verdict: Verdict {
+    switch self {
+    case .configuration: .badConfiguration
+    case .metadata(.database(.unsupported)): .badConfiguration
+    case .metadata(let error), .query(.metadata(let error)): Self.verdict(error)
+    case .query(.noAccess): .noPermission
+    case .query(.database(let error)), .data(let error): Self.verdict(error)
+    case .query, .malformed, .unsupported: .badInput
+    case .system: .ioError
+    // Not tried again: a query too slow for its limit is as slow the next time, and loads the database for nothing.
+    case .timedOut: .badInput
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .configuration(let error): "\(error)"
+    case .metadata(let error): "\(error)"
+    case .query(let error): "\(error)"
+    case .data(let error): "Error: \(error)"
+    case .system(let error): "\(error)"
+    case .malformed(let reason): "Request is incorrect: \(reason)"
+    case .unsupported(let what): "not supported yet: \(what)"
+    case .timedOut: "A timeout occurred while loading chart data"
+    }
+  }
+
+  private static func verdict(_ error: MetadataError) -> Verdict {
+    switch error {
+    case .database(let error): verdict(error)
+    case .noUser, .noUserNamed, .inactiveUser: .noUser
+    case .noDataset, .noChart: .noInput
+    }
+  }
+
+  private static func verdict(_ error: SQLError) -> Verdict {
+    switch error {
+    case .locked: .tryLater
+    case .missing: .unavailable
+    case .malformed, .failed: .ioError
+    case .unsupported, .refused, .statement, .interrupted: .badInput
+    }
+  }
+}
+
+extension ChartTaskError {
+  /// An interrupted statement is told as what interrupted it.
+  package init(_ error: ChartQueryError) {
+    switch error {
+    case .database(.interrupted), .metadata(.database(.interrupted)): self = .timedOut
+    default: self = .query(error)
+    }
+  }
+
+  init(_ error: MetadataError) {
+    self = error == .database(.interrupted) ? .timedOut : .metadata(error)
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: MIT
+
+/// One cell or one parameter, in the kinds that every SQL database has.
+package enum SQLValue: Hashable, Sendable {
+  case null
+  case integer(Int)
+  case real(Double)
+  case text(String)
+  case blob([UInt8])
+
+  package var integerValue: Int? { if case .integer(let number) = self { number } else { nil } }
+  package var textValue: String? { if case .text(let text) = self { text } else { nil } }
+
+  /// Superset's BOOLEAN columns are integers in SQLite; NULL counts as false.
+  package var isTrue: Bool { if case .integer(let number) = self { number != 0 } else { false } }
+}
+
+/// The kind of a cell, known before its value is fetched.
+package enum SQLKind: Hashable, Sendable { case null, integer, real, text, blob }
+
+/// One statement; what stands in `parameters` takes the places of the question marks.
+package struct SQLStatement: Hashable, Sendable {
+  package var text: String
+  package var parameters: [SQLValue]
+
+  package init(_ text: String, _ parameters: SQLValue...) {
+    self.text = text
+    self.parameters = parameters
+  }
+}
+
+/// The SQL a database understands; PostgreSQL will be the second case.
+package enum SQLDialect: Hashable, Sendable, CaseIterable { case sqlite }

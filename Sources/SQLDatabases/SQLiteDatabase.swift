@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+import CSQLite3
+
+/// An SQLite file, opened so that nothing can change it: neither a statement nor a slip of ours.
+package final class SQLiteDatabase: SQLDatabase {
+  /// A writer's commit takes milliseconds; whoever holds the lock longer makes us try again later.
+  package static let busyMilliseconds: Int32 = 2_000
+  /// Virtual machine steps between two looks at the clock: about a tenth of a millisecond.
+  static let stepsBetweenChecks: Int32 = 10_000
+
+  private let handle: OpaquePointer
+  private let path: String
+  private let isCancelled: () -> Bool
+  package let dialect = SQLDialect.sqlite
+
+  /// - Parameter isCancelled: asked while a statement runs; true ends it with `interrupted`.
+  package init(
+    readingFrom path: String, busyMilliseconds: Int32 = SQLiteDatabase.busyMilliseconds,
+    isCancelled: @escaping () -> Bool = { false }
+  ) throws(SQLError) {
+    handle = try SQLiteFile.open(path, flags: SQLITE_OPEN_READONLY)
+    self.path = path
+    self.isCancelled = isCancelled
+    sqlite3_busy_timeout(handle, busyMilliseconds)
+    sqlite3_exec(handle, "PRAGMA query_only = 1", nil, nil, nil)
+    sqlite3_set_authorizer(handle, { _, action, _, name, _, _ in authorize(action, name) }, nil)
+    watchForCancellation()
+  }
+
+  deinit { sqlite3_close_v2(handle) }
+
+  package func read(
+    _ statement: SQLStatement, _ visit: (any SQLRow) throws(SQLError) -> Void
+  ) throws(SQLError) {
+    let prepared = try SQLiteStatement(statement, on: handle, path)
+    while try prepared.step() { try visit(prepared) }
+  }
+
+  private func watchForCancellation() {
+    let context = Unmanaged.passUnretained(self).toOpaque()
+    sqlite3_progress_handler(
+      handle, Self.stepsBetweenChecks,
+      { context in
+        guard let context else { return 0 }
+        let database = Unmanaged<SQLiteDatabase>.fromOpaque(context).takeUnretainedValue()
+        return database.isCancelled() ? 1 : 0
+      }, context)
+  }
+}
+
+/// What a statement may do: read tables and call functions, except the one that loads code.
+private func authorize(_ action: Int32, _ name: UnsafePointer<CChar>?) -> Int32 {
+  switch action {
+  case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: SQLITE_OK
+  case SQLITE_FUNCTION:
+    name.map { String(cString: $0).lowercased() } == "load_extension" ? SQLITE_DENY : SQLITE_OK
+  default: SQLITE_DENY
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+import SQLDatabases
+
+/// A saved chart, as far as its data goes.
+package struct Chart: Hashable, Sendable {
+  package let id: Int
+  package let name: String
+  package let cacheTimeout: Int?
+  /// What the browser saved for others to run; nil where no browser has saved it yet.
+  package let queryContext: String?
+}
+
+extension MetadataStore {
+  package func chart(id: Int) throws(MetadataError) -> Chart {
+    let statement = SQLStatement(
+      "SELECT slice_name, cache_timeout, query_context FROM slices WHERE id = ?", .integer(id))
+    let found = try rows(statement) { row in
+      Chart(
+        id: id, name: row[0].textValue ?? "", cacheTimeout: row[1].integerValue,
+        queryContext: row[2].filledText)
+    }
+    guard let chart = found.first else { throw .noChart(id: id) }
+    return chart
+  }
+}

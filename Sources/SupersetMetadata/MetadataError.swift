@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+import SQLDatabases
+
+/// What Superset's metadata does not hold, or holds in a form that cannot be used.
+package enum MetadataError: Error, Hashable, CustomStringConvertible {
+  case database(SQLError)
+  case noUser(id: Int)
+  case noUserNamed(String)
+  /// A user who may not log in may not have queries run in his name either.
+  case inactiveUser(username: String)
+  case noDataset(id: Int)
+  case noChart(id: Int)
+
+  package var description: String {
+    switch self {
+    case .database(let error): "\(error)"
+    case .noUser(let id): "User with id \(id) not found"
+    case .noUserNamed(let name): "User '\(name)' not found"
+    case .inactiveUser(let name): "User '\(name)' is not active"
+    case .noDataset: "Not found"
+    case .noChart(let id): "Chart with id \(id) not found"
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+import SystemCalls
+
+/// Whether SIGTERM has arrived: the soft limit, or somebody who removed the job.
+///
+/// The signal is read, not handled: long work asks now and then, ends early and still reports.
+package final class Cancellation {
+  private let signals: SignalFile?
+  private var hasArrived = false
+
+  /// From here on SIGTERM no longer ends the process by itself.
+  package init() {
+    // Without a descriptor nothing can be asked: then SIGTERM is lost, and the hard limit ends the task.
+    signals = try? SignalFile([.terminate])
+  }
+
+  package var isRequested: Bool {
+    if !hasArrived { hasArrived = signals?.next() == .terminate }
+    return hasArrived
+  }
+
+  /// Sleeps, for waits that the kernel cannot tell of.
+  func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
+}

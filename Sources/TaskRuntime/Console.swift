@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+import JSONValues
+import SystemCalls
+
+/// The three standard streams of a program, and the one form in which it reports failure.
+package struct Console: Sendable {
+  private let name: String
+
+  package init(name: String) { self.name = name }
+
+  package func readInput() throws(TaskStartError) -> [UInt8] {
+    do { return try OpenFile(descriptor: dup(0), path: "standard input").readAll() } catch {
+      throw .unreadableInput(reason: "\(error)")
+    }
+  }
+
+  func readJob() throws(TaskStartError) -> JSONValue { try JobReader.job(try readInput()) }
+
+  /// Nobody is left to be told when standard output is closed, so a failure here ends quietly.
+  package func print(_ bytes: [UInt8]) {
+    try? OpenFile(descriptor: dup(1), path: "standard output").write(bytes)
+  }
+
+  package func log(_ message: String) {
+    try? OpenFile(descriptor: dup(2), path: "standard error").write("\(name): \(message)\n".utf8)
+  }
+
+  /// Tells people on standard error, and whoever waits for the job's event on standard output.
+  package func fail(_ failure: any TaskFailure, _ job: JSONValue) {
+    log("\(failure)")
+    var document: JSONObject = [
+      "status": "error", "errors": [["message": .string("\(failure)")]],
+    ]
+    if let metadata = job["job_metadata"]?.objectValue {
+      document["job_metadata"] = .object(metadata.filter { $0.key != "guest_token" })
+    }
+    print(TaskOutput(document).bytes)
+  }
+}

@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+import TaskContract
+
+/// What surrounds one run of a task: read once in main, handed down from there.
+package struct TaskContext {
+  package let environment: TaskEnvironment
+  /// Settings of Superset that may stand in the environment instead of in spool.toml.
+  package let metadataURL: String?
+  /// spool.toml: `--config FILE`, else SPOOL_CONFIG.
+  package let configurationPath: String?
+  package let cancellation: Cancellation
+  package let log: @Sendable (String) -> Void
+
+  package init(
+    options: TaskOptions, cancellation: Cancellation, log: @escaping @Sendable (String) -> Void
+  ) {
+    environment = ProcessEnvironment.task
+    metadataURL = ProcessEnvironment.value(of: "SUPERSET_METADATA_URL")
+    configurationPath = options["config"] ?? environment[.configuration]
+    self.cancellation = cancellation
+    self.log = log
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: MIT
+import TaskContract
+
+/// An error that knows what becomes of the job; its description is what the user reads.
+package protocol TaskFailure: Error, CustomStringConvertible {
+  var verdict: Verdict { get }
+}
+
+/// Why a task could not even begin.
+package enum TaskStartError: TaskFailure, Hashable {
+  case unknownOption(String)
+  case missingValue(option: String)
+  case unreadableInput(reason: String)
+  /// Standard input is not one JSON object.
+  case malformedJob(reason: String)
+  case tooManyArguments(Int)
+
+  package var verdict: Verdict {
+    switch self {
+    case .unknownOption, .missingValue: .usage
+    case .unreadableInput: .ioError
+    case .malformedJob, .tooManyArguments: .badInput
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .unknownOption(let name): "unknown option \(name)"
+    case .missingValue(let name): "option \(name) needs a value"
+    case .unreadableInput(let reason): reason
+    case .malformedJob(let reason): "the job is not one JSON object: \(reason)"
+    case .tooManyArguments(let count): "the job has \(count) positional arguments too many"
+    }
+  }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: MIT
+import ChartQueries
+import ChartTasks
+import JSONValues
+import SystemCalls
+import TaskContract
+import TaskRuntime
+
+/// One chart's data on its way into the cache: found there, taken over from another task, or computed.
+struct ChartLoad {
+  private static let fileName = "data.json"
+
+  private let session: ChartSession
+  private let request: ChartRequest
+  private let context: TaskContext
+  private let key: CacheKey
+  private let timeout: Int
+  private let files = SystemFiles()
+
+  init(
+    _ session: ChartSession, _ request: ChartRequest, _ context: TaskContext
+  ) throws(ChartTaskError) {
+    guard let key = CacheKey(request.contextKey) else {
+      throw .malformed(reason: "no cache key can be made of it")
+    }
+    self.session = session
+    self.request = request
+    self.context = context
+    self.key = key
+    timeout = session.timeout(of: request)
+  }
+
+  func output(reporting metadata: JSONValue) throws(ChartTaskError) -> TaskOutput {
+    var members: JSONObject = [
+      "status": "done", "result_url": .string("/api/v1/chart/data/\(key)"),
+      "job_metadata": .object((metadata.objectValue ?? [:]).filter { $0.key != "guest_token" }),
+    ]
+    let cache = ResultCache(context.environment)
+    if let data = cached(in: cache) { return try found(data, &members) }
+    // The lock lives as long as this variable, so to the end of the run.
+    let flight = try flight(in: cache)
+    defer { withExtendedLifetime(flight) {} }
+    if let flight, !request.context.isForced {
+      if let data = cached(in: cache) { return try found(data, &members) }
+      if try takeOver(from: flight) {
+        members["cached"] = true
+        members["cache"] = [entry]
+        return TaskOutput(members)
+      }
+    }
+    return try computed(flight, &members)
+  }
+
+  private var entry: JSONValue {
+    [
+      "key": .string(key.text), "file": .string(Self.fileName), "timeout": .integer(timeout),
+      "content_type": "application/json",
+    ]
+  }
+
+  /// Forced jobs and those whose timeout is -1 never read the cache.
+  private func cached(in cache: ResultCache?) -> String? {
+    guard !request.context.isForced, timeout != -1 else { return nil }
+    return cache?.freshData(of: key, at: SystemClock.now())
+  }
+
+  private func found(
+    _ path: String, _ members: inout JSONObject
+  ) throws(ChartTaskError) -> TaskOutput {
+    members["cached"] = true
+    members["cache"] = []
+    guard context.environment[.files] == nil else { return TaskOutput(members) }
+    do { return TaskOutput(members, "result", try files.contents(of: path)) } catch {
+      throw .system(error)
+    }
+  }
+
+  private func flight(in cache: ResultCache?) throws(ChartTaskError) -> Flight? {
+    guard let cache else { return nil }
+    let flight: Flight?
+    do { flight = try cache.flight(of: key, context.cancellation) } catch { throw .system(error) }
+    guard let flight else { throw .timedOut }
+    return flight
+  }
+
+  private func takeOver(from flight: Flight) throws(ChartTaskError) -> Bool {
+    guard let directory = context.environment[.files], timeout != -1 else { return false }
+    do { return try flight.takeOver(to: "\(directory)/\(Self.fileName)") } catch {
+      throw .system(error)
+    }
+  }
+
+  private func computed(
+    _ flight: Flight?, _ members: inout JSONObject
+  ) throws(ChartTaskError) -> TaskOutput {
+    guard let directory = context.environment[.files] else {
+      let answer = try session.answer(to: request, .computed)
+      members["rowcount"] = .integer(answer.rowCount)
+      return TaskOutput(members, "result", answer.document)
+    }
+    let now = String(SystemClock.now().iso8601.prefix(19))
+    let answer = try session.answer(to: request, .cached(at: now))
+    let path = "\(directory)/\(Self.fileName)"
+    do {
+      try files.unlinkIfPresent(path)
+      try files.open(path, .create).write(answer.document)
+    } catch { throw .system(error) }
+    do { try flight?.leave(path) } catch {
+      // Only those who wait lose by it: they compute for themselves.
+      context.log("unable to share \(path): \(error)")
+    }
+    members["cache"] = [entry]
+    members["rowcount"] = .integer(answer.rowCount)
+    return TaskOutput(members)
+  }
+}

@@ -5,7 +5,16 @@ import PackageDescription
 // forbidden, and Tests/ArchitectureTests holds the imports against this table.
 
 let tools = "https://github.com/apple"
-let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+/// Warnings are errors where we build for ourselves; a newer compiler's new warning shall stop nobody's release build.
+let strict: [SwiftSetting] = [
+  .enableUpcomingFeature("ExistentialAny"),
+  .unsafeFlags(["-warnings-as-errors"], .when(configuration: .debug)),
+]
+let strictC: [CSetting] = [
+  .define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra"]),
+  .unsafeFlags(["-Werror"], .when(configuration: .debug)),
+]
 
 /// Task executables start in under a millisecond only when nothing is left to the dynamic linker.
 let staticExecutable: [LinkerSetting] = [
@@ -45,7 +54,7 @@ let package = Package(
   targets: [
     // C: what Swift cannot call by itself
     .systemLibrary(name: "CSQLite3", providers: [.apt(["libsqlite3-dev"])]),
-    .target(name: "CSystemCalls"),
+    .target(name: "CSystemCalls", cSettings: strictC),
 
     // what everything stands on
     library("SystemCalls", ["CSystemCalls"]),
@@ -68,7 +77,7 @@ let package = Package(
       ["SpoolProtocol", "SpoolConfiguration", "TaskContract", "SystemCalls", "JSONValues"]),
     .executableTarget(
       name: "spool-watch", exclude: ["LICENSE"],
-      cSettings: [.define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra"])],
+      cSettings: strictC,
       linkerSettings: inotifyTools + staticExecutable),
     program(
       "spoold",

@@ -1,0 +1,53 @@
+# SPDX-License-Identifier: MIT
+PREFIX ?= /usr/local
+DESTDIR ?=
+# Tasks and daemons lie in one directory, so that spoold finds its tasks beside itself.
+LIBEXEC = $(PREFIX)/lib/superset-spool/bin
+SWIFT = PATH="$$PATH:/opt/swift/usr/bin" swift
+RELEASE = -c release --static-swift-stdlib
+
+.PHONY: help build test check format man bench install
+
+help:
+	@echo 'make build     release programs into bin/'
+	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
+	@echo 'make check     layout, manuals and scripts, without building'
+	@echo 'make format    lay out the sources'
+	@echo 'make man       show the manual pages'
+	@echo 'make bench     the benchmarks, ours beside the floor'
+	@echo 'make install   programs, manuals and the empty spool, below DESTDIR and PREFIX'
+
+build:
+	@sh -c '. bin/lib/prepare.sh; find_swift; install_packages; build_release'
+
+test:
+	@bin/test
+
+check:
+	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	mandoc -Tlint -Wwarning man/*
+	if command -v shellcheck >/dev/null; then shellcheck -x bin/try bin/test .ci/run; fi
+
+format:
+	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+
+man:
+	@for page in man/*; do man -l $$page; done
+
+bench: build
+	@for bench in throughput latency idle; do bench/$$bench; done
+
+install: build
+	install -d $(DESTDIR)$(LIBEXEC) $(DESTDIR)$(PREFIX)/bin
+	for name in $$(sh -c '. bin/lib/prepare.sh; find_swift; built_programs'); do \
+	  install -m 755 bin/$$name $(DESTDIR)$(LIBEXEC)/$$name; \
+	done
+	for name in spool spoold spool-cache spool-watch; do \
+	  ln -sf $(LIBEXEC)/$$name $(DESTDIR)$(PREFIX)/bin/$$name; \
+	done
+	for page in man/*; do \
+	  section=$${page##*.}; \
+	  install -D -m 644 $$page $(DESTDIR)$(PREFIX)/share/man/man$$section/$${page##*/}; \
+	done
+	install -d $(DESTDIR)$(PREFIX)/share/superset-spool
+	cp -R spool $(DESTDIR)$(PREFIX)/share/superset-spool/

@@ -1,0 +1,71 @@
+# SPDX-License-Identifier: MIT
+# shellcheck shell=sh
+# Sourced by the scripts in bin/: finds a Swift toolchain and installs what Debian has to give.
+
+# What the build links and what the tests start, by Debian 12's names.
+packages="binutils gcc git jq libc6-dev libinotifytools0-dev libsqlite3-dev libstdc++-12-dev
+  make mandoc pkg-config procps sqlite3 strace util-linux xz-utils"
+
+say() { printf '%s\n' "$*" >&2; }
+
+die() {
+  say "$(basename "$0"): $*"
+  exit 1
+}
+
+# Puts a Swift of version 6.1 or newer first in PATH.
+find_swift() {
+  for directory in "" /opt/swift/usr/bin "$HOME/.local/share/swiftly/bin" /usr/local/swift/usr/bin; do
+    command="${directory:+$directory/}swift"
+    version=$("$command" --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    case "$version" in
+      "" | [0-5].* | 6.0) continue ;;
+    esac
+    [ -z "$directory" ] || PATH="$directory:$PATH"
+    return 0
+  done
+  die "Swift 6.1 or newer is needed and was not found; https://www.swift.org/install/linux tells how to get it"
+}
+
+missing_packages() {
+  for package in $packages; do
+    state=$(dpkg-query -W -f '${Status}' "$package" 2>/dev/null) || state=
+    [ "$state" = "install ok installed" ] || printf '%s ' "$package"
+  done
+}
+
+# Installs what is missing, as root or with sudo; says what is missing where it may not.
+install_packages() {
+  command -v dpkg-query >/dev/null || die "this needs Debian's packages: $packages"
+  missing=$(missing_packages)
+  [ -n "$missing" ] || return 0
+  say "installing: $missing"
+  if [ "$(id -u)" = 0 ]; then
+    root=
+  elif sudo -n true 2>/dev/null; then
+    root=sudo
+  else
+    die "missing packages; as root: apt-get install $missing"
+  fi
+  # shellcheck disable=SC2086 # Both are lists of words.
+  DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends $missing >/dev/null 2>&1 && return 0
+  $root apt-get update -qq || die "apt-get update failed"
+  # shellcheck disable=SC2086
+  DEBIAN_FRONTEND=noninteractive $root apt-get install -y -qq --no-install-recommends $missing >/dev/null \
+    || die "unable to install: $missing"
+}
+
+# The programs that a release build makes, as Package.swift has them.
+built_programs() {
+  swift package describe --type json 2>/dev/null | jq -r '.products[] | select(.type | has("executable")) | .name'
+}
+
+# Builds the release programs and puts them, stripped, beside the scripts; a second time it is quick.
+build_release() {
+  swift build -c release --static-swift-stdlib >&2 || die "the build failed"
+  release=$(swift build -c release --static-swift-stdlib --show-bin-path)
+  for name in $(built_programs); do
+    [ "bin/$name" -nt "$release/$name" ] && continue
+    strip -o "bin/.$name.new" "$release/$name" && mv "bin/.$name.new" "bin/$name"
+  done
+}

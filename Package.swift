@@ -50,6 +50,7 @@ let package = Package(
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", toml]),
     library("SupersetMetadata", ["SQLDatabases"]),
     library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "JSONValues"]),
+    library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
     library(
       "ChartTasks",
       [
@@ -61,8 +62,27 @@ let package = Package(
       "load_chart_data_into_cache", in: "tasks",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls"]),
 
+    program(
+      "chart-data", in: "filters",
+      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
+
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests("SystemCallsTests", ["SystemCalls"]),
+    tests("SQLDatabasesTests", ["SQLDatabases"]),
+    tests("ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"]),
+    tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls"]),
+    tests(
+      "ChartTaskTests",
+      [
+        "load_chart_data_into_cache", "chart-data", "SampleData", "TaskContract", "JSONValues",
+        "SystemCalls", "SQLDatabases",
+      ]),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: [
+        "ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues", "SampleData",
+      ],
+      exclude: ["recorded"], swiftSettings: strict),
   ]
 )

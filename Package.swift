@@ -31,8 +31,10 @@ func program(_ name: String, in folder: String? = nil, _ arrows: [Target.Depende
     swiftSettings: strict, linkerSettings: staticExecutable)
 }
 
-func tests(_ name: String, _ arrows: [Target.Dependency]) -> Target {
-  .testTarget(name: name, dependencies: arrows, swiftSettings: strict)
+func tests(
+  _ name: String, _ arrows: [Target.Dependency], exclude: [String] = []
+) -> Target {
+  .testTarget(name: name, dependencies: arrows, exclude: exclude, swiftSettings: strict)
 }
 
 /// Linked by spool-watch alone, because it is under the GPL-2; statically, so that the programs can be carried elsewhere.
@@ -91,6 +93,7 @@ let package = Package(
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", toml]),
     library("SupersetMetadata", ["SQLDatabases"]),
     library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "JSONValues"]),
+    library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
 
     // tasks and filters
     library("TaskRuntime", ["TaskContract", "JSONValues", "SystemCalls"]),
@@ -104,6 +107,10 @@ let package = Package(
       "load_chart_data_into_cache", in: "tasks",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls"]),
 
+    program(
+      "chart-data", in: "filters",
+      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
+
     // tests
     library("SpoolTesting", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
@@ -114,5 +121,18 @@ let package = Package(
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
+    tests("SQLDatabasesTests", ["SQLDatabases"]),
+    tests("ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"]),
+    tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls"]),
+    tests(
+      "ChartTaskTests",
+      [
+        "load_chart_data_into_cache", "chart-data", "SampleData", "TaskContract", "JSONValues",
+        "SystemCalls", "SQLDatabases",
+      ]),
+    tests(
+      "GoldenTests",
+      ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues", "SampleData"],
+      exclude: ["recorded"]),
   ]
 )

@@ -11,6 +11,9 @@ package struct ChartData: Sendable {
   package let rowCount: Int
   let columns: ResultColumns
 
+  /// Names of the columns, which an answer without rows does not show.
+  package var labels: [String] { statement.labels }
+
   /// Runs the statement; a column of numbers and texts makes it run once more, as texts.
   static func reading(
     _ statement: SelectStatement, from database: any SQLDatabase

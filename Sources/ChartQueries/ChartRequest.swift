@@ -32,6 +32,7 @@ package struct ChartRequest {
       try metadata.canRead(dataset, as: user)
     }
     guard isAllowed else { throw .noAccess(dataset: dataset.id) }
+    try context.refuseWhatIsMissing()
   }
 
   private static func asking<Answer>(

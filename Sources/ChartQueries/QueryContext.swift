@@ -19,7 +19,6 @@ package struct QueryContext: Sendable {
     let isModern = request["queries"] != nil || request["form_data"] != nil
     let context = try isModern ? request : FormData(request).queryContext()
     let cleaned = try FieldRule.queryContext.cleaned(context)
-    try Self.refuseWhatIsMissing(cleaned)
     datasetID = cleaned["datasource"]?["id"]?.integerValue ?? 0
     var queries: [QueryObject] = []
     for query in cleaned["queries"]?.arrayValue ?? [] { queries.append(try QueryObject(query)) }
@@ -35,14 +34,13 @@ package struct QueryContext: Sendable {
     ]
   }
 
-  private static func refuseWhatIsMissing(_ context: JSONValue) throws(ChartQueryError) {
-    let type = context["datasource"]?["type"]?.stringValue ?? "table"
+  /// - Throws: an error for what other answers than whole JSON documents would need.
+  func refuseWhatIsMissing() throws(ChartQueryError) {
+    let type = identity["datasource"]?["type"]?.stringValue ?? "table"
     guard type == "table" else { throw .unsupported("the datasource type '\(type)'") }
-    if let name = context["result_type"]?.stringValue, name != "full" {
-      throw .unsupported("result_type '\(name)'")
-    }
-    if let name = context["result_format"]?.stringValue, name != "json" {
-      throw .unsupported("result_format '\(name)'")
+    for (name, known) in [("result_type", "full"), ("result_format", "json")] {
+      guard let value = identity[name]?.stringValue, value != known else { continue }
+      throw .unsupported("\(name) '\(value)'")
     }
   }
 }

@@ -63,7 +63,8 @@ enum SQLiteText {
     "PT6H": "DATETIME(STRFTIME('%Y-%m-%dT%H:00:00', {col}),"
       + " printf('-%d hours', CAST(strftime('%H', {col}) AS INT) % 6))",
     "P1D": "DATETIME({col}, 'start of day')",
-    "P1W": "DATETIME({col}, 'start of day', -strftime('%w', {col}) || ' days')",
+    // The blanks are Superset's: its source continues a line inside the text.
+    "P1W": "DATETIME({col}, 'start of day',             -strftime('%w', {col}) || ' days')",
     "P1M": "DATETIME({col}, 'start of month')",
     "P3M": "DATETIME({col}, 'start of month',"
       + " printf('-%d month', (strftime('%m', {col}) - 1) % 3))",

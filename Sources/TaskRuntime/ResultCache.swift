@@ -37,12 +37,16 @@ package struct ResultCache {
     let began = SystemClock.now()
     var pause: UInt32 = 1
     var hasWaited = false
+    var lock = try files.open(path, .update)
     while !cancellation.isRequested {
-      let lock = try files.open(path, .update)
-      // Whoever tidies up may have removed the file between its opening and its locking.
-      if try lock.tryLock(), try files.status(of: path)?.inode == lock.status().inode {
-        let data = "\(root)/\(key.flightDataPath)"
-        return Flight(lock: lock, dataPath: data, began: began, hasWaited: hasWaited)
+      if try lock.tryLock() {
+        // Whoever tidies up may have removed the file between its opening and its locking.
+        if try files.status(of: path)?.inode == lock.status().inode {
+          let data = "\(root)/\(key.flightDataPath)"
+          return Flight(lock: lock, dataPath: data, began: began, hasWaited: hasWaited)
+        }
+        lock = try files.open(path, .update)
+        continue
       }
       hasWaited = true
       cancellation.pause(milliseconds: pause)

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import Testing
+
+@testable import ChartQueries
+@testable import SupersetMetadata
+
+struct SelectBuilderTests {
+  private func sql(
+    _ query: JSONValue, _ rowFilters: [RowFilter] = [], isKnown: Bool = true
+  ) throws(ChartQueryError) -> String {
+    let builder = SelectBuilder(
+      .sample, rowFilters: rowFilters, limits: RowLimits(standard: 50, maximum: 100)
+    ) { _ in isKnown }
+    return try builder.statement(for: try QueryObject(query)).text
+  }
+
+  @Test func `a query becomes the text that Superset prints`() throws {
+    #expect(
+      try sql([
+        "columns": ["region"], "metrics": ["count", "revenue"], "orderby": [["count", false]],
+        "row_limit": 10,
+      ]) == """
+        SELECT region AS region, COUNT(*) AS count, SUM(qty*price) AS revenue \n\
+        FROM sales GROUP BY region ORDER BY count DESC
+         LIMIT 10 OFFSET 0
+        """)
+  }
+
+  @Test(arguments: [(JSONValue.null, 50), (0, 50), (7, 7), (1_000, 100)])
+  func `row limits are bounded, and none means the default`(_ asked: JSONValue, _ limit: Int) throws
+  {
+    let text = try sql(["columns": ["region"], "row_limit": asked])
+    #expect(text.hasSuffix("LIMIT \(limit) OFFSET 0"))
+  }
+
+  @Test func `groups of row filters are alternatives, and stand in parentheses beside others`()
+    throws
+  {
+    let filters = [
+      RowFilter(clause: "region='north'", groupKey: "g"), RowFilter(clause: "qty>0", groupKey: nil),
+      RowFilter(clause: "region='south'", groupKey: "g"),
+    ]
+    let text = try sql(["columns": ["region"], "metrics": []], filters)
+    #expect(text.contains("WHERE (qty>0) AND ((region='north') OR (region='south')) GROUP BY"))
+  }
+
+  @Test func `a row filter that cannot be understood is an error, never left out`() {
+    let filters = [RowFilter(clause: "owner = '{{ current_username() }}'", groupKey: nil)]
+    #expect(throws: ChartQueryError.self) { try sql(["columns": ["region"]], filters) }
+  }
+
+  @Test func `names that SQL would misread are quoted`() throws {
+    let metric: JSONValue = [
+      "expressionType": "SQL", "sqlExpression": "MAX(qty)", "label": "group \"x\"",
+    ]
+    #expect(try sql(["columns": [], "metrics": [metric]]).contains(#"AS "group ""x""""#))
+    #expect(SQLiteText.identifier("select") == "\"select\"")
+    #expect(SQLiteText.identifier("1st") == "\"1st\"")
+    #expect(SQLiteText.identifier("plain_1") == "plain_1")
+  }
+
+  @Test(arguments: [
+    "(SELECT 1)", "1) FROM sales; DROP TABLE sales; --", "1 /* ", "SUM(qty", "qty)", "1; SELECT 2",
+  ])
+  func `a custom metric cannot leave its place`(_ sql: String) {
+    let metric: JSONValue = ["expressionType": "SQL", "sqlExpression": .string(sql), "label": "x"]
+    #expect(throws: ChartQueryError.subquery) {
+      try self.sql(["columns": [], "metrics": [metric]])
+    }
+  }
+
+  @Test func `words inside quotes are only words`() throws {
+    let metric: JSONValue = [
+      "expressionType": "SQL", "sqlExpression": "MAX('select (' || \"se)lect\")", "label": "x",
+    ]
+    #expect(try sql(["columns": [], "metrics": [metric]]).contains("'select ('"))
+  }
+
+  @Test(arguments: [
+    ("1 = 1) OR (1 = 1", "Closing unclosed parenthesis in filter clause"),
+    ("(1 = 1", "Unclosed parenthesis in filter clause"),
+    ("1 = 1; DROP TABLE t", "Clause contains multiple statements"),
+  ])
+  func `a where clause cannot leave its parentheses`(_ clause: String, _ reason: String) {
+    let query: JSONValue = ["columns": ["region"], "extras": ["where": .string(clause)]]
+    if clause.hasPrefix("1 = 1)") {
+      // Balanced in all, but not on the way.
+      #expect(SQLFragment(clause).lowestDepth == -1)
+    }
+    #expect(throws: ChartQueryError.clause(reason: reason)) { try sql(query) }
+  }
+
+  @Test func `a filter on a custom column that the database does not know is reported`() throws {
+    let builder = SelectBuilder(
+      .sample, rowFilters: [], limits: RowLimits(standard: 50, maximum: 100)
+    ) { _ in false }
+    let column: JSONValue = ["expressionType": "SQL", "sqlExpression": "nope", "label": "n"]
+    let query = try QueryObject([
+      "columns": ["region"], "filters": [["col": column, "op": "==", "val": 1]],
+    ])
+    let statement = try builder.statement(for: query)
+    #expect(statement.rejectedFilters == ["n"])
+    #expect(!statement.text.contains("WHERE"))
+  }
+
+  @Test(arguments: [
+    ("post_processing", #"[{"operation": "pivot", "options": {}}]"#),
+    ("time_offsets", #"["1 year ago"]"#), ("series_limit", "5"), ("is_rowcount", "true"),
+    ("annotation_layers", #"[{"name": "x"}]"#), ("time_shift", #""1 day""#),
+  ])
+  func `what is not implemented is an error that names it`(_ name: String, _ value: String) throws {
+    let query = try JSONValue(parsing: #"{"columns": ["region"], "\#(name)": \#(value)}"#)
+    #expect {
+      try sql(query)
+    } throws: {
+      "\($0)".hasPrefix("not supported yet: \(name)")
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: MIT
+import Foundation
+import JSONValues
+import SystemCalls
+import TaskContract
+import Testing
+
+/// How the executable lives with the cache layer, and with others of its kind.
+struct LoadChartDataCacheTests {
+  private let bench: Workbench
+  private let cache: String
+  private let form =
+    #"{"datasource":{"id":2,"type":"table"},"queries":[{"columns":["product"],"metrics":["count"]}]}"#
+
+  init() throws {
+    bench = try Workbench()
+    cache = try bench.makeDirectory("cache")
+  }
+
+  private func load(_ files: String, _ form: String? = nil) throws -> Workbench.Outcome {
+    try bench.load(
+      form ?? self.form, ["SPOOL_CACHE": cache, "SPOOL_FILES": try bench.makeDirectory(files)])
+  }
+
+  /// Does what the cache layer does with a result.
+  private func link(_ outcome: Workbench.Outcome, _ files: String, expires: JSONValue) throws {
+    let text = try #require(outcome.json["cache"]?.arrayValue?.first?["key"]?.stringValue)
+    let key = try #require(CacheKey(text))
+    for path in [key.dataPath, key.entryPath] {
+      try SystemFiles().makeDirectories("\(cache)/\(path)".parentPath)
+    }
+    try? FileManager.default.removeItem(atPath: "\(cache)/\(key.dataPath)")
+    try FileManager.default.linkItem(
+      atPath: "\(bench.path)/\(files)/data.json", toPath: "\(cache)/\(key.dataPath)")
+    try JSONValue.object(["key": .string(text), "expires": expires]).text.write(
+      toFile: "\(cache)/\(key.entryPath)", atomically: true, encoding: .utf8)
+  }
+
+  @Test func `a fresh key is not computed again, unless the job insists`() throws {
+    let first = try load("1")
+    #expect(first.json["cached"] == nil)
+    try link(first, "1", expires: .double(SystemClock.now().seconds + 60))
+    let second = try load("2")
+    #expect(second.status == 0)
+    #expect(second.json["cached"] == true)
+    #expect(second.json["cache"] == [])
+    #expect(second.json["result_url"] == first.json["result_url"])
+    #expect(!FileManager.default.fileExists(atPath: "\(bench.path)/2/data.json"))
+    let forced = try load("3", form.dropLast() + #","force":true}"#)
+    #expect(forced.json["cached"] == nil)
+    #expect(forced.json["result_url"] == first.json["result_url"])
+    #expect(FileManager.default.fileExists(atPath: "\(bench.path)/3/data.json"))
+  }
+
+  @Test func `an expired key and a timeout of -1 are computed again`() throws {
+    let first = try load("1")
+    try link(first, "1", expires: .double(SystemClock.now().seconds - 1))
+    #expect(try load("2").json["cached"] == nil)
+    try link(first, "1", expires: nil)
+    #expect(try load("3").json["cached"] == true)
+    let never = try load("4", form.dropLast() + #","custom_cache_timeout":-1}"#)
+    #expect(never.json["cached"] == nil)
+    #expect(never.json["cache"]?.arrayValue?.first?["timeout"] == -1)
+  }
+
+  @Test func `an entry that cannot be read is computed again`() throws {
+    let first = try load("1")
+    try link(first, "1", expires: nil)
+    let key = try #require(
+      CacheKey(first.json["cache"]?.arrayValue?.first?["key"]?.stringValue ?? ""))
+    try "{".write(toFile: "\(cache)/\(key.entryPath)", atomically: true, encoding: .utf8)
+    #expect(try load("2").json["cached"] == nil)
+  }
+
+  @Test func `jobs for one key at one time compute once, and all have the data`() throws {
+    let key = try #require(
+      CacheKey(try load("0").json["cache"]?.arrayValue?.first?["key"]?.stringValue ?? ""))
+    let lock = try SystemFiles().open("\(cache)/\(key.flightLockPath)", .update)
+    #expect(try lock.tryLock())
+    let started = try (1...5).map { number in
+      try bench.start(
+        "load_chart_data_into_cache",
+        input: #"{"job_metadata":{"user_id":1},"form_data":\#(form)}"#,
+        ["SPOOL_CACHE": cache, "SPOOL_FILES": try bench.makeDirectory("w\(number)")])
+    }
+    for running in started { try waitUntilWaiting(for: "\(cache)/\(key.flightLockPath)", running) }
+    // What the holder computed, ready after the others had begun to wait.
+    try "shared".write(toFile: "\(bench.path)/shared", atomically: true, encoding: .utf8)
+    try? FileManager.default.removeItem(atPath: "\(cache)/\(key.flightDataPath)")
+    try FileManager.default.linkItem(
+      atPath: "\(bench.path)/shared", toPath: "\(cache)/\(key.flightDataPath)")
+    unlock(lock)
+    for (number, running) in zip(1..., started) {
+      let outcome = try running.wait()
+      #expect(outcome.status == 0, "\(outcome.log)")
+      #expect(outcome.json["cached"] == true)
+      #expect(outcome.json["cache"]?.arrayValue?.count == 1)
+      let data = try String(contentsOfFile: "\(bench.path)/w\(number)/data.json", encoding: .utf8)
+      #expect(data == "shared")
+    }
+  }
+
+  @Test func `what was computed before a job began is not taken over`() throws {
+    _ = try load("1")
+    let second = try load("2")
+    #expect(second.json["cached"] == nil)
+    #expect(FileManager.default.fileExists(atPath: "\(bench.path)/2/data.json"))
+  }
+
+  private func unlock(_ file: OpenFile) { flock(file.descriptor, LOCK_UN) }
+
+  /// Whoever has the file open and goes to sleep again and again has found the lock taken.
+  private func waitUntilWaiting(for path: String, _ running: Running) throws {
+    let process = "/proc/\(running.process.processIdentifier)"
+    while running.process.isRunning, !isOpen(path, process) { usleep(500) }
+    let switches = try sleeps(process)
+    while running.process.isRunning, try sleeps(process) < switches + 2 { usleep(500) }
+  }
+
+  private func isOpen(_ path: String, _ process: String) -> Bool {
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(process)/fd")) ?? []
+    return names.contains {
+      (try? FileManager.default.destinationOfSymbolicLink(atPath: "\(process)/fd/\($0)")) == path
+    }
+  }
+
+  private func sleeps(_ process: String) throws -> Int {
+    let status = try String(contentsOfFile: "\(process)/status", encoding: .utf8)
+    let line = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") }
+    return line.flatMap { Int($0.split(separator: "\t").last ?? "") } ?? 0
+  }
+}

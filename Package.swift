@@ -48,6 +48,9 @@ let package = Package(
       "JobExecution",
       ["SpoolProtocol", "SpoolConfiguration", "TaskContract", "SystemCalls", "JSONValues"]),
     library("DirectoryWatch", ["SystemCalls"]),
+    library(
+      "CacheLayer",
+      ["SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues", "TaskContract"]),
     library("SpoolTesting", ["SystemCalls"]),
     .executableTarget(
       name: "spool-watch", exclude: ["LICENSE"],
@@ -67,6 +70,11 @@ let package = Package(
     program(
       "spool-worker",
       ["JobExecution", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls"]),
+    program(
+      "spool-cache",
+      [
+        "CacheLayer", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls",
+      ]),
 
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
@@ -75,6 +83,12 @@ let package = Package(
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
+    tests(
+      "CacheLayerTests",
+      [
+        "CacheLayer", "SpoolProtocol", "SystemCalls", "JSONValues", "TaskContract", "SpoolTesting",
+        "spool-cache", "spool-watch",
+      ]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
   ]
 )

@@ -77,6 +77,9 @@ let package = Package(
     library(
       "JobExecution",
       ["SpoolProtocol", "SpoolConfiguration", "TaskContract", "SystemCalls", "JSONValues"]),
+    library(
+      "CacheLayer",
+      ["SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues", "TaskContract"]),
     .executableTarget(
       name: "spool-watch", exclude: ["LICENSE"],
       cSettings: strictC,
@@ -87,6 +90,11 @@ let package = Package(
     program(
       "spool-worker",
       ["JobExecution", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls"]),
+    program(
+      "spool-cache",
+      [
+        "CacheLayer", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls",
+      ]),
 
     // Superset
     library("SQLDatabases", ["CSQLite3"]),
@@ -121,6 +129,12 @@ let package = Package(
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
+    tests(
+      "CacheLayerTests",
+      [
+        "CacheLayer", "SpoolProtocol", "SystemCalls", "SpoolTesting", "JSONValues", "TaskContract",
+        "spool-cache", "spool-watch",
+      ]),
     tests("SQLDatabasesTests", ["SQLDatabases"]),
     tests("ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls"]),

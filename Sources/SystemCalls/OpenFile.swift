@@ -60,11 +60,15 @@ package final class OpenFile {
 
   /// The last bytes of a regular file.
   package func readTail(_ count: Int) throws(SystemError) -> [UInt8] {
-    let size = try status().size
-    _ = try SystemError.naming("seek in", path) { () throws(Errno) in
-      try Errno.countOrErrno { lseek(descriptor, max(0, size - count), SEEK_SET) }
-    }
+    try seek(to: max(0, status().size - count))
     return try readAll(limit: count)
+  }
+
+  /// Goes on reading at this many bytes from the start.
+  package func seek(to offset: Int) throws(SystemError) {
+    _ = try SystemError.naming("seek in", path) { () throws(Errno) in
+      try Errno.countOrErrno { lseek(descriptor, offset, SEEK_SET) }
+    }
   }
 
   /// Writes every byte, or throws; a short write is continued.

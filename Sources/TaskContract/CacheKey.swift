@@ -41,7 +41,8 @@ package struct CacheKey: Hashable, Sendable, CustomStringConvertible {
     return (folded < 16 ? "0" : "") + String(folded, radix: 16)
   }
 
-  private static func escaped(_ text: String) -> String {
+  /// The text as one file name that names nothing anywhere else; also used for the names of event channels.
+  package static func escaped(_ text: String) -> String {
     var escaped: [UInt8] = []
     for (index, byte) in text.utf8.enumerated() {
       if isPlain(byte), index > 0 || (byte != UInt8(ascii: ".") && byte != UInt8(ascii: "-")) {

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: MIT
+
+/// An outcome that was read and asks for something.
+struct Finding: Hashable {
+  let outcome: Outcome
+  /// Of the file that was read; only this one will have been announced.
+  let inode: UInt64
+  var requests: [CacheRequest] = []
+  var event: JobEvent?
+  /// Why parts of it cannot be done; the log has a line for each, the event is an error's.
+  var complaints: [String] = []
+
+  /// One request cannot be done: whoever waits hears of an error instead of "done".
+  mutating func complain(_ reason: String) {
+    complaints.append(reason)
+    if case .done? = event?.ending { event?.ending = .failed(errors: []) }
+    guard case .failed(let errors)? = event?.ending else { return }
+    event?.ending = .failed(errors: errors + [["message": .string("Not cached: \(reason)")]])
+  }
+}

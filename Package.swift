@@ -65,7 +65,7 @@ let package = Package(
     library("ProgramStart", ["TaskContract"]),
 
     // the spool
-    library("SpoolConfiguration", ["SystemCalls"]),
+    library("SpoolConfiguration", ["SystemCalls", toml]),
     library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
     library("DirectoryWatch", ["SystemCalls"]),
     library(
@@ -124,6 +124,7 @@ let package = Package(
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
+    tests("SpoolConfigurationTests", ["SpoolConfiguration"]),
     tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+import TOMLKit
+
+/// A table of spool.toml whose keys are taken one by one; what nobody takes is unknown.
+struct SettingsTable {
+  private let table: TOMLTable
+  private let path: String
+  /// The table's own name and a dot; empty for the whole file.
+  private let prefix: String
+
+  init(_ table: TOMLTable, path: String, prefix: String = "") {
+    self.table = table
+    self.path = path
+    self.prefix = prefix
+  }
+
+  func refuseKeys(besides known: [String]) throws(SettingsError) {
+    for key in table.keys where !known.contains(key) {
+      throw .unknownKey(path: path, key: prefix + key)
+    }
+  }
+
+  func table(_ key: String) throws(SettingsError) -> SettingsTable? {
+    guard let value = table[key] else { return nil }
+    guard let inner = value.table else { throw wrong(key, "a table") }
+    return SettingsTable(inner, path: path, prefix: "\(prefix)\(key).")
+  }
+
+  /// The tables below this one, by name: `[queues.NAME]`.
+  func tables() throws(SettingsError) -> [(name: String, table: SettingsTable)] {
+    var tables: [(String, SettingsTable)] = []
+    for name in table.keys.sorted() {
+      if let inner = try table(name) { tables.append((name, inner)) }
+    }
+    return tables
+  }
+
+  func texts(_ key: String) throws(SettingsError) -> [String]? {
+    guard let value = table[key] else { return nil }
+    guard let array = value.array else { throw wrong(key, "a list of texts") }
+    var texts: [String] = []
+    for element in array {
+      guard let text = element.string else { throw wrong(key, "a list of texts") }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  func count(_ key: String, atLeast least: Int) throws(SettingsError) -> Int? {
+    guard let value = table[key] else { return nil }
+    guard let count = value.int, count >= least else {
+      throw wrong(key, "a whole number from \(least)")
+    }
+    return count
+  }
+
+  /// Seconds as a number, or a text with a unit: `"500ms"`, `"5s"`, `"10m"`, `"2h"`, `"1d"`.
+  func duration(_ key: String) throws(SettingsError) -> Duration? {
+    let expected = "a time in seconds or as \"10s\", \"5m\", \"2h\""
+    let units: [(String, Double)] = [
+      ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400),
+    ]
+    guard let number = try number(key, units, expected) else { return nil }
+    return .seconds(number)
+  }
+
+  /// Bytes as a number, or a text with a unit: `"16MB"`, powers of 1024.
+  func size(_ key: String) throws(SettingsError) -> Int? {
+    let expected = "a size in bytes or as \"16MB\""
+    let units: [(String, Double)] = [
+      ("KB", 1024), ("MB", 1_048_576), ("GB", 1_073_741_824), ("B", 1),
+    ]
+    guard let number = try number(key, units, expected), number >= 1 else {
+      if table[key] == nil { return nil }
+      throw wrong(key, expected)
+    }
+    return Int(number)
+  }
+
+  private func number(
+    _ key: String, _ units: [(suffix: String, factor: Double)], _ expected: String
+  ) throws(SettingsError) -> Double? {
+    guard let value = table[key] else { return nil }
+    var number = value.double ?? value.int.map(Double.init)
+    if let text = value.string, let unit = units.first(where: { text.hasSuffix($0.suffix) }) {
+      number = Double(text.dropLast(unit.suffix.count)).map { $0 * unit.factor }
+    }
+    // A hundred years in seconds, or a petabyte: beyond is a mistake.
+    guard let number, number >= 0, number < 1e15 else { throw wrong(key, expected) }
+    return number
+  }
+
+  func wrong(_ key: String, _ expected: String) -> SettingsError {
+    .wrongValue(path: path, key: prefix + key, expected: expected)
+  }
+}

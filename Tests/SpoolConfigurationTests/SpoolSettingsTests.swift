@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: MIT
+import Testing
+
+@testable import SpoolConfiguration
+
+struct SpoolSettingsTests {
+  private func settings(_ toml: String) throws(SettingsError) -> SpoolSettings {
+    try SpoolSettings(toml: toml, path: "/srv/spool/spool.toml")
+  }
+
+  @Test func `an empty file gives the defaults, a missing one too`() throws {
+    #expect(try settings("") == SpoolSettings())
+    #expect(try SpoolSettings.load("/nowhere/spool.toml") == SpoolSettings())
+  }
+
+  @Test func `every setting is read`() throws {
+    let read = try settings(
+      """
+      bin = ["/usr/lib/tasks", "bin"]
+      backstop = "10m"
+      [intake]
+      size_limit = "2MB"
+      settling_time = 0.5
+      [defaults]
+      workers = 3
+      tries = 4
+      [queues."reports.execute"]
+      workers = 1
+      retry_pause = "500ms"
+      retry_pause_limit = "2h"
+      crash_limit = 5
+      soft_time_limit = 10
+      time_limit = 20
+      output_limit = 1000
+      [cache]
+      default_timeout = "1d"
+      [superset]
+      metadata_url = "sqlite:///x.db"
+      """)
+    #expect(read.bin == ["/usr/lib/tasks", "/srv/spool/bin"])
+    #expect(read.backstop == .seconds(600))
+    #expect(read.sizeLimit == 2 << 20)
+    #expect(read.settlingTime == .milliseconds(500))
+    #expect(read.cacheTimeout == .seconds(86400))
+    #expect(read["anything"].workers == 3)
+    let queue = read["reports.execute"]
+    #expect(queue.workers == 1)
+    #expect(queue.tries == 4)
+    #expect(queue.retryPause == .milliseconds(500))
+    #expect(queue.retryPauseLimit == .seconds(7200))
+    #expect(queue.crashLimit == 5)
+    #expect(queue.softTimeLimit == .seconds(10))
+    #expect(queue.timeLimit == .seconds(20))
+    #expect(queue.outputLimit == 1000)
+  }
+
+  @Test func `a limit alone moves the other one only as far as it must`() throws {
+    #expect(try settings("[defaults]\ntime_limit = 5")["q"].softTimeLimit == .seconds(5))
+    #expect(try settings("[defaults]\nsoft_time_limit = 5")["q"].timeLimit == .seconds(21660))
+  }
+
+  @Test(arguments: [
+    ("bni = []", "there is no setting 'bni'"),
+    ("[queues.a]\nworker = 1", "there is no setting 'queues.a.worker'"),
+    ("[defaults]\nworkers = 0", "'defaults.workers' is not a whole number from 1"),
+    ("[defaults]\nretry_pause = \"soon\"", "'defaults.retry_pause' is not a time"),
+    ("[intake]\nsize_limit = -1", "'intake.size_limit' is not a size"),
+    ("[defaults]\nsoft_time_limit = 9\ntime_limit = 5", "is not at most time_limit"),
+    ("bin = \"x\"", "'bin' is not a list of texts"),
+    ("queues = 3", "'queues' is not a table"),
+    ("a = = 1", "line 1"),
+  ])
+  func `a wrong file is refused by its name and the key`(_ toml: String, _ reason: String) {
+    #expect {
+      _ = try settings(toml)
+    } throws: { error in
+      let text = "\(error)"
+      return text.contains("/srv/spool/spool.toml") && text.contains(reason)
+    }
+  }
+}

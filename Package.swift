@@ -45,11 +45,14 @@ func collections(_ module: String) -> Target.Dependency {
 }
 
 let orderedCollections = collections("OrderedCollections")
+let argumentParser = Target.Dependency.product(
+  name: "ArgumentParser", package: "swift-argument-parser")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
 let package = Package(
   name: "superset-spool",
   dependencies: [
+    .package(url: "\(tools)/swift-argument-parser", from: "1.8.2"),
     .package(url: "\(tools)/swift-collections", from: "1.6.0"),
     .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
@@ -102,6 +105,20 @@ let package = Package(
     library("SupersetMetadata", ["SQLDatabases"]),
     library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
+
+    // the person's command
+    library(
+      "SpoolCommands",
+      [
+        "SpoolProtocol", "SpoolConfiguration", "CacheLayer", "DirectoryWatch", "SampleData",
+        "TaskContract", "SystemCalls", "JSONValues",
+      ]),
+    program(
+      "spool",
+      [
+        "SpoolCommands", "SpoolProtocol", "CacheLayer", "SampleData", "ProgramStart",
+        "TaskContract", "SystemCalls", "JSONValues", argumentParser,
+      ]),
 
     // tasks and filters
     library("TaskRuntime", ["TaskContract", "JSONValues", "SystemCalls"]),

@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: MIT
+import CacheLayer
+import SampleData
+import SpoolProtocol
+import SystemCalls
+import TaskContract
+
+/// What a person's command can fail with; each has its exit status.
+package enum CommandError: Error, CustomStringConvertible {
+  case spool(SpoolError)
+  case system(SystemError)
+  case cache(CacheError)
+  case sampleData(SampleDataError)
+  case noSuchJob(String)
+  /// The job was in the spool and no longer is: cancelled, or removed with its result.
+  case gone(JobID)
+  case ambiguous(JobID, queues: [QueueName])
+  case timedOut(JobID, Duration)
+  case notFinished(JobID, JobState)
+  case badKey(String)
+  case badChannel(String)
+  case childDied(String)
+
+  package var description: String {
+    switch self {
+    case .spool(let error): error.description
+    case .system(let error): error.description
+    case .cache(let error): error.description
+    case .sampleData(let error): error.description
+    case .noSuchJob(let id): "unable to find job \(id): it is in no state of any queue"
+    case .gone(let id): "unable to wait for \(id): it has been removed"
+    case .ambiguous(let id, let queues):
+      "unable to tell which \(id): it is in \(queues.map(\.text).joined(separator: ", ")); use --queue"
+    case .timedOut(let id, let limit): "unable to wait longer for \(id): \(limit) are over"
+    case .notFinished(let id, let state):
+      "unable to show the result of \(id): it is \(state.rawValue)"
+    case .badKey(let key): "unable to use '\(key)' as a cache key: it is empty or too long"
+    case .badChannel(let name): "unable to use '\(name)' as a channel: it is empty or too long"
+    case .childDied(let name): "unable to go on: \(name) has ended"
+    }
+  }
+
+  package var verdict: Verdict {
+    switch self {
+    case .spool(.system(let error)), .system(let error), .cache(.system(let error)):
+      error.errno.isShortage ? .tryLater : .systemError
+    case .spool(.notASpool), .spool(.noSuchQueue): .noInput
+    case .spool, .badKey, .badChannel, .ambiguous: .usage
+    case .cache, .noSuchJob, .gone, .notFinished: .noInput
+    case .sampleData: .cannotCreate
+    case .timedOut: .tryLater
+    case .childDied: .unavailable
+    }
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+extension Spool {
+  /// Makes the tree, its `spool.toml`, its `crontab` and a README line in each directory.
+  ///
+  /// What stands already is never touched, so that a second time is harmless.
+  package func initialize(
+    queues: [QueueName], metadataURL: String? = nil
+  ) throws(SystemError) {
+    for (name, line) in SpoolTemplate.directories {
+      let directory = "\(layout.root)/\(name)"
+      try files.makeDirectories(directory)
+      try write(line + "\n", ifMissing: "\(directory)/\(SpoolLayout.readme)")
+    }
+    for queue in queues { try addQueue(queue) }
+    try write(
+      SpoolTemplate.configuration(metadataURL: metadataURL), ifMissing: layout.configuration)
+    try write(SpoolTemplate.crontab, ifMissing: layout.crontab)
+    try files.syncDirectory(layout.root)
+  }
+
+  /// Makes the directories of a queue; with the first one it is there.
+  package func addQueue(_ queue: QueueName) throws(SystemError) {
+    for state in [JobState.deferred, .hold, .results, .errors, .corrupt, .incoming] {
+      try files.makeDirectories(layout.directory(of: state, queue))
+    }
+  }
+
+  private func write(_ text: String, ifMissing path: String) throws(SystemError) {
+    guard try !files.exists(path) else { return }
+    try files.publish(Array(text.utf8), as: path)
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: MIT
+
+/// What stands in a new spool, besides its directories.
+enum SpoolTemplate {
+  /// The directories below the root, in the order of a job's way, and what each is told to hold.
+  static let directories: [(name: String, line: String)] = [
+    ("incoming", "Jobs that wait, by queue: cp, mv or ln a JSON object here as QUEUE/NAME.json."),
+    ("active", "Jobs that run, by worker: QUEUE@1 and so on. rm a job's file to cancel it."),
+    (
+      "deferred", "Jobs that wait for a time, by queue: the time of the file is the time it is due."
+    ),
+    (
+      "hold",
+      "Jobs that a person has set aside, by queue: never touched. mv them back to incoming/."
+    ),
+    ("results", "Jobs that are done, by queue: NAME.json is what the task printed."),
+    (
+      "errors",
+      "Jobs that failed for good, by queue: NAME.error says why. mv NAME.json back to retry."
+    ),
+    ("corrupt", "What was no job, by queue, as it was dropped: NAME.reason says why."),
+    ("cache", "The cache layer's entries: hard links to results, by key."),
+    ("events", "The cache layer's job events: CHANNEL.jsonl, one JSON object a line."),
+    ("log", "jobs.jsonl has one line for each finished attempt."),
+    ("tmp", "For producers who write slowly: write here, then mv into incoming/."),
+  ]
+
+  static func configuration(metadataURL: String?) -> String {
+    """
+    # How this spool is run; spool(5) describes every setting. What is commented out shows the default.
+
+    # bin = ["bin"]              # directories of task executables; else the one that spoold lies in
+    # backstop = "5m"            # between two looks at everything, events or not
+
+    [intake]
+    # size_limit = "16MB"        # a larger file is no job
+    # settling_time = "60s"      # an incomplete file that has not changed for so long is corrupt
+
+    [defaults]                   # and [queues.NAME] for one queue
+    # workers = 2                # jobs of a queue at the same time
+    # tries = 10                 # attempts in all, of a job that asks to be tried again
+    # retry_pause = "5s"         # before the second attempt; doubled for each further one
+    # retry_pause_limit = "15m"
+    # crash_limit = 3            # a job that crashed so often is poison
+    # soft_time_limit = "6h"     # SIGTERM
+    # time_limit = "361m"        # SIGKILL
+    # output_limit = "1GB"       # bytes that a task may write into one file
+
+    [cache]
+    # default_timeout = "1d"     # lifetime of entries whose result names none
+
+    [superset]
+    \(metadataURL.map { "metadata_url = \"\($0)\"" } ?? "# metadata_url = \"sqlite:////srv/superset/superset.db\"")
+
+    """
+  }
+
+  static let crontab = """
+    # Jobs by the clock, as in crontab(5): minute hour day-of-month month day-of-week QUEUE [JSON]
+    # 0 * * * *  reports.scheduler  {}
+
+    """
+}

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: MIT
+import ArgumentParser
+import JSONValues
+import SpoolCommands
+import SpoolProtocol
+import SystemCalls
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show how many jobs stand where, by queue.")
+
+  @OptionGroup var spool: SpoolOption
+  @Flag(help: "As JSON.") var json = false
+
+  func run() {
+    reporting { () throws(CommandError) in
+      let spool = try spool.open()
+      let now = SystemClock.now()
+      let (rows, isDispatched) = try calling { () throws(SystemError) in
+        var rows: [QueueStatus] = []
+        for queue in try spool.queues() { rows.append(try QueueStatus(queue, of: spool, at: now)) }
+        return (rows, try LifeLock.isHeld(spool.layout.dispatcherLock))
+      }
+      if json {
+        let document: JSONValue = [
+          "queues": .array(rows.map(\.document)), "dispatcher": .bool(isDispatched),
+        ]
+        return print(document.text)
+      }
+      for line in TextTable.lines([QueueStatus.columns] + rows.map { $0.cells(at: now) }) {
+        print(line)
+      }
+      print(isDispatched ? "spoold is running" : "no spoold is running: jobs wait")
+    }
+  }
+}
+
+struct Retry: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Try a failed job again: mv errors/QUEUE/ID.json incoming/QUEUE/.")
+
+  @OptionGroup var spool: SpoolOption
+  @OptionGroup var job: JobArgument
+
+  func run() {
+    reporting { () throws(CommandError) in
+      try JobMove.move(job, in: spool.open(), from: [.errors], to: .incoming)
+    }
+  }
+}
+
+struct Hold: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Set a waiting or deferred job aside.")
+
+  @OptionGroup var spool: SpoolOption
+  @OptionGroup var job: JobArgument
+
+  func run() {
+    reporting { () throws(CommandError) in
+      try JobMove.move(job, in: spool.open(), from: [.incoming, .deferred], to: .hold)
+    }
+  }
+}
+
+struct Release: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let a held or deferred job go on now.")
+
+  @OptionGroup var spool: SpoolOption
+  @OptionGroup var job: JobArgument
+
+  func run() {
+    reporting { () throws(CommandError) in
+      try JobMove.move(job, in: spool.open(), from: [.hold, .deferred], to: .incoming)
+    }
+  }
+}
+
+struct Cancel: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remove a job that has not ended; a running task is told to end.")
+
+  @OptionGroup var spool: SpoolOption
+  @OptionGroup var job: JobArgument
+
+  func run() {
+    reporting { () throws(CommandError) in
+      let spool = try spool.open()
+      let place = try job.place(in: spool)
+      guard place.state != .results, place.state != .errors else {
+        throw .spool(.notAJob(path: place.path, reason: "it has ended already"))
+      }
+      try calling { () throws(SystemError) in try spool.files.unlinkIfPresent(place.path) }
+    }
+  }
+}
+
+struct Pause: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let no further job of a queue begin: touch incoming/QUEUE/.paused.")
+
+  @OptionGroup var spool: SpoolOption
+  @Argument(help: "The queue.") var queue: String
+
+  func run() {
+    reporting { () throws(CommandError) in
+      let spool = try spool.open()
+      let queue = try QueueName(option: queue)
+      try calling { () throws(SystemError) in try spool.pauseByHand(queue) }
+    }
+  }
+}
+
+struct Resume: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Let a paused queue go on: rm incoming/QUEUE/.paused.")
+
+  @OptionGroup var spool: SpoolOption
+  @Argument(help: "The queue.") var queue: String
+
+  func run() {
+    reporting { () throws(CommandError) in
+      let spool = try spool.open()
+      let queue = try QueueName(option: queue)
+      try calling { () throws(SystemError) in try spool.resume(queue) }
+    }
+  }
+}
+
+/// What a person does with mv, with a look at the state before.
+enum JobMove {
+  static func move(
+    _ job: JobArgument, in spool: Spool, from sources: [JobState], to target: JobState
+  ) throws(CommandError) {
+    let place = try job.place(in: spool)
+    guard sources.contains(place.state) else {
+      throw .spool(
+        .notAJob(path: place.path, reason: "it is \(place.state.rawValue), so it cannot go there"))
+    }
+    let directory = spool.layout.directory(of: target, place.queue)
+    do {
+      try spool.files.rename(place.path, to: "\(directory)/\(place.path.lastPathPart)")
+      try spool.files.syncDirectory(directory)
+    } catch {
+      throw .system(error)
+    }
+  }
+}

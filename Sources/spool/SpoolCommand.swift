@@ -15,6 +15,9 @@ struct SpoolCommand: ParsableCommand {
       Init.self, Up.self, Submit.self, Wait.self, Result.self, Status.self, Retry.self,
       Cancel.self, Hold.self, Release.self, Pause.self, Resume.self, Cache.self, Events.self,
     ])
+
+  // Declared here as well, so that it may stand before the subcommand: `spool --spool DIR status`.
+  @OptionGroup var spool: SpoolOption
 }
 
 /// Which spool a command is about.

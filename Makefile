@@ -26,7 +26,7 @@ test:
 check:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	mandoc -Tlint -Wwarning man/*
-	if command -v shellcheck >/dev/null; then shellcheck -x bin/try bin/test .ci/run; fi
+	if command -v shellcheck >/dev/null; then shellcheck -x bin/try bin/test bin/lib/prepare.sh .ci/run; fi
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift

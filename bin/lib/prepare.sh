@@ -15,13 +15,13 @@ die() {
 
 # Puts a Swift of version 6.1 or newer first in PATH.
 find_swift() {
-  for directory in "" /opt/swift/usr/bin "$HOME/.local/share/swiftly/bin" /usr/local/swift/usr/bin; do
-    command="${directory:+$directory/}swift"
-    version=$("$command" --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
-    case "$version" in
+  for swift_place in "" /opt/swift/usr/bin "$HOME/.local/share/swiftly/bin" /usr/local/swift/usr/bin; do
+    swift_command="${swift_place:+$swift_place/}swift"
+    swift_version=$("$swift_command" --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+    case "$swift_version" in
       "" | [0-5].* | 6.0) continue ;;
     esac
-    [ -z "$directory" ] || PATH="$directory:$PATH"
+    [ -z "$swift_place" ] || PATH="$swift_place:$PATH"
     return 0
   done
   die "Swift 6.1 or newer is needed and was not found; https://www.swift.org/install/linux tells how to get it"
@@ -62,9 +62,21 @@ built_programs() {
 
 # Builds the release programs and puts them, stripped, beside the scripts; a second time it is quick.
 build_release() {
-  swift build -c release --static-swift-stdlib >&2 || die "the build failed"
+  # What the linker says of name look-ups in static programs concerns calls that none of ours makes.
+  build_status=$( (
+    swift build -c release --static-swift-stdlib 2>&1
+    echo "status $?"
+  ) | grep --line-buffered -v -e 'in statically linked applications' -e "use of .mktemp' is dangerous" \
+    | while IFS= read -r line; do
+      case "$line" in
+        "status "*) echo "${line#status }" ;;
+        *) say "$line" ;;
+      esac
+    done)
+  [ "$build_status" = 0 ] || die "the build failed"
   release=$(swift build -c release --static-swift-stdlib --show-bin-path)
   for name in $(built_programs); do
+    # shellcheck disable=SC3013 # Debian's sh knows -nt.
     [ "bin/$name" -nt "$release/$name" ] && continue
     strip -o "bin/.$name.new" "$release/$name" && mv "bin/.$name.new" "bin/$name"
   done

@@ -93,7 +93,9 @@ struct FilterBuilder {
     let targets = try columns.map { column throws(ChartQueryError) in
       FilterTarget(sql: try select.expression(of: column), column: column)
     }
-    return targets.flatMap { $0.within(query.timeRange) }
+    var conditions: [SQLCondition] = []
+    for target in targets { conditions += try target.within(query.timeRange) }
+    return conditions
   }
 
   /// Clauses without a group first, then the groups, each an OR of its clauses.

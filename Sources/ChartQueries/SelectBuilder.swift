@@ -44,7 +44,7 @@ package struct SelectBuilder {
     if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
     text += "\n LIMIT \(limits.limit(of: query)) OFFSET \(query.rowOffset)"
     return SelectStatement(
-      text: text, labels: selected.map(\.label), timeColumns: timeColumns(of: query),
+      text: text, labels: selected.map(\.label), timeColumns: try timeColumns(of: query),
       appliedFilters: conditions.applied,
       rejectedFilters: conditions.rejected)
   }
@@ -79,18 +79,18 @@ package struct SelectBuilder {
   }
 
   /// Results' columns that Superset turns into times: the x-axis, the granularity, the timestamp.
-  private func timeColumns(of query: QueryObject) -> [String: String?] {
+  private func timeColumns(of query: QueryObject) throws(ChartQueryError) -> TimeColumns {
+    var times = TimeColumns(hourOffset: dataset.hourOffset)
     var names = query.columns.compactMap {
       if case .custom(let column) = $0, column.isAxis { column.label } else { nil as String? }
     }
     if let granularity = timeColumn(of: query)?.name { names.append(granularity) }
-    var formats: [String: String?] = [:]
     for name in names {
       guard let column = dataset.column(named: name), column.isTemporal else { continue }
-      formats[name] = .some(column.pythonDateFormat)
+      try times.add(name, format: column.pythonDateFormat)
     }
-    if query.isTimeseries { formats[QueryObject.timestampLabel] = .some(nil) }
-    return formats
+    if query.isTimeseries { try times.add(QueryObject.timestampLabel, format: nil) }
+    return times
   }
 }
 

@@ -62,6 +62,7 @@ struct SelectBuilderTests {
 
   @Test(arguments: [
     "(SELECT 1)", "1) FROM sales; DROP TABLE sales; --", "1 /* ", "SUM(qty", "qty)", "1; SELECT 2",
+    "1 || '", "\"a", "`a", "[(] + 1) + (1",
   ])
   func `a custom metric cannot leave its place`(_ sql: String) {
     let metric: JSONValue = ["expressionType": "SQL", "sqlExpression": .string(sql), "label": "x"]
@@ -81,6 +82,8 @@ struct SelectBuilderTests {
     ("1 = 1) OR (1 = 1", "Closing unclosed parenthesis in filter clause"),
     ("(1 = 1", "Unclosed parenthesis in filter clause"),
     ("1 = 1; DROP TABLE t", "Clause contains multiple statements"),
+    ("[(] = 1) OR (1 = 1 AND [)] = 1", "Closing unclosed parenthesis in filter clause"),
+    ("state = 'CA", "Unclosed quote in filter clause"),
   ])
   func `a where clause cannot leave its parentheses`(_ clause: String, _ reason: String) {
     let query: JSONValue = ["columns": ["region"], "extras": ["where": .string(clause)]]

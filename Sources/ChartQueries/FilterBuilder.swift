@@ -56,7 +56,7 @@ struct FilterBuilder {
       return
     }
     outcome.applied.append(filter.column.label)
-    outcome.clauses += try FilterCondition(filter, target).conditions()
+    outcome.clauses += try FilterCondition(filter, target, query.times).conditions()
   }
 
   /// What a filter compares; nil where neither the dataset nor its database knows it.

@@ -25,10 +25,12 @@ struct FilterTarget {
 struct FilterCondition {
   private let filter: QueryFilter
   private let target: FilterTarget
+  private let times: TimeReader
 
-  init(_ filter: QueryFilter, _ target: FilterTarget) {
+  init(_ filter: QueryFilter, _ target: FilterTarget, _ times: TimeReader) {
     self.filter = filter
     self.target = target
+    self.times = times
   }
 
   func conditions() throws(ChartQueryError) -> [SQLCondition] {
@@ -43,7 +45,7 @@ struct FilterCondition {
       guard let text = filter.value.stringValue, target.column != nil else {
         throw .invalidOperator(filter.condition.rawValue)
       }
-      return try target.within(try TimeRange(text))
+      return try target.within(try times.range(text))
     case .equal, .notEqual, .greater, .less, .atLeast, .atMost: return [try comparison()]
     case .like, .notLike, .likeIgnoringCase: return [try pattern()]
     }

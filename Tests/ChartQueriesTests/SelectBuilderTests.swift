@@ -12,7 +12,7 @@ struct SelectBuilderTests {
     let builder = SelectBuilder(
       .sample, rowFilters: rowFilters, limits: RowLimits(standard: 50, maximum: 100)
     ) { _ in isKnown }
-    return try builder.statement(for: try QueryObject(query)).text
+    return try builder.statement(for: try QueryObject(query, now: .test)).text
   }
 
   @Test func `a query becomes the text that Superset prints`() throws {
@@ -99,9 +99,10 @@ struct SelectBuilderTests {
       .sample, rowFilters: [], limits: RowLimits(standard: 50, maximum: 100)
     ) { _ in false }
     let column: JSONValue = ["expressionType": "SQL", "sqlExpression": "nope", "label": "n"]
-    let query = try QueryObject([
-      "columns": ["region"], "filters": [["col": column, "op": "==", "val": 1]],
-    ])
+    let query = try QueryObject(
+      [
+        "columns": ["region"], "filters": [["col": column, "op": "==", "val": 1]],
+      ], now: .test)
     let statement = try builder.statement(for: query)
     #expect(statement.rejectedFilters == ["n"])
     #expect(!statement.text.contains("WHERE"))

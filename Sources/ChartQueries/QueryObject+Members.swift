@@ -65,9 +65,6 @@ extension QueryObject {
     if let type = members["result_type"]?.stringValue, type != "full" {
       throw .unsupported("result_type '\(type)'")
     }
-    if let limit = members["series_limit"]?.integerValue, limit > 0 {
-      throw .unsupported("series_limit")
-    }
     guard members["datasource"]?.saysAnything != true else {
       throw .unsupported("a datasource inside a query")
     }

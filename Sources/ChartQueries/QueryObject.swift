@@ -19,6 +19,12 @@ package struct QueryObject: Sendable {
   let rowLimit: Int?
   let rowOffset: Int
   let appliesFetchValuesPredicate: Bool
+  /// How many series a chart shows; 0 shows all.
+  let seriesLimit: Int
+  let seriesLimitMetric: ChartMetric?
+  /// Labels of the columns whose values make a series.
+  let seriesLabels: Set<String>
+  let isSeriesOrderDescending: Bool
   /// The members as they came, for the cache key.
   let members: JSONObject
 
@@ -59,6 +65,16 @@ package struct QueryObject: Sendable {
     rowLimit = members["row_limit"]?.integerValue
     rowOffset = members["row_offset"]?.integerValue ?? 0
     appliesFetchValuesPredicate = members["apply_fetch_values_predicate"]?.boolValue ?? false
+    seriesLimit = members["series_limit"]?.integerValue ?? 0
+    let metric = members["series_limit_metric"] ?? .null
+    seriesLimitMetric = metric.saysAnything ? try ChartMetric(metric) : nil
+    let series = try Self.each(members["series_columns"], ChartColumn.init).map(\.label)
+    let labels = columns.map(\.label)
+    if let unknown = series.first(where: { !labels.contains($0) }) {
+      throw .unknownSeries(unknown)
+    }
+    seriesLabels = Set(series.isEmpty && isTimeseries ? labels : series)
+    isSeriesOrderDescending = members["order_desc"]?.boolValue ?? true
     self.members = members
     try refuseDuplicateLabels()
   }

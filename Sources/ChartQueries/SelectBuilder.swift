@@ -31,9 +31,10 @@ package struct SelectBuilder {
     let conditions = try FilterBuilder(self, query).conditions()
     let selected = Self.unique([timestamp].compactMap { $0 } + groups + metrics)
     var text = "SELECT \(selected.map(\.text).joined(separator: ", ")) \nFROM \(table)"
-    if !conditions.clauses.isEmpty {
-      text += " \nWHERE \(Self.joined(conditions.clauses))"
-    }
+    text += try seriesJoin(
+      of: query, groups: groups, metrics: metrics, where: conditions.clauses + conditions.time)
+    let clauses = conditions.predicate + conditions.time + conditions.clauses
+    if !clauses.isEmpty { text += " \nWHERE \(Self.joined(clauses))" }
     // The time comes last here, although it is selected first.
     let grouped = query.metrics == nil ? [] : Self.unique(groups + [timestamp].compactMap { $0 })
     if !grouped.isEmpty { text += " GROUP BY \(grouped.map(\.sql).joined(separator: ", "))" }
@@ -52,7 +53,7 @@ package struct SelectBuilder {
   var table: String { SQLiteText.table(dataset) }
 
   /// Conditions that hold together; an OR among several needs its parentheses.
-  private static func joined(_ clauses: [SQLCondition]) -> String {
+  static func joined(_ clauses: [SQLCondition]) -> String {
     clauses.map { clauses.count > 1 && $0.isAlternative ? "(\($0.sql))" : $0.sql }
       .joined(separator: " AND ")
   }

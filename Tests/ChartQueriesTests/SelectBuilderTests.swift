@@ -50,6 +50,18 @@ struct SelectBuilderTests {
     #expect(throws: ChartQueryError.self) { try sql(["columns": ["region"]], filters) }
   }
 
+  @Test func `the query that finds the strongest series sees no other rows`() throws {
+    let text = try sql(
+      [
+        "columns": ["region"], "metrics": ["count"], "series_columns": ["region"],
+        "series_limit": 2, "extras": ["where": "qty > 1"],
+      ], [RowFilter(clause: "qty>0", groupKey: nil)])
+    #expect(text.count(of: "(qty>0) AND (qty > 1)") == 2)
+    #expect(
+      text.contains(
+        "ORDER BY mme_inner__ DESC\n LIMIT 2 OFFSET 0) AS series_limit ON region = region__"))
+  }
+
   @Test func `names that SQL would misread are quoted`() throws {
     let metric: JSONValue = [
       "expressionType": "SQL", "sqlExpression": "MAX(qty)", "label": "group \"x\"",
@@ -110,7 +122,7 @@ struct SelectBuilderTests {
 
   @Test(arguments: [
     ("post_processing", #"[{"operation": "pivot", "options": {}}]"#),
-    ("time_offsets", #"["1 year ago"]"#), ("series_limit", "5"), ("is_rowcount", "true"),
+    ("time_offsets", #"["1 year ago"]"#), ("is_rowcount", "true"),
     ("annotation_layers", #"[{"name": "x"}]"#), ("time_shift", #""1 day""#),
   ])
   func `what is not implemented is an error that names it`(_ name: String, _ value: String) throws {
@@ -121,4 +133,9 @@ struct SelectBuilderTests {
       "\($0)".hasPrefix("not supported yet: \(name)")
     }
   }
+}
+
+extension String {
+  /// How often a text occurs.
+  fileprivate func count(of text: String) -> Int { ranges(of: text).count }
 }

@@ -27,8 +27,10 @@ struct AnswerWriter {
   let timeout: Int
   let freshness: ChartAnswer.Freshness
 
+  static let beginning = Array(#"{"result":["#.utf8)
+
   func document(_ results: [(query: QueryObject, data: ChartData)]) -> [UInt8] {
-    var bytes = Array(#"{"result":["#.utf8)
+    var bytes = Self.beginning
     bytes.reserveCapacity(results.reduce(4_096) { $0 + $1.data.rows.count })
     for (index, result) in results.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }

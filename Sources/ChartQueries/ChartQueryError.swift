@@ -13,6 +13,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case timeColumnMissing(String)
   case noTimeColumn
   case duplicateLabels([String])
+  /// A series column that the query does not select.
+  case unknownSeries(String)
   case emptyQuery
   case emptyFilterList
   case noComparisonValue
@@ -48,6 +50,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .duplicateLabels(let names):
       "Error: Duplicate column/metric labels: \(names.map { "\"\($0)\"" }.joined(separator: ", "))."
         + " Please make sure all columns and metrics have a unique label."
+    case .unknownSeries(let name):
+      "The following entries in `series_columns` are missing in `columns`: \"\(name)\". "
     case .emptyQuery: "Error: Empty query?"
     case .emptyFilterList: "Error: Filter value list cannot be empty"
     case .noComparisonValue:

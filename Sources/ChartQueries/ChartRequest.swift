@@ -50,6 +50,14 @@ package struct ChartRequest {
 
   package var contextKey: String { identity.contextKey(of: context) }
 
+  /// How an answer begins that was made from the dataset as it is now.
+  ///
+  /// The context's key stays the same when a metric is edited; the query's key, which comes first, does not.
+  package var answerBeginning: [UInt8] {
+    guard let query = context.queries.first else { return AnswerWriter.beginning }
+    return AnswerWriter.beginning + #"{"cache_key":"\#(identity.queryKey(of: query))""#.utf8
+  }
+
   private var identity: CacheIdentity {
     CacheIdentity(dataset, rowFilters: rowFilters, limits: limits)
   }

@@ -38,6 +38,13 @@ package struct CivilTime: Hashable, Comparable, Sendable {
     "." + Self.padded(microseconds - microseconds.flooredQuotient(1_000_000) * 1_000_000, 6)
   }
 
+  /// For sums of months: the date, and what is left of the day.
+  var calendar: (year: Int, month: Int, day: Int, microsecondOfDay: Int) {
+    let day = microseconds.flooredQuotient(86_400_000_000)
+    let date = Self.date(ofDay: day)
+    return (date.year, date.month, date.day, microseconds - day * 86_400_000_000)
+  }
+
   private var parts: (date: (year: Int, month: Int, day: Int), secondOfDay: Int) {
     let seconds = microseconds.flooredQuotient(1_000_000)
     let day = seconds.flooredQuotient(86_400)

@@ -12,6 +12,10 @@ struct SQLCondition: Hashable, Sendable {
 /// The WHERE clause of a query: time range, filters, row-level security, the chart's own SQL.
 struct FilterBuilder {
   struct Outcome {
+    /// The dataset's own predicate, where the query asks for it.
+    var predicate: [SQLCondition] = []
+    /// The time range on the granularity.
+    var time: [SQLCondition] = []
     var clauses: [SQLCondition] = []
     /// Labels of the columns whose filters took effect; custom columns come last, as in Superset.
     var applied: [String] = []
@@ -29,7 +33,7 @@ struct FilterBuilder {
 
   func conditions() throws(ChartQueryError) -> Outcome {
     var outcome = Outcome()
-    outcome.clauses = try timeConditions()
+    outcome.time = try timeConditions()
     var custom = Outcome()
     for filter in query.filters {
       switch filter.column {
@@ -45,7 +49,7 @@ struct FilterBuilder {
     if let clause = query.whereClause { outcome.clauses.append(SQLCondition(sql: "(\(clause))")) }
     if query.appliesFetchValuesPredicate, let predicate = select.dataset.fetchValuesPredicate {
       try SQLFragment.refuseTemplate(predicate)
-      outcome.clauses.insert(SQLCondition(sql: predicate), at: 0)
+      outcome.predicate = [SQLCondition(sql: predicate)]
     }
     return outcome
   }
@@ -56,7 +60,7 @@ struct FilterBuilder {
       return
     }
     outcome.applied.append(filter.column.label)
-    outcome.clauses += try FilterCondition(filter, target).conditions()
+    outcome.clauses += try FilterCondition(filter, target, query.times).conditions()
   }
 
   /// What a filter compares; nil where neither the dataset nor its database knows it.
@@ -93,7 +97,9 @@ struct FilterBuilder {
     let targets = try columns.map { column throws(ChartQueryError) in
       FilterTarget(sql: try select.expression(of: column), column: column)
     }
-    return targets.flatMap { $0.within(query.timeRange) }
+    var conditions: [SQLCondition] = []
+    for target in targets { conditions += try target.within(query.timeRange) }
+    return conditions
   }
 
   /// Clauses without a group first, then the groups, each an OR of its clauses.

@@ -10,10 +10,14 @@ struct FilterTarget {
   /// Types are known of columns only; everything else is compared as text.
   var type: GenericType { GenericType(nativeType: column?.type) ?? .string }
 
-  func within(_ range: TimeRange) -> [SQLCondition] {
-    [(">=", range.from), ("<", range.to)].compactMap { comparison, time in
-      time.map { SQLCondition(sql: "\(sql) \(comparison) \(SQLiteText.time($0, for: column))") }
+  func within(_ range: TimeRange) throws(ChartQueryError) -> [SQLCondition] {
+    var conditions: [SQLCondition] = []
+    for (comparison, time) in [(">=", range.from), ("<", range.to)] {
+      guard let time else { continue }
+      let literal = try SQLiteText.time(time, for: column)
+      conditions.append(SQLCondition(sql: "\(sql) \(comparison) \(literal)"))
     }
+    return conditions
   }
 }
 
@@ -21,10 +25,12 @@ struct FilterTarget {
 struct FilterCondition {
   private let filter: QueryFilter
   private let target: FilterTarget
+  private let times: TimeReader
 
-  init(_ filter: QueryFilter, _ target: FilterTarget) {
+  init(_ filter: QueryFilter, _ target: FilterTarget, _ times: TimeReader) {
     self.filter = filter
     self.target = target
+    self.times = times
   }
 
   func conditions() throws(ChartQueryError) -> [SQLCondition] {
@@ -39,7 +45,7 @@ struct FilterCondition {
       guard let text = filter.value.stringValue, target.column != nil else {
         throw .invalidOperator(filter.condition.rawValue)
       }
-      return target.within(try TimeRange(text))
+      return try target.within(try times.range(text))
     case .equal, .notEqual, .greater, .less, .atLeast, .atMost: return [try comparison()]
     case .like, .notLike, .likeIgnoringCase: return [try pattern()]
     }
@@ -47,7 +53,7 @@ struct FilterCondition {
 
   /// A list with a null in it also asks for NULL, which SQL's IN cannot find.
   private func membership() throws(ChartQueryError) -> SQLCondition {
-    let values = (filter.value.arrayValue ?? [filter.value]).map(value)
+    let values = try (filter.value.arrayValue ?? [filter.value]).map(value)
     guard !values.isEmpty else { throw .emptyFilterList }
     let filled = values.filter { $0 != .null }.map(\.text)
     let isNegated = filter.condition == .isNotIn
@@ -66,7 +72,7 @@ struct FilterCondition {
   }
 
   private func comparison() throws(ChartQueryError) -> SQLCondition {
-    let value = single()
+    let value = try single()
     switch (filter.condition, value) {
     case (.equal, .null): return SQLCondition(sql: "\(target.sql) IS NULL")
     case (.notEqual, .null): return SQLCondition(sql: "\(target.sql) IS NOT NULL")
@@ -78,7 +84,7 @@ struct FilterCondition {
   }
 
   private func pattern() throws(ChartQueryError) -> SQLCondition {
-    let value = single()
+    let value = try single()
     guard value != .null else { throw .noComparisonValue }
     let sql = target.type == .string ? target.sql : "CAST(\(target.sql) AS VARCHAR)"
     return switch filter.condition {
@@ -89,12 +95,13 @@ struct FilterCondition {
   }
 
   /// Of a list where one value is wanted, the first counts.
-  private func single() -> FilterValue {
-    filter.value.arrayValue.map { $0.first.map(value) ?? .null } ?? value(filter.value)
+  private func single() throws(ChartQueryError) -> FilterValue {
+    guard let values = filter.value.arrayValue else { return try value(filter.value) }
+    return try value(values.first ?? .null)
   }
 
-  private func value(_ value: JSONValue) -> FilterValue {
+  private func value(_ value: JSONValue) throws(ChartQueryError) -> FilterValue {
     let isPattern = filter.condition == .like || filter.condition == .likeIgnoringCase
-    return FilterValue(value, for: target, asPattern: isPattern)
+    return try FilterValue(value, for: target, asPattern: isPattern)
   }
 }

@@ -13,11 +13,13 @@ enum FilterValue: Hashable {
     }
   }
 
-  init(_ value: JSONValue, for target: FilterTarget, asPattern: Bool) {
+  init(
+    _ value: JSONValue, for target: FilterTarget, asPattern: Bool
+  ) throws(ChartQueryError) {
     switch value {
     case .string(let text): self = Self.text(text, target.type, asPattern)
     case .bool(let flag): self = .literal(flag ? "1" : "0")
-    case .integer, .double: self = Self.number(value.doubleValue ?? 0, value, target)
+    case .integer, .double: self = try Self.number(value.doubleValue ?? 0, value, target)
     case .null, .array, .object: self = .null
     case .literal(let digits): self = .literal(digits)
     }
@@ -47,12 +49,12 @@ enum FilterValue: Hashable {
 
   private static func number(
     _ number: Double, _ value: JSONValue, _ target: FilterTarget
-  ) -> FilterValue {
+  ) throws(ChartQueryError) -> FilterValue {
     switch target.type {
     case .temporal:
       guard let microseconds = Int(exactly: (number * 1_000).rounded()) else { return .null }
       let time = CivilTime(microseconds: microseconds)
-      return .literal(SQLiteText.time(time, for: target.column))
+      return .literal(try SQLiteText.time(time, for: target.column))
     case .boolean: return .literal(number == 0 ? "0" : "1")
     case .numeric, .string: return .literal(PythonText.json(value))
     }

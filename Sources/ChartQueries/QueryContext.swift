@@ -15,20 +15,26 @@ package struct QueryContext: Sendable {
   let identity: JSONObject
 
   /// Checks a query context, or what the browser would make of an older form_data.
-  package init(_ request: JSONValue) throws(ChartQueryError) {
+  package init(_ request: JSONValue, now: CivilTime) throws(ChartQueryError) {
     let isModern = request["queries"] != nil || request["form_data"] != nil
     let context = try isModern ? request : FormData(request).queryContext()
     let cleaned = try FieldRule.queryContext.cleaned(context)
+    let given = (cleaned["queries"]?.arrayValue ?? []).map(QueryObject.spreadingTimeRange)
     datasetID = cleaned["datasource"]?["id"]?.integerValue ?? 0
     var queries: [QueryObject] = []
-    for query in cleaned["queries"]?.arrayValue ?? [] { queries.append(try QueryObject(query)) }
+    for query in given { queries.append(try QueryObject(query, now: now)) }
     self.queries = queries
     isForced = cleaned["force"]?.boolValue ?? false
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
     let formData = isModern ? cleaned["form_data"] : request
     chartID = formData?["slice_id"]?.integerValue
+    if isModern, formData?["x_axis"]?.saysAnything == true,
+      queries.contains(where: { $0.granularity != nil })
+    {
+      throw .unsupported("a granularity in the place of the x-axis")
+    }
     identity = [
-      "datasource": cleaned["datasource"] ?? .null, "queries": cleaned["queries"] ?? [],
+      "datasource": cleaned["datasource"] ?? .null, "queries": .array(given),
       "result_type": filled(cleaned["result_type"], "full"),
       "result_format": filled(cleaned["result_format"], "json"),
     ]

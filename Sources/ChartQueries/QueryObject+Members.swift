@@ -20,6 +20,39 @@ extension QueryObject {
     return renamed
   }
 
+  static func temporalFilters(_ members: JSONObject) -> [JSONValue] {
+    (members["filters"]?.arrayValue ?? []).filter {
+      $0["op"]?.stringValue?.uppercased() == QueryFilter.Operator.temporalRange.rawValue
+    }
+  }
+
+  /// The filters but those that the granularity takes the place of: its own, else the first on a time.
+  static func withoutReplaced(_ members: JSONObject) -> JSONValue? {
+    let ranged = temporalFilters(members).compactMap { $0["col"]?.stringValue }
+    guard let granularity = members["granularity"]?.filledText, let first = ranged.first else {
+      return members["filters"]
+    }
+    let replaced = ranged.contains(granularity) ? granularity : first
+    let kept = members["filters"]?.arrayValue?.filter { $0["col"]?.stringValue != replaced }
+    return .array(kept ?? [])
+  }
+
+  /// A range given for the whole query is the value of every filter on a time.
+  static func spreadingTimeRange(_ query: JSONValue) -> JSONValue {
+    guard var members = query.objectValue, let range = members["time_range"], range.saysAnything,
+      let filters = members["filters"]?.arrayValue
+    else { return query }
+    members["filters"] = .array(
+      filters.map { filter in
+        guard var filter = filter.objectValue, filter["op"] == "TEMPORAL_RANGE" else {
+          return filter
+        }
+        filter["val"] = range
+        return .object(filter)
+      })
+    return .object(members)
+  }
+
   /// What would change the answer and is not implemented is an error, never left out.
   static func refuseWhatIsMissing(_ members: JSONObject) throws(ChartQueryError) {
     for name in ["annotation_layers", "time_offsets", "time_shift", "is_rowcount"] {
@@ -32,15 +65,11 @@ extension QueryObject {
     if let type = members["result_type"]?.stringValue, type != "full" {
       throw .unsupported("result_type '\(type)'")
     }
-    if let limit = members["series_limit"]?.integerValue, limit > 0 {
-      throw .unsupported("series_limit")
-    }
     guard members["datasource"]?.saysAnything != true else {
       throw .unsupported("a datasource inside a query")
     }
-    for name in ["relative_start", "relative_end", "instant_time_comparison_range"] {
-      guard members["extras"]?[name]?.saysAnything != true else { throw .unsupported(name) }
-    }
+    let name = "instant_time_comparison_range"
+    guard members["extras"]?[name]?.saysAnything != true else { throw .unsupported(name) }
   }
 }
 

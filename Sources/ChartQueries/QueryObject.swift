@@ -11,6 +11,7 @@ package struct QueryObject: Sendable {
   let granularity: String?
   let timeGrain: String?
   let timeRange: TimeRange
+  let times: TimeReader
   let whereClause: String?
   let havingClause: String?
   let isTimeseries: Bool
@@ -18,6 +19,12 @@ package struct QueryObject: Sendable {
   let rowLimit: Int?
   let rowOffset: Int
   let appliesFetchValuesPredicate: Bool
+  /// How many series a chart shows; 0 shows all.
+  let seriesLimit: Int
+  let seriesLimitMetric: ChartMetric?
+  /// Labels of the columns whose values make a series.
+  let seriesLabels: Set<String>
+  let isSeriesOrderDescending: Bool
   /// The members as they came, for the cache key.
   let members: JSONObject
 
@@ -35,13 +42,16 @@ package struct QueryObject: Sendable {
   /// The name under which Superset selects the time of a time series.
   static let timestampLabel = "__timestamp"
 
-  init(_ value: JSONValue) throws(ChartQueryError) {
-    let members = Self.renamed(value.objectValue ?? [:])
+  init(_ value: JSONValue, now: CivilTime) throws(ChartQueryError) {
+    var members = Self.renamed(value.objectValue ?? [:])
     try Self.refuseWhatIsMissing(members)
     columns = try Self.each(members["columns"], ChartColumn.init)
     metrics =
       members["metrics"]?.arrayValue == nil
       ? nil : try Self.each(members["metrics"], ChartMetric.init)
+    times = TimeReader(now: now, extras: members["extras"])
+    timeRange = try Self.timeRange(members, times)
+    members["filters"] = Self.withoutReplaced(members)
     filters = try Self.each(members["filters"], QueryFilter.init).compactMap { $0 }
     order = try Self.each(members["orderby"], Self.order)
     granularity = members["granularity"]?.filledText
@@ -55,7 +65,16 @@ package struct QueryObject: Sendable {
     rowLimit = members["row_limit"]?.integerValue
     rowOffset = members["row_offset"]?.integerValue ?? 0
     appliesFetchValuesPredicate = members["apply_fetch_values_predicate"]?.boolValue ?? false
-    timeRange = try Self.timeRange(members["time_range"]?.stringValue, filters, columns)
+    seriesLimit = members["series_limit"]?.integerValue ?? 0
+    let metric = members["series_limit_metric"] ?? .null
+    seriesLimitMetric = metric.saysAnything ? try ChartMetric(metric) : nil
+    let series = try Self.each(members["series_columns"], ChartColumn.init).map(\.label)
+    let labels = columns.map(\.label)
+    if let unknown = series.first(where: { !labels.contains($0) }) {
+      throw .unknownSeries(unknown)
+    }
+    seriesLabels = Set(series.isEmpty && isTimeseries ? labels : series)
+    isSeriesOrderDescending = members["order_desc"]?.boolValue ?? true
     self.members = members
     try refuseDuplicateLabels()
   }
@@ -87,13 +106,13 @@ package struct QueryObject: Sendable {
 
   /// The range given, else that of the filter on the x-axis, else that of the first time filter.
   private static func timeRange(
-    _ given: String?, _ filters: [QueryFilter], _ columns: [ChartColumn]
+    _ members: JSONObject, _ times: TimeReader
   ) throws(ChartQueryError) -> TimeRange {
-    if let given { return try TimeRange(given) }
-    let ranges = filters.filter { $0.condition == .temporalRange && $0.value.stringValue != nil }
-    let axis = columns.first { if case .custom(let column) = $0 { column.isAxis } else { false } }
-    let chosen = ranges.first { $0.column.label == axis?.label } ?? ranges.first
-    return try TimeRange(chosen?.value.stringValue ?? TimeRange.noFilter)
+    if let given = members["time_range"]?.stringValue { return try times.range(given) }
+    let ranges = temporalFilters(members).filter { $0["val"]?.stringValue != nil }
+    let axis = members["columns"]?.arrayValue?.first { $0["columnType"] == "BASE_AXIS" }
+    let chosen = ranges.first { $0["col"] == axis?["label"] } ?? ranges.first
+    return try times.range(chosen?["val"]?.stringValue ?? TimeRange.noFilter)
   }
 }
 

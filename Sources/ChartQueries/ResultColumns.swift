@@ -2,33 +2,43 @@
 import SQLDatabases
 import SupersetMetadata
 
+/// Kinds of cells, one bit each: noted for every cell, so it has to be cheap.
+struct KindSet: OptionSet, Hashable, Sendable {
+  let rawValue: UInt8
+
+  init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  init(_ kind: SQLKind) { self.init(rawValue: kind == .null ? 0 : 1 << kind.rawValue) }
+
+  static let numbers: KindSet = [KindSet(.integer), KindSet(.real)]
+  static let texts = KindSet(.text)
+}
+
 /// What the rows turned out to hold, column by column.
 struct ResultColumns: Sendable {
   private(set) var names: [String] = []
-  private(set) var kinds: [Set<SQLKind>] = []
+  private(set) var kinds: [KindSet] = []
 
   mutating func begin(_ names: [String]) {
     self.names = names
     kinds = names.map { _ in [] }
   }
 
-  mutating func note(_ kind: SQLKind, at index: Int) {
-    if kind != .null { kinds[index].insert(kind) }
-  }
+  mutating func note(_ kind: SQLKind, at index: Int) { kinds[index].formUnion(KindSet(kind)) }
 
   /// Columns of numbers and texts at once: Superset answers them as texts.
   var mixed: Set<Int> {
     Set(
       kinds.indices.filter {
-        kinds[$0].contains(.text) && !kinds[$0].isDisjoint(with: [.integer, .real])
+        kinds[$0].contains(.texts) && !kinds[$0].isDisjoint(with: .numbers)
       })
   }
 
   /// `coltypes`: what the values show, unless the dataset says it is a time.
-  func types(in dataset: Dataset, times: [String: String?]) -> [GenericType] {
+  func types(in dataset: Dataset, times: TimeColumns) -> [GenericType] {
     zip(names, kinds).map { name, kinds in
-      if times[name] != nil || dataset.column(named: name)?.isTemporal == true { return .temporal }
-      return !kinds.isEmpty && kinds.isSubset(of: [.integer, .real]) ? .numeric : .string
+      if times.has(name) || dataset.column(named: name)?.isTemporal == true { return .temporal }
+      return !kinds.isEmpty && kinds.isSubset(of: .numbers) ? .numeric : .string
     }
   }
 }

@@ -7,13 +7,13 @@ struct RowWriter {
   private(set) var bytes: [UInt8] = [UInt8(ascii: "[")]
   private(set) var rowCount = 0
   private(set) var columns = ResultColumns()
-  private let times: [String: String?]
+  private let times: TimeColumns
   /// Columns whose numbers are written as texts.
   private let textColumns: Set<Int>
   private var prefixes: [[UInt8]] = []
-  private var isTime: [Bool] = []
+  private var storages: [TimeColumns.Storage?] = []
 
-  init(times: [String: String?], textColumns: Set<Int> = []) {
+  init(times: TimeColumns, textColumns: Set<Int> = []) {
     self.times = times
     self.textColumns = textColumns
   }
@@ -40,11 +40,11 @@ struct RowWriter {
       JSONWriter.append(label, to: &prefix)
       return prefix + [UInt8(ascii: ":")]
     }
-    isTime = labels.map { times[$0] != nil }
+    storages = labels.map { times[$0] }
   }
 
   private mutating func write(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) {
-    if isTime[index] { return write(Self.milliseconds(row, index, kind, format(of: index))) }
+    if let storage = storages[index] { return write(milliseconds(row, index, kind, storage)) }
     switch kind {
     case .null: write(nil)
     case .integer where textColumns.contains(index):
@@ -66,19 +66,18 @@ struct RowWriter {
     JSONWriter.append(milliseconds, to: &bytes)
   }
 
-  private func format(of index: Int) -> String? { times[columns.names[index]].flatMap { $0 } }
-
   /// Epoch milliseconds; null for what is no time, as pandas has it.
-  private static func milliseconds(
-    _ row: any SQLRow, _ index: Int, _ kind: SQLKind, _ format: String?
+  private func milliseconds(
+    _ row: any SQLRow, _ index: Int, _ kind: SQLKind, _ storage: TimeColumns.Storage
   ) -> Double? {
+    let offset = Double(times.hourOffset) * 3_600_000
     switch kind {
     case .text:
       var time: CivilTime?
       row.withBytes(at: index) { time = CivilTime($0) }
-      return time?.epochMilliseconds
+      return time.map { $0.epochMilliseconds + offset }
     case .integer, .real:
-      return format == "epoch_ms" ? row.real(at: index) : row.real(at: index) * 1_000
+      return row.real(at: index) * (storage == .milliseconds ? 1 : 1_000) + offset
     case .null, .blob: return nil
     }
   }

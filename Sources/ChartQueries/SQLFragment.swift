@@ -8,6 +8,8 @@ struct SQLFragment {
   private(set) var depth = 0
   private(set) var hasSeparator = false
   private(set) var hasOpenComment = false
+  /// Left open, a quote would swallow what follows the fragment: the row filters, for instance.
+  private(set) var hasOpenQuote = false
   private(set) var endsInLineComment = false
   private var word = ""
 
@@ -16,7 +18,9 @@ struct SQLFragment {
     while let scalar = rest.popFirst() {
       endsInLineComment = false
       switch scalar {
-      case "'", "\"", "`": skip(&rest, past: [scalar])
+      case "'", "\"", "`": if !skip(&rest, past: [scalar]) { hasOpenQuote = true }
+      // SQLite also quotes names in brackets: parentheses in them are none.
+      case "[": if !skip(&rest, past: ["]"]) { hasOpenQuote = true }
       case "-" where rest.first == "-": endsInLineComment = !skip(&rest, past: ["\n"])
       case "/" where rest.first == "*": hasOpenComment = !skip(&rest, past: ["*", "/"])
       default: note(scalar)
@@ -42,7 +46,6 @@ struct SQLFragment {
   }
 
   /// False when the end came first.
-  @discardableResult
   private mutating func skip(
     _ rest: inout ArraySlice<Unicode.Scalar>, past end: [Unicode.Scalar]
   ) -> Bool {
@@ -61,8 +64,10 @@ struct SQLFragment {
   static func checkedExpression(_ sql: String) throws(ChartQueryError) -> String {
     try refuseTemplate(sql)
     let fragment = SQLFragment(sql)
-    let isWhole = fragment.depth == 0 && fragment.lowestDepth == 0 && !fragment.hasOpenComment
-    guard isWhole, !fragment.hasSeparator, fragment.words.isDisjoint(with: ["select"]) else {
+    let isBalanced = fragment.depth == 0 && fragment.lowestDepth == 0
+    let isOpen = fragment.hasOpenComment || fragment.hasOpenQuote
+    guard isBalanced, !isOpen, !fragment.hasSeparator, fragment.words.isDisjoint(with: ["select"])
+    else {
       throw .subquery
     }
     return fragment.endsInLineComment ? sql + "\n" : sql
@@ -75,6 +80,7 @@ struct SQLFragment {
     let fragment = SQLFragment(sql)
     if fragment.hasSeparator { throw .clause(reason: "Clause contains multiple statements") }
     if fragment.hasOpenComment { throw .clause(reason: "Unclosed multiline comment") }
+    if fragment.hasOpenQuote { throw .clause(reason: "Unclosed quote in filter clause") }
     if fragment.lowestDepth < 0 {
       throw .clause(reason: "Closing unclosed parenthesis in filter clause")
     }

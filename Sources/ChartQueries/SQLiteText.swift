@@ -25,18 +25,21 @@ enum SQLiteText {
       .joined(separator: ".")
   }
 
-  /// A time to compare a column of this type with; the type decides its form.
-  static func time(_ time: CivilTime, for column: DatasetColumn?) -> String {
-    switch column?.pythonDateFormat {
-    case "epoch_s": return String(time.microseconds.flooredQuotient(1_000_000))
-    case "epoch_ms": return String(time.microseconds.flooredQuotient(1_000))
-    default: break
-    }
+  /// A time to compare a column of this type with; the format counts where the type gives none.
+  static func time(
+    _ time: CivilTime, for column: DatasetColumn?
+  ) throws(ChartQueryError) -> String {
     let type = column?.type?.uppercased() ?? ""
-    let isSeconds =
+    let hasForm =
       GenericType(nativeType: type) == .string || type.hasPrefix("DATETIME")
       || type.hasPrefix("TIMESTAMP")
-    return text(isSeconds ? time.text : time.text + time.fraction)
+    if hasForm { return text(time.text) }
+    switch column?.pythonDateFormat {
+    case "epoch_s": return String(time.microseconds.flooredQuotient(1_000_000))
+    case "epoch_ms": return String(time.microseconds.flooredQuotient(1_000_000) * 1_000)
+    case nil: return text(time.text + time.fraction)
+    case .some(let format): throw .unsupported("the time format '\(format)'")
+    }
   }
 
   /// Cuts a time expression to the beginning of its step.

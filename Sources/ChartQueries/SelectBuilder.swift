@@ -31,9 +31,10 @@ package struct SelectBuilder {
     let conditions = try FilterBuilder(self, query).conditions()
     let selected = Self.unique([timestamp].compactMap { $0 } + groups + metrics)
     var text = "SELECT \(selected.map(\.text).joined(separator: ", ")) \nFROM \(table)"
-    if !conditions.clauses.isEmpty {
-      text += " \nWHERE \(Self.joined(conditions.clauses))"
-    }
+    text += try seriesJoin(
+      of: query, groups: groups, metrics: metrics, where: conditions.clauses + conditions.time)
+    let clauses = conditions.predicate + conditions.time + conditions.clauses
+    if !clauses.isEmpty { text += " \nWHERE \(Self.joined(clauses))" }
     // The time comes last here, although it is selected first.
     let grouped = query.metrics == nil ? [] : Self.unique(groups + [timestamp].compactMap { $0 })
     if !grouped.isEmpty { text += " GROUP BY \(grouped.map(\.sql).joined(separator: ", "))" }
@@ -44,7 +45,7 @@ package struct SelectBuilder {
     if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
     text += "\n LIMIT \(limits.limit(of: query)) OFFSET \(query.rowOffset)"
     return SelectStatement(
-      text: text, labels: selected.map(\.label), timeColumns: timeColumns(of: query),
+      text: text, labels: selected.map(\.label), timeColumns: try timeColumns(of: query),
       appliedFilters: conditions.applied,
       rejectedFilters: conditions.rejected)
   }
@@ -52,7 +53,7 @@ package struct SelectBuilder {
   var table: String { SQLiteText.table(dataset) }
 
   /// Conditions that hold together; an OR among several needs its parentheses.
-  private static func joined(_ clauses: [SQLCondition]) -> String {
+  static func joined(_ clauses: [SQLCondition]) -> String {
     clauses.map { clauses.count > 1 && $0.isAlternative ? "(\($0.sql))" : $0.sql }
       .joined(separator: " AND ")
   }
@@ -79,18 +80,18 @@ package struct SelectBuilder {
   }
 
   /// Results' columns that Superset turns into times: the x-axis, the granularity, the timestamp.
-  private func timeColumns(of query: QueryObject) -> [String: String?] {
+  private func timeColumns(of query: QueryObject) throws(ChartQueryError) -> TimeColumns {
+    var times = TimeColumns(hourOffset: dataset.hourOffset)
     var names = query.columns.compactMap {
       if case .custom(let column) = $0, column.isAxis { column.label } else { nil as String? }
     }
     if let granularity = timeColumn(of: query)?.name { names.append(granularity) }
-    var formats: [String: String?] = [:]
     for name in names {
       guard let column = dataset.column(named: name), column.isTemporal else { continue }
-      formats[name] = .some(column.pythonDateFormat)
+      try times.add(name, format: column.pythonDateFormat)
     }
-    if query.isTimeseries { formats[QueryObject.timestampLabel] = .some(nil) }
-    return formats
+    if query.isTimeseries { try times.add(QueryObject.timestampLabel, format: nil) }
+    return times
   }
 }
 

@@ -6,8 +6,7 @@ package struct SelectStatement: Hashable, Sendable {
   package let text: String
   /// Names of the result's columns, in their order.
   let labels: [String]
-  /// Names of the result's columns that hold times, with the format they are stored in.
-  let timeColumns: [String: String?]
+  let timeColumns: TimeColumns
   let appliedFilters: [String]
   let rejectedFilters: [String]
 }

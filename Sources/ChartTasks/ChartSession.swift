@@ -4,15 +4,19 @@ import JSONValues
 import SQLDatabases
 import SupersetConfiguration
 import SupersetMetadata
+import SystemCalls
 import TaskRuntime
 
 /// Superset as a task sees it: its settings and its metadata, opened once for a run.
 package struct ChartSession {
   private let settings: SupersetSettings
   private let databases: SupersetDatabases
+  /// UTC, one moment for the whole run: what `today` and `now` mean in time ranges.
+  private let now: CivilTime
   package let metadata: MetadataStore
 
   package init(_ context: TaskContext) throws(ChartTaskError) {
+    now = CivilTime(microseconds: Int(SystemClock.now().nanoseconds / 1_000_000_000) * 1_000_000)
     do {
       settings = try SupersetSettings.load(
         path: context.configurationPath, metadataURL: context.metadataURL)
@@ -49,7 +53,7 @@ package struct ChartSession {
   ) throws(ChartTaskError) -> ChartRequest {
     let limits = RowLimits(standard: settings.rowLimit, maximum: settings.sqlMaxRow)
     do {
-      let context = try QueryContext(formData)
+      let context = try QueryContext(formData, now: now)
       return try ChartRequest(context, as: user, limits: limits, from: metadata)
     } catch { throw ChartTaskError(error) }
   }

@@ -16,7 +16,7 @@ package enum SQLValue: Hashable, Sendable {
 }
 
 /// The kind of a cell, known before its value is fetched.
-package enum SQLKind: Hashable, Sendable { case null, integer, real, text, blob }
+package enum SQLKind: UInt8, Hashable, Sendable { case null, integer, real, text, blob }
 
 /// One statement; what stands in `parameters` takes the places of the question marks.
 package struct SQLStatement: Hashable, Sendable {

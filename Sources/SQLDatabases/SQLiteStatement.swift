@@ -10,6 +10,8 @@ final class SQLiteStatement: SQLRow {
   init(_ source: SQLStatement, on handle: OpaquePointer, _ path: String) throws(SQLError) {
     self.handle = handle
     self.path = path
+    // SQLite stops reading at a NUL, and with it at whatever condition stands behind.
+    guard !source.text.utf8.contains(0) else { throw .refused(reason: "a NUL in a statement") }
     var compiled: OpaquePointer?
     var hasMore = false
     let code = source.text.withCString { text in

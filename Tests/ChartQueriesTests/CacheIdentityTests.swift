@@ -19,25 +19,28 @@ struct CacheIdentityTests {
   /// The text and its MD5 are those of a real Superset (superset-facts, 11.11).
   @Test func `a query's key is Superset's`() throws {
     #expect(
-      identity().queryKey(of: try QueryObject(Self.query)) == "22b4e215496e1dda43cc287ab877e764")
+      identity().queryKey(of: try QueryObject(Self.query, now: .test))
+        == "22b4e215496e1dda43cc287ab877e764")
     var members = Self.query.objectValue ?? [:]
     members["time_range"] = "2024-01-01 : "
     #expect(
-      identity().queryKey(of: try QueryObject(.object(members)))
+      identity().queryKey(of: try QueryObject(.object(members), now: .test))
         != "22b4e215496e1dda43cc287ab877e764")
   }
 
   @Test func `a context's key is Superset's`() throws {
-    let context = try QueryContext([
-      "datasource": ["id": 1, "type": "table"], "queries": [Self.query], "unknown": true,
-    ])
+    let context = try QueryContext(
+      [
+        "datasource": ["id": 1, "type": "table"], "queries": [Self.query], "unknown": true,
+      ], now: .test)
     #expect(identity().contextKey(of: context) == "qc-6515385c85ca6f4db283544542cc4269")
   }
 
   @Test func `users who see different rows never share a key`() throws {
-    let context = try QueryContext([
-      "datasource": ["id": 1, "type": "table"], "queries": [Self.query],
-    ])
+    let context = try QueryContext(
+      [
+        "datasource": ["id": 1, "type": "table"], "queries": [Self.query],
+      ], now: .test)
     let filters = [
       [], [RowFilter(clause: "a = 1", groupKey: nil)], [RowFilter(clause: "a = 2", groupKey: nil)],
       [RowFilter(clause: "a = 1", groupKey: "g")],

@@ -26,26 +26,28 @@ struct QueryContextTests {
   ) throws {
     let request = try JSONValue(parsing: "{\(members)}")
     #expect {
-      try QueryContext(request)
+      try QueryContext(request, now: .test)
     } throws: {
       "\($0)".hasPrefix("Request is incorrect: \(text)")
     }
   }
 
   @Test func `a form becomes the query that the browser would send`() throws {
-    let context = try QueryContext([
-      "datasource": "1__table", "viz_type": "table", "granularity_sqla": "ds",
-      "time_grain_sqla": "P1D", "metrics": ["sum__num"], "groupby": ["name"], "row_limit": "10000",
-      "adhoc_filters": [
-        [
-          "expressionType": "SIMPLE", "clause": "WHERE", "subject": "state", "operator": "IN",
-          "comparator": ["CA"],
+    let context = try QueryContext(
+      [
+        "datasource": "1__table", "viz_type": "table", "granularity_sqla": "ds",
+        "time_grain_sqla": "P1D", "metrics": ["sum__num"], "groupby": ["name"],
+        "row_limit": "10000",
+        "adhoc_filters": [
+          [
+            "expressionType": "SIMPLE", "clause": "WHERE", "subject": "state", "operator": "IN",
+            "comparator": ["CA"],
+          ],
+          ["expressionType": "SQL", "clause": "WHERE", "sqlExpression": "num > 1 -- few"],
+          ["expressionType": "SQL", "clause": "HAVING", "sqlExpression": "SUM(num) > 2"],
         ],
-        ["expressionType": "SQL", "clause": "WHERE", "sqlExpression": "num > 1 -- few"],
-        ["expressionType": "SQL", "clause": "HAVING", "sqlExpression": "SUM(num) > 2"],
-      ],
-      "extra_filters": [["col": "__time_range", "op": "==", "val": "2000-01-01 : "]],
-    ])
+        "extra_filters": [["col": "__time_range", "op": "==", "val": "2000-01-01 : "]],
+      ], now: .test)
     let query = try #require(context.queries.first)
     #expect(context.datasetID == 1)
     #expect(query.columns == [.named("name")])
@@ -60,10 +62,11 @@ struct QueryContextTests {
   }
 
   @Test func `a form of raw rows asks for no metrics`() throws {
-    let context = try QueryContext([
-      "datasource": "2__table", "query_mode": "raw", "all_columns": ["ds", "region"],
-      "order_by_cols": ["[\"ds\", false]"], "metrics": ["ignored"],
-    ])
+    let context = try QueryContext(
+      [
+        "datasource": "2__table", "query_mode": "raw", "all_columns": ["ds", "region"],
+        "order_by_cols": ["[\"ds\", false]"], "metrics": ["ignored"],
+      ], now: .test)
     let query = try #require(context.queries.first)
     #expect(query.metrics == nil)
     #expect(query.order == [.init(by: .name("ds"), isAscending: false)])
@@ -71,13 +74,15 @@ struct QueryContextTests {
 
   @Test func `a form whose chart shapes its own query is refused by name`() {
     #expect(throws: ChartQueryError.self) {
-      try QueryContext(["datasource": "1__table", "viz_type": "sunburst_v2", "metrics": ["count"]])
+      try QueryContext(
+        ["datasource": "1__table", "viz_type": "sunburst_v2", "metrics": ["count"]], now: .test)
     }
   }
 
   @Test func `two columns of one label are refused`() {
     #expect(throws: ChartQueryError.duplicateLabels(["a"])) {
-      try QueryContext(["datasource": ["id": 1], "queries": [["columns": ["a", "a"]]]])
+      try QueryContext(
+        ["datasource": ["id": 1], "queries": [["columns": ["a", "a"]]]], now: .test)
     }
   }
 }

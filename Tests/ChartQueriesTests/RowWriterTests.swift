@@ -37,35 +37,43 @@ struct RowWriterTests {
   }
 
   private func text(
-    _ rows: [[SQLValue]], _ labels: [String], times: [String: String?] = [:], texts: Set<Int> = []
-  ) -> String {
-    var writer = RowWriter(times: times, textColumns: texts)
+    _ rows: [[SQLValue]], _ labels: [String], times: [String: String?] = [:], offset: Int = 0,
+    texts: Set<Int> = []
+  ) throws -> String {
+    var columns = TimeColumns(hourOffset: offset)
+    for (name, format) in times { try columns.add(name, format: format) }
+    var writer = RowWriter(times: columns, textColumns: texts)
     for row in rows { writer.write(FixedRow(cells: row), labels: labels) }
     writer.finish()
     return String(decoding: writer.bytes, as: UTF8.self)
   }
 
-  @Test func `cells are written as JSON, whatever they hold`() {
+  @Test func `cells are written as JSON, whatever they hold`() throws {
     #expect(
-      text([[.text("a\"\n\\é"), .real(.infinity), .null, .blob([0xFF])]], ["x\"", "r", "n", "b"])
+      try text(
+        [[.text("a\"\n\\é"), .real(.infinity), .null, .blob([0xFF])]], ["x\"", "r", "n", "b"])
         == #"[{"x\"":"a\"\n\\é","r":null,"n":null,"b":"[bytes]"}]"#)
   }
 
-  @Test func `no rows are an empty array`() { #expect(text([], ["a"]) == "[]") }
+  @Test func `no rows are an empty array`() throws { #expect(try text([], ["a"]) == "[]") }
 
-  @Test func `times are milliseconds, and null where they are none`() {
+  @Test func `times are milliseconds, and null where they are none`() throws {
     let rows: [[SQLValue]] = [
       [.text("2004-01-01 00:00:00")], [.text("soon")], [.null], [.integer(1)],
     ]
     #expect(
-      text(rows, ["ds"], times: ["ds": nil])
+      try text(rows, ["ds"], times: ["ds": nil])
         == #"[{"ds":1072915200000.0},{"ds":null},{"ds":null},{"ds":1000.0}]"#)
-    #expect(text([[.integer(5)]], ["ds"], times: ["ds": "epoch_ms"]) == #"[{"ds":5.0}]"#)
+    #expect(
+      try text([[.text("1970-01-01")]], ["ds"], times: ["ds": nil], offset: 1)
+        == #"[{"ds":3600000.0}]"#)
+    #expect(throws: ChartQueryError.self) { try text([], ["ds"], times: ["ds": "%d/%m/%Y"]) }
+    #expect(try text([[.integer(5)]], ["ds"], times: ["ds": "epoch_ms"]) == #"[{"ds":5.0}]"#)
   }
 
-  @Test func `a column of numbers and texts is written as texts`() {
+  @Test func `a column of numbers and texts is written as texts`() throws {
     #expect(
-      text([[.integer(1)], [.real(2)], [.text("x")]], ["a"], texts: [0])
+      try text([[.integer(1)], [.real(2)], [.text("x")]], ["a"], texts: [0])
         == #"[{"a":"1"},{"a":"2.0"},{"a":"x"}]"#)
   }
 }

@@ -12,7 +12,7 @@ struct SelectBuilderTests {
     let builder = SelectBuilder(
       .sample, rowFilters: rowFilters, limits: RowLimits(standard: 50, maximum: 100)
     ) { _ in isKnown }
-    return try builder.statement(for: try QueryObject(query)).text
+    return try builder.statement(for: try QueryObject(query, now: .test)).text
   }
 
   @Test func `a query becomes the text that Superset prints`() throws {
@@ -50,6 +50,18 @@ struct SelectBuilderTests {
     #expect(throws: ChartQueryError.self) { try sql(["columns": ["region"]], filters) }
   }
 
+  @Test func `the query that finds the strongest series sees no other rows`() throws {
+    let text = try sql(
+      [
+        "columns": ["region"], "metrics": ["count"], "series_columns": ["region"],
+        "series_limit": 2, "extras": ["where": "qty > 1"],
+      ], [RowFilter(clause: "qty>0", groupKey: nil)])
+    #expect(text.count(of: "(qty>0) AND (qty > 1)") == 2)
+    #expect(
+      text.contains(
+        "ORDER BY mme_inner__ DESC\n LIMIT 2 OFFSET 0) AS series_limit ON region = region__"))
+  }
+
   @Test func `names that SQL would misread are quoted`() throws {
     let metric: JSONValue = [
       "expressionType": "SQL", "sqlExpression": "MAX(qty)", "label": "group \"x\"",
@@ -62,6 +74,7 @@ struct SelectBuilderTests {
 
   @Test(arguments: [
     "(SELECT 1)", "1) FROM sales; DROP TABLE sales; --", "1 /* ", "SUM(qty", "qty)", "1; SELECT 2",
+    "1 || '", "\"a", "`a", "[(] + 1) + (1",
   ])
   func `a custom metric cannot leave its place`(_ sql: String) {
     let metric: JSONValue = ["expressionType": "SQL", "sqlExpression": .string(sql), "label": "x"]
@@ -81,6 +94,8 @@ struct SelectBuilderTests {
     ("1 = 1) OR (1 = 1", "Closing unclosed parenthesis in filter clause"),
     ("(1 = 1", "Unclosed parenthesis in filter clause"),
     ("1 = 1; DROP TABLE t", "Clause contains multiple statements"),
+    ("[(] = 1) OR (1 = 1 AND [)] = 1", "Closing unclosed parenthesis in filter clause"),
+    ("state = 'CA", "Unclosed quote in filter clause"),
   ])
   func `a where clause cannot leave its parentheses`(_ clause: String, _ reason: String) {
     let query: JSONValue = ["columns": ["region"], "extras": ["where": .string(clause)]]
@@ -96,9 +111,10 @@ struct SelectBuilderTests {
       .sample, rowFilters: [], limits: RowLimits(standard: 50, maximum: 100)
     ) { _ in false }
     let column: JSONValue = ["expressionType": "SQL", "sqlExpression": "nope", "label": "n"]
-    let query = try QueryObject([
-      "columns": ["region"], "filters": [["col": column, "op": "==", "val": 1]],
-    ])
+    let query = try QueryObject(
+      [
+        "columns": ["region"], "filters": [["col": column, "op": "==", "val": 1]],
+      ], now: .test)
     let statement = try builder.statement(for: query)
     #expect(statement.rejectedFilters == ["n"])
     #expect(!statement.text.contains("WHERE"))
@@ -106,7 +122,7 @@ struct SelectBuilderTests {
 
   @Test(arguments: [
     ("post_processing", #"[{"operation": "pivot", "options": {}}]"#),
-    ("time_offsets", #"["1 year ago"]"#), ("series_limit", "5"), ("is_rowcount", "true"),
+    ("time_offsets", #"["1 year ago"]"#), ("is_rowcount", "true"),
     ("annotation_layers", #"[{"name": "x"}]"#), ("time_shift", #""1 day""#),
   ])
   func `what is not implemented is an error that names it`(_ name: String, _ value: String) throws {
@@ -117,4 +133,9 @@ struct SelectBuilderTests {
       "\($0)".hasPrefix("not supported yet: \(name)")
     }
   }
+}
+
+extension String {
+  /// How often a text occurs.
+  fileprivate func count(of text: String) -> Int { ranges(of: text).count }
 }

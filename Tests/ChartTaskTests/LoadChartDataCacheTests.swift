@@ -63,6 +63,16 @@ struct LoadChartDataCacheTests {
     #expect(never.json["cache"]?.arrayValue?.first?["timeout"] == -1)
   }
 
+  @Test func `an answer made before the dataset was changed is computed again`() throws {
+    let first = try load("1")
+    try link(first, "1", expires: nil)
+    #expect(try load("2").json["cached"] == true)
+    try bench.changeMetadata("UPDATE tables SET changed_on = '2026-02-02 00:00:00.000000'")
+    let changed = try load("3")
+    #expect(changed.json["cached"] == nil)
+    #expect(changed.json["result_url"] == first.json["result_url"])
+  }
+
   @Test func `an entry that cannot be read is computed again`() throws {
     let first = try load("1")
     try link(first, "1", expires: nil)

@@ -48,7 +48,7 @@ struct LoadChartDataErrorTests {
       "This endpoint requires the datasource 1, database or `all_datasource_access` permission"
     expect(try bench.load(form(), user: "3"), .noPermission, forbidden)
     expect(try bench.load(form(), user: "null"), .noPermission, forbidden)
-    try change("UPDATE ab_user SET active = 0 WHERE id = 1")
+    try bench.changeMetadata("UPDATE ab_user SET active = 0 WHERE id = 1")
     expect(try bench.load(form()), .noUser, "User 'admin' is not active")
   }
 
@@ -110,11 +110,5 @@ struct LoadChartDataErrorTests {
     #expect(outcome.message == "A timeout occurred while loading chart data")
     #expect(outcome.status == Verdict.badInput.rawValue)
     #expect(outcome.json["job_metadata"]?["channel_id"] == "c")
-  }
-
-  private func change(_ sql: String) throws {
-    let builder = try SQLiteBuilder(creating: bench.metadata)
-    try builder.run(sql)
-    try builder.finish()
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import JSONValues
+import SQLDatabases
 import SampleData
 import SystemCalls
 import TaskContract
@@ -81,6 +82,12 @@ final class Workbench {
     let job =
       #"{"job_metadata":{"channel_id":"c","job_id":"j","user_id":\#(user)},"form_data":\#(form)}"#
     return try run("load_chart_data_into_cache", input: job, variables)
+  }
+
+  func changeMetadata(_ sql: String) throws {
+    let builder = try SQLiteBuilder(creating: metadata)
+    try builder.run(sql)
+    try builder.finish()
   }
 
   func move(_ name: String, to target: String) throws {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import ChartQueries
 import JSONValues
 import Testing
 
@@ -20,6 +21,16 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   var user: String? { request["user"]?.stringValue }
   var status: Int { response["status"]?.integerValue ?? 0 }
 
+  /// When it was answered: a relative case's own second, which its answer shows; else midnight that day.
+  var moment: CivilTime {
+    guard request["server"] == "rel" else { return CivilTime("2026-11-23") ?? .epoch }
+    let bounds = ["from_dttm", "to_dttm"].compactMap { results?.first?[$0]?.doubleValue }
+    let times = bounds.map { CivilTime(microseconds: Int($0) * 1_000) }
+    let today = times.map(\.text).first { $0.contains(" 10:3") }
+    // Whole days, months and years do not change the time of day.
+    return CivilTime("2024-06-19 \(today?.suffix(8) ?? "10:30:00")") ?? .epoch
+  }
+
   /// The sentence of an error; nil where the answer was a page of HTML, or no error.
   var message: String? {
     let json = response["json"]
@@ -38,4 +49,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     let url = response["async"]?["event"]?["result_url"]?.stringValue
     return url.map { String($0.drop { $0 != "q" }) }
   }
+}
+
+extension CivilTime {
+  fileprivate static let epoch = CivilTime(microseconds: 0)
 }

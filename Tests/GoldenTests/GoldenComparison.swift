@@ -41,7 +41,7 @@ struct GoldenComparison {
     let metadata = MetadataStore(try open("metadata"))
     let user = try golden.user.map { try metadata.user(named: $0) } ?? metadata.anonymousUser()
     return try ChartRequest(
-      try QueryContext(golden.request["body"] ?? .null), as: user,
+      try QueryContext(golden.request["body"] ?? .null, now: golden.moment), as: user,
       limits: RowLimits(standard: 50_000, maximum: 100_000), from: metadata)
   }
 

@@ -31,6 +31,7 @@ struct SQLiteDatabaseTests {
     "INSERT INTO t VALUES (3, 3)", "DELETE FROM t", "DROP TABLE t", "CREATE TABLE u (a)",
     "ATTACH 'other.db' AS other", "PRAGMA query_only = 0", "SELECT load_extension('x')",
     "SELECT LOAD_EXTENSION('x')", "SELECT 1; SELECT 2", "VACUUM", "BEGIN",
+    "SELECT a FROM t\0 WHERE b = 1",
   ])
   func `nothing but reading is possible`(_ text: String) throws {
     let database = try SQLiteDatabase(readingFrom: path)

@@ -60,8 +60,11 @@ struct ChartLoad {
 
   /// Forced jobs and those whose timeout is -1 never read the cache.
   private func cached(in cache: ResultCache?) -> String? {
-    guard !request.context.isForced, timeout != -1 else { return nil }
-    return cache?.freshData(of: key, at: SystemClock.now())
+    guard !request.context.isForced, timeout != -1,
+      let path = cache?.freshData(of: key, at: SystemClock.now())
+    else { return nil }
+    let beginning = request.answerBeginning
+    return (try? files.contents(of: path, limit: beginning.count)) == beginning ? path : nil
   }
 
   private func found(

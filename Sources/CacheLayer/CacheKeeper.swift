@@ -149,7 +149,7 @@ extension CacheKeeper {
 extension CacheKeeper {
   /// Looks at all that is kept: at the start, and then so rarely that it costs nothing.
   func sweepEverything(at now: Timestamp) throws(SystemError) {
-    for fan in CacheSweeper.fans {
+    for fan in try sweeper.fans() {
       expiries[fan] = try sweeper.sweepEntries(in: fan, at: now)
       try sweeper.sweepData(in: fan, at: now)
     }

@@ -15,7 +15,7 @@ struct CacheSweeperTests {
     try keeper.recover()
     try keeper.scanEverything(at: spool.now)
     let expiry = try #require(keeper.nextExpiry)
-    #expect(expiry == Int(spool.now.seconds) + 10)
+    #expect(expiry == Int(spool.now.seconds.rounded(.up)) + 10)
     spool.now = Timestamp(seconds: Double(expiry) - 1)
     #expect(try spool.data(of: "k") == "rows")
     spool.now = Timestamp(seconds: Double(expiry))
@@ -46,7 +46,7 @@ struct CacheSweeperTests {
     try spool.restart()
     let keeper = spool.keeper()
     try keeper.sweepEverything(at: spool.now)
-    #expect(keeper.nextExpiry == Int(spool.now.seconds) + 50)
+    #expect(keeper.nextExpiry == Int(spool.now.seconds.rounded(.up)) + 50)
   }
 
   @Test func `old flights go, but never one that is held`() throws {

@@ -62,10 +62,7 @@ package final class CacheService {
     (loop, signals) = try CacheError.wrapping { () throws(SystemError) in
       (try EventLoop(), try SignalFile([.terminate, .interrupt, .hangUp]))
     }
-    try CacheError.wrapping { () throws(SystemError) in
-      try keeper.recover()
-      try watch()
-    }
+    try CacheError.wrapping { () throws(SystemError) in try watch() }
   }
 
   private static func takeLock(

@@ -41,7 +41,7 @@ struct CacheCrashTests {
     }
   }
 
-  @Test(arguments: [Fault.kill, .error(.noSpace), .error(.ioError), .error(.tooManyOpenFiles)])
+  @Test(arguments: [Fault.kill, .error(.noSpace), .error(.tooManyOpenFiles), .error(.accessDenied)])
   func `each outcome is announced once, whichever call is the last`(_ fault: Fault) throws {
     let calls = try atEachCall(
       of: {
@@ -57,6 +57,22 @@ struct CacheCrashTests {
       #expect(data == ["rows 1", "rows 2", "rows 3"], "at call \(n)")
     }
     #expect(calls > 50)
+  }
+
+  @Test(arguments: [Errno.noSpace, .accessDenied])
+  func `a process that lives through a failing call announces each outcome once`(
+    _ errno: Errno
+  ) throws {
+    for n in 1... {
+      let spool = try CacheSpool()
+      for id in ["1", "2", "3"] { try spool.finish(id, key: id, data: "rows") }
+      let files = FaultyFiles(failingAt: n, as: .error(errno))
+      let keeper = spool.keeper(files)
+      for _ in 0..<3 { do { try keeper.scanEverything(at: spool.now) } catch {} }
+      let jobs = try spool.events().compactMap { $0["job"]?.stringValue }
+      #expect(jobs.sorted() == ["1", "2", "3"], "at call \(n)")
+      if !files.hasFailed { return }
+    }
   }
 
   @Test(arguments: [Fault.kill, .error(.noSpace)])

@@ -33,7 +33,7 @@ struct CacheSweeperTests {
     var lasting: Set<String> = []
     try spool.store.forEachEntry { if $0.expires == nil { lasting.insert($0.key.text) } }
     #expect(lasting == ["ever"])
-    spool.now = spool.now + .seconds(86400)
+    spool.now = spool.now + .seconds(86401)
     #expect(throws: CacheError.self) { try spool.data(of: "default") }
     spool.now = spool.now + .seconds(86400 * 365 * 50)
     #expect(try spool.data(of: "ever") == "rows")

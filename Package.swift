@@ -150,8 +150,8 @@ let package = Package(
     tests(
       "CacheLayerTests",
       [
-        "CacheLayer", "SpoolProtocol", "SystemCalls", "SpoolTesting", "JSONValues", "TaskContract",
-        "spool-cache", "spool-watch",
+        "CacheLayer", "SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues",
+        "TaskContract", "SpoolTesting", "spool-cache", "spool-watch",
       ]),
     tests("SQLDatabasesTests", ["SQLDatabases"]),
     tests("ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"]),

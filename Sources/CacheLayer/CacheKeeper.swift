@@ -81,6 +81,8 @@ extension CacheKeeper {
   ///
   /// - Throws: what may be over later; other errors are reported, and the outcomes wait for the next scan.
   func settle(_ outcomes: Set<Outcome>, at now: Timestamp) throws(SystemError) {
+    // Before anything is read: an outcome that was announced by half would seem not to be.
+    if mustReplay { try recover() }
     var findings: [Finding] = []
     for outcome in outcomes {
       do {
@@ -108,13 +110,22 @@ extension CacheKeeper {
       if batch.count == 1 || error.errno.isShortage { return try bear(error) }
       // One of them is to blame; the others shall not wait for it.
       for finding in batch {
-        do throws(SystemError) { try announce([finding], at: now) } catch { try bear(error) }
+        do throws(SystemError) { try announceAlone(finding.outcome, at: now) } catch {
+          try bear(error)
+        }
       }
     }
   }
 
+  /// Reads it again: it may have been announced before the batch was broken off.
+  private func announceAlone(_ outcome: Outcome, at now: Timestamp) throws(SystemError) {
+    if mustReplay { try recover() }
+    guard let finding = try reader.read(outcome) else { return }
+    try announce([finding], at: now)
+  }
+
   private func announce(_ batch: [Finding], at now: Timestamp) throws(SystemError) {
-    if mustReplay { try announcer.replay() }
+    if mustReplay { try recover() }
     mustReplay = true
     let (settled, entries) = try announcer.settle(batch, at: now)
     mustReplay = false
@@ -137,7 +148,7 @@ extension CacheKeeper {
     report(error.description)
   }
 
-  /// Finishes what a crash broke off; to be called once before anything else.
+  /// Finishes what a crash or a failure broke off.
   func recover() throws(SystemError) {
     try announcer.replay()
     mustReplay = false
@@ -149,7 +160,7 @@ extension CacheKeeper {
 extension CacheKeeper {
   /// Looks at all that is kept: at the start, and then so rarely that it costs nothing.
   func sweepEverything(at now: Timestamp) throws(SystemError) {
-    for fan in CacheSweeper.fans {
+    for fan in try sweeper.fans() {
       expiries[fan] = try sweeper.sweepEntries(in: fan, at: now)
       try sweeper.sweepData(in: fan, at: now)
     }

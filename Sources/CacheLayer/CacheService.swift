@@ -58,25 +58,24 @@ package final class CacheService {
       report: report)
     // The first scan is asked for by the watcher, once it stands.
     nextScan = Self.moment(after: plan.backstop)
-    do {
-      for directory in [layout.cache, layout.events] + Self.roots(of: layout) {
+    lock = try Self.takeLock(in: layout, files)
+    (loop, signals) = try CacheError.wrapping { () throws(SystemError) in
+      (try EventLoop(), try SignalFile([.terminate, .interrupt, .hangUp]))
+    }
+    try CacheError.wrapping { () throws(SystemError) in try watch() }
+  }
+
+  private static func takeLock(
+    in layout: SpoolLayout, _ files: any FileOperations
+  ) throws(CacheError) -> LifeLock {
+    let lock = try CacheError.wrapping { () throws(SystemError) in
+      for directory in [layout.cache, layout.events] + roots(of: layout) {
         try files.makeDirectories(directory)
       }
-      guard let lock = try LifeLock.take(layout.cacheLock) else {
-        throw CacheError.alreadyRunning(lock: layout.cacheLock)
-      }
-      self.lock = lock
-      loop = try EventLoop()
-      signals = try SignalFile([.terminate, .interrupt, .hangUp])
-      try keeper.recover()
-      try watch()
-    } catch let error as CacheError {
-      throw error
-    } catch let error as SystemError {
-      throw .system(error)
-    } catch {
-      preconditionFailure("an error of no known type: \(error)")
+      return try LifeLock.take(layout.cacheLock)
     }
+    guard let lock else { throw .alreadyRunning(lock: layout.cacheLock) }
+    return lock
   }
 
   /// Runs until SIGTERM or SIGINT.

@@ -51,7 +51,10 @@ package struct CacheStore: Sendable {
 
   /// Every entry, the expired ones included, in no order.
   package func forEachEntry(_ body: (CacheEntry) -> Void) throws(CacheError) {
-    for fan in CacheSweeper.fans {
+    let fans = try CacheError.wrapping { () throws(SystemError) in
+      try CacheSweeper(layout: layout, files: files).fans()
+    }
+    for fan in fans {
       for name in try names(in: "\(layout.cacheEntries)/\(fan)") where !name.hasPrefix(".") {
         // One that is removed or damaged is no entry; the next sweep sees to it.
         if let entry = try? read("\(layout.cacheEntries)/\(fan)/\(name)") { body(entry) }

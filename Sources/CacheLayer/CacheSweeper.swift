@@ -16,8 +16,16 @@ struct CacheSweeper {
   let layout: SpoolLayout
   let files: any FileOperations
 
-  /// The 256 directories over which the entries are spread.
-  static let fans: [String] = (0..<256).map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }
+  /// The directories over which the entries are spread, as far as there are any.
+  func fans() throws(SystemError) -> Set<String> {
+    var fans: Set<String> = []
+    for directory in [layout.cache, layout.cacheEntries] {
+      try forEachName(in: directory) { name throws(SystemError) in
+        if name.utf8.count == 2, !name.hasPrefix(".") { fans.insert(name) }
+      }
+    }
+    return fans
+  }
 
   /// Sweeps one of the directories of entries; returns when the next of them expires.
   func sweepEntries(in fan: String, at now: Timestamp) throws(SystemError) -> Int? {

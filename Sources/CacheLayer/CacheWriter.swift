@@ -17,12 +17,13 @@ struct CacheWriter {
     _ request: CacheRequest, of outcome: Outcome, at now: Timestamp
   ) throws(StagingError) -> StagedEntry {
     let size = try linkData(request, of: outcome)
-    let stored = Int(now.seconds)
+    // Rounded up, so that an entry never lives for less than it was given.
+    let start = Int(now.seconds.rounded(.up))
     let timeout = request.timeout ?? defaultTimeout
     let entry = CacheEntry(
       key: request.key, queue: outcome.queue.text, job: outcome.id.text,
-      contentType: request.contentType, bytes: size, stored: stored,
-      expires: timeout == 0 ? nil : stored + timeout)
+      contentType: request.contentType, bytes: size, stored: Int(now.seconds),
+      expires: timeout == 0 ? nil : start + timeout)
     do {
       return StagedEntry(entry: entry, file: try write(entry))
     } catch {

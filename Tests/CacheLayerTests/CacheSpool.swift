@@ -19,7 +19,7 @@ final class CacheSpool {
   var store: CacheStore { CacheStore(layout) }
 
   init() throws {
-    directory = try TemporaryDirectory("cache")
+    directory = try TemporaryDirectory("cache", inMemory: true)
     layout = SpoolLayout(root: directory.path)
     for name in ["incoming/q", "results/q", "errors/q", "cache", "events"] {
       try SystemFiles().makeDirectories("\(directory.path)/\(name)")

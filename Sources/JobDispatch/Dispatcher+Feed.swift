@@ -169,7 +169,7 @@ extension Dispatcher {
         try route(candidate, from: queue, at: now)
         continue
       }
-      let chosen = choices.map(\.name.id)
+      let chosen = choices.filter { $0.worker.queue == queue }.map(\.name.id)
       let id = try spool.freeID(
         for: candidate.name.id, in: queue, besides: candidate.path,
         taken: { isKnown($0, in: queue) || chosen.contains($0) })

@@ -109,9 +109,9 @@ package final class TestSpool {
       let living = processes
       if living.isEmpty { break }
       for pid in living { kill(pid, SIGKILL) }
-      _ = dispatcher?.reap()
       usleep(5000)
     }
+    while let dispatcher, dispatcher.reap() == nil { usleep(1000) }
   }
 
   // MARK: files

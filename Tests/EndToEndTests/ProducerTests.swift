@@ -143,6 +143,13 @@ import Testing
     #expect(spool.read("results/echo/a-3.json") == #"{"n":3}"#)
   }
 
+  @Test func `an id belongs to its queue alone`() throws {
+    let spool = try TestSpool(["echo": "exec cat", "other": "exec cat"])
+    for queue in ["echo", "other"] { try spool.put("{}", at: "incoming/\(queue)/a.json") }
+    try spool.start()
+    for queue in ["echo", "other"] { #expect(spool.waits(for: "results/\(queue)/a.json")) }
+  }
+
   @Test func `the id of a job that waits for its next try is taken`() throws {
     let spool = try TestSpool(["late": "grep -q first && exit 75; echo 2"])
     try spool.start()

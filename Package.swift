@@ -49,6 +49,9 @@ let argumentParser = Target.Dependency.product(
   name: "ArgumentParser", package: "swift-argument-parser")
 let toml = Target.Dependency.product(name: "TOMLKit", package: "TOMLKit")
 
+/// The programs that together run a spool; the tests of the whole find them beside themselves.
+let engine: [Target.Dependency] = ["spoold", "spool-worker", "spool-watch"]
+
 let package = Package(
   name: "superset-spool",
   dependencies: [
@@ -147,6 +150,7 @@ let package = Package(
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
+    tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
     tests(
       "CacheLayerTests",
       [

@@ -103,7 +103,7 @@ extension Dispatcher {
   private func route(
     _ candidate: Candidate, from directory: QueueName?, at now: Timestamp
   ) throws(SystemError) {
-    guard backlogs[candidate.queue] != nil else {
+    guard try hasQueue(candidate.queue) else {
       return try refuse(
         candidate.fileName, in: directory, because: "there is no queue \(candidate.queue)", at: now)
     }
@@ -112,6 +112,15 @@ extension Dispatcher {
       taken: { isKnown($0, in: candidate.queue) })
     let name = JobName(id: id, attempt: candidate.name.attempt)
     if try spool.route(candidate, as: name) { backlogs[candidate.queue]?.consider(name.fileName) }
+  }
+
+  /// An envelope may be seen before the directory of its queue is: names come in any order.
+  private func hasQueue(_ queue: QueueName) throws(SystemError) -> Bool {
+    if backlogs[queue] != nil { return true }
+    let directory = spool.layout.directory(of: .incoming, queue)
+    guard try spool.files.status(of: directory)?.kind == .directory else { return false }
+    try addQueue(queue)
+    return true
   }
 
   /// A job, or nil where the name was settled otherwise.
@@ -160,7 +169,7 @@ extension Dispatcher {
         try route(candidate, from: queue, at: now)
         continue
       }
-      let chosen = choices.map(\.name.id)
+      let chosen = choices.filter { $0.worker.queue == queue }.map(\.name.id)
       let id = try spool.freeID(
         for: candidate.name.id, in: queue, besides: candidate.path,
         taken: { isKnown($0, in: queue) || chosen.contains($0) })

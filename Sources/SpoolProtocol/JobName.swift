@@ -39,9 +39,10 @@ package struct JobName: Hashable, Sendable, CustomStringConvertible {
   package init?(fileName: String) {
     guard fileName.hasSuffix(".json") else { return nil }
     let stem = fileName.dropLast(".json".count)
-    if let dot = stem.range(ofLast: ".try"), let attempt = Int(stem[dot.upperBound...]),
-      attempt > 0,
-      let id = JobID(String(stem[..<dot.lowerBound]))
+    // The directory of a run bears the job's id: it must not look like another job's file.
+    guard !stem.hasSuffix(".json") else { return nil }
+    if let dot = stem.range(ofLast: ".try"), let attempt = Self.attempt(stem[dot.upperBound...]),
+      let id = JobID(String(stem[..<dot.lowerBound])), !id.text.hasSuffix(".json")
     {
       self.init(id: id, attempt: attempt)
     } else {
@@ -50,9 +51,19 @@ package struct JobName: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
+  /// Only as ``fileName`` writes it: any other spelling would lose the file when its name is written anew.
+  private static func attempt(_ text: Substring) -> Int? {
+    guard let attempt = Int(text), (2...attemptLimit).contains(attempt), String(attempt) == text
+    else { return nil }
+    return attempt
+  }
+
+  /// Attempts are counted no further; far above any number of tries.
+  private static let attemptLimit = 9999
+
   package var fileName: String { attempt > 1 ? "\(id).try\(attempt).json" : "\(id).json" }
 
-  package var next: JobName { JobName(id: id, attempt: attempt + 1) }
+  package var next: JobName { JobName(id: id, attempt: min(attempt + 1, Self.attemptLimit)) }
 
   package var description: String { fileName }
 }

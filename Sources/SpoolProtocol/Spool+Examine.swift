@@ -92,6 +92,8 @@ extension Spool {
   }
 
   private static func objection(toJobFile fileName: String) -> String {
-    NameRule.objection(to: fileName) ?? "the name does not end in .json"
+    NameRule.objection(to: fileName)
+      ?? (fileName.hasSuffix(".json")
+        ? "the id before .json ends in .json itself" : "the name does not end in .json")
   }
 }

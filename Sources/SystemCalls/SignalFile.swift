@@ -27,6 +27,8 @@ package final class SignalFile {
     for signal in signals { sigaddset(&set, signal.rawValue) }
     sigprocmask(SIG_BLOCK, &set, nil)
     signal(SIGPIPE, SIG_IGN)
+    // A producer that opens a file while its lease is tried raises it; ``OpenFile/hasWriter()``.
+    signal(SIGIO, SIG_IGN)
     let descriptor = try SystemError.naming("create", "a signal descriptor") { () throws(Errno) in
       try Errno.valueOrErrno { signalfd(-1, &set, CInt(SFD_CLOEXEC | SFD_NONBLOCK)) }
     }

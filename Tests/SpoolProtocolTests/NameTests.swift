@@ -37,14 +37,19 @@ struct NameTests {
     #expect(third.fileName == "report.try3.json")
   }
 
-  @Test(arguments: ["a.try.json", "a.tryx.json", "a.try0.json", "try2.json", "a.b.c.json"])
+  @Test(arguments: [
+    "a.try.json", "a.tryx.json", "a.try0.json", "a.try1.json", "a.try02.json", "a.try+2.json",
+    "a.try9223372036854775807.json", "try2.json", "a.b.c.json",
+  ])
   func `what only looks like an attempt is part of the id`(_ fileName: String) throws {
     let name = try #require(JobName(fileName: fileName))
     #expect(name.attempt == 1)
     #expect(name.fileName == fileName)
   }
 
-  @Test(arguments: ["a", "a.txt", ".json", ".a.json", "a b.json", "a.json~"])
+  @Test(arguments: [
+    "a", "a.txt", ".json", ".a.json", "a b.json", "a.json~", "a.json.json",
+  ])
   func `a file without a job's name is none`(_ fileName: String) {
     #expect(JobName(fileName: fileName) == nil)
   }

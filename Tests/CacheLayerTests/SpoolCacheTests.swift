@@ -140,6 +140,8 @@ struct SpoolCacheTests {
         // strace(1) alone would leave the program behind.
         child.sendToGroup(.kill)
         _ = try Shell.end(of: child)
+        // The program itself is no child of ours: its lock falls when it is gone.
+        while try LifeLock.take(spool.layout.cacheLock) == nil {}
         return false
       }
     }

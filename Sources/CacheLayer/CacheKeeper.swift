@@ -165,7 +165,6 @@ extension CacheKeeper {
       try sweeper.sweepData(in: fan, at: now)
     }
     try sweeper.sweepFlights(at: now)
-    try sweeper.sweepEvents(at: now)
   }
 
   /// Removes the entries that have expired; looks into their directories only.

@@ -10,8 +10,6 @@ import TaskContract
 struct CacheSweeper {
   /// Data without an entry, and flights that nobody holds, are removed at this age.
   static let leftoverAge: Duration = .seconds(3600)
-  /// A channel that was told nothing for so long belongs to a session that is over.
-  static let channelAge: Duration = .seconds(7 * 86400)
 
   let layout: SpoolLayout
   let files: any FileOperations
@@ -89,17 +87,6 @@ struct CacheSweeper {
       try files.unlinkIfPresent(path)
     } catch  where error.errno == .noSuchFile {
       return
-    }
-  }
-
-  /// Logs of sessions that are over.
-  func sweepEvents(at now: Timestamp) throws(SystemError) {
-    try forEachName(in: layout.events) { name throws(SystemError) in
-      guard name.hasSuffix(".jsonl"),
-        let status = try files.status(of: layout.eventLog(named: name)),
-        now - status.modified > Self.channelAge
-      else { return }
-      try files.unlinkIfPresent(layout.eventLog(named: name))
     }
   }
 

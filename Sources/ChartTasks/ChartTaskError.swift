@@ -37,6 +37,9 @@ package enum ChartTaskError: TaskFailure, Hashable {
   package var description: String {
     switch self {
     case .configuration(let error): "\(error)"
+    // Superset's own words name nothing; whoever reads an .error has no request at hand.
+    case .metadata(.noDataset(let id)), .query(.metadata(.noDataset(let id))):
+      "Not found: dataset \(id)"
     case .metadata(let error): "\(error)"
     case .query(let error): "\(error)"
     case .data(let error): "Error: \(error)"

@@ -78,16 +78,4 @@ struct CacheSweeperTests {
     #expect(try spool.store.statistics(at: spool.now).entries == 0)
     #expect(try spool.strayNames().isEmpty)
   }
-
-  @Test func `the log of a session that is over goes`() throws {
-    let spool = try CacheSpool()
-    try spool.finish("1", key: "1", data: "1")
-    try spool.restart()
-    spool.now = spool.now + .seconds(6 * 86400)
-    try spool.restart()
-    #expect(try spool.events().count == 1)
-    spool.now = spool.now + .seconds(2 * 86400)
-    try spool.restart()
-    #expect(try spool.events().isEmpty)
-  }
 }

@@ -37,7 +37,7 @@ struct LoadChartDataErrorTests {
       try bench.load(form(metrics: #"["nope"]"#)), .badInput,
       "Error: Metric 'nope' does not exist")
     expect(try bench.load(form(columns: "[]", metrics: "[]")), .badInput, "Error: Empty query?")
-    expect(try bench.load(form(dataset: 999)), .noInput, "Not found")
+    expect(try bench.load(form(dataset: 999)), .noInput, "Not found: dataset 999")
     let metric = #"[{"expressionType":"SQL","sqlExpression":"FOO(num)","label":"x"}]"#
     expect(try bench.load(form(metrics: metric)), .badInput, "Error: no such function: FOO")
   }

@@ -51,11 +51,12 @@ struct ChartLoad {
     return try computed(flight, &members)
   }
 
+  /// A timeout of -1 forbids to read the cache, not to be read from it: then the cache's own default holds.
   private var entry: JSONValue {
-    [
-      "key": .string(key.text), "file": .string(Self.fileName), "timeout": .integer(timeout),
-      "content_type": "application/json",
-    ]
+    var entry: JSONObject = ["key": .string(key.text), "file": .string(Self.fileName)]
+    if timeout >= 0 { entry["timeout"] = .integer(timeout) }
+    entry["content_type"] = "application/json"
+    return .object(entry)
   }
 
   /// Forced jobs and those whose timeout is -1 never read the cache.

@@ -31,6 +31,27 @@ struct Init: ParsableCommand {
   }
 }
 
+struct Check: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Verify that everything in a spool stands as it should; what does not is printed.")
+
+  @OptionGroup var spool: SpoolOption
+  @Argument(help: "The spool; the same as --spool.") var directory: String?
+
+  func run() throws {
+    var isClean = false
+    reporting { () throws(CommandError) in
+      var option = spool
+      option.root = directory ?? option.root
+      let report = try SpoolInspection.report(on: option.open())
+      for finding in report.findings.sorted() { print(finding) }
+      isClean = report.findings.isEmpty
+      if isClean { print("clean: \(report.jobs) jobs") }
+    }
+    guard isClean else { throw ExitCode.failure }
+  }
+}
+
 struct Up: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Run dispatcher and cache layer in the foreground, until Ctrl-C.")

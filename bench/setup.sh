@@ -1,0 +1,67 @@
+# SPDX-License-Identifier: MIT
+# Sourced by the benchmarks: programs (release, static), task executables, a spool on a real disk, its end.
+
+project=$(cd "$(dirname "$0")/.." && pwd)
+programs=${PROGRAMS:-$project/.build/release}
+work=$(mktemp -d "${BENCH_DIR:-$project/.build}/bench.XXXXXX")
+spool=$work/spool
+bin=$work/bin
+dispatcher=
+
+finish() {
+  stop_spool
+  rm -rf "$work"
+}
+trap finish EXIT
+
+build() {
+  if [ -z "${PROGRAMS:-}" ]; then
+    for product in spoold spool-worker spool-watch; do
+      (cd "$project" && swift build -c release --static-swift-stdlib --product $product >&2) || exit 70
+    done
+  fi
+  mkdir "$bin"
+  for name in noop started; do gcc -O2 -static -o "$bin/$name" "$project/bench/$name.c"; done
+  for name in drop delay; do gcc -O2 -o "$work/$name" "$project/bench/$name.c"; done
+  case $(stat -f -c %T "$work") in
+    tmpfs | ramfs) echo "$work is in memory: a benchmark of durable jobs needs a disk" >&2; exit 78 ;;
+  esac
+}
+
+# make_spool QUEUE - a new, empty spool
+make_spool() {
+  rm -rf "$spool"
+  for directory in active deferred hold results errors corrupt cache events log tmp; do
+    mkdir -p "$spool/$directory"
+  done
+  mkdir -p "$spool/incoming/$1"
+}
+
+start_spool() {
+  "$programs/spoold" --bin "$bin" "$spool" 2>>"$work/messages" &
+  dispatcher=$!
+}
+
+stop_spool() {
+  [ -z "$dispatcher" ] && return
+  kill "$dispatcher" 2>/dev/null
+  wait "$dispatcher"
+  dispatcher=
+}
+
+seconds() { date +%s.%N; }
+
+# wait_for_results QUEUE COUNT - until so many names stand in results/
+wait_for_results() {
+  until [ "$(ls -U "$spool/results/$1" 2>/dev/null | wc -l)" -ge "$2" ]; do
+    sleep 0.02
+    kill -0 "$dispatcher" || exit 70
+  done
+}
+
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+percentile() { sort -n | awk -v p="$1" '{ v[NR] = $1 } END { print v[int((NR - 1) * p / 100) + 1] }'; }
+
+where() {
+  echo "on $(stat -f -c %T "$work"), $(nproc) processors, Linux $(uname -r), load $(cut -d' ' -f1 /proc/loadavg)"
+}

@@ -17,6 +17,7 @@ struct Init: ParsableCommand {
 
   func run() {
     reporting { () throws(CommandError) in
+      guard !directory.isEmpty else { throw .spool(.notASpool(path: "''")) }
       let spool = Spool(root: Program(name: "spool").absolute(directory))
       var names: [QueueName] = []
       for queue in queues + (example ? ["load_chart_data_into_cache"] : []) {

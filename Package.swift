@@ -157,15 +157,18 @@ let package = Package(
         "CacheLayer", "SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues",
         "TaskContract", "SpoolTesting", "spool-cache", "spool-watch",
       ]),
-    tests("SQLDatabasesTests", ["SQLDatabases"]),
+    tests("SQLDatabasesTests", ["SQLDatabases", "SpoolTesting"]),
     tests("ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"]),
-    tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls"]),
+    tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),
     tests(
       "ChartTaskTests",
       [
         "load_chart_data_into_cache", "chart-data", "SampleData", "TaskContract", "JSONValues",
-        "SystemCalls", "SQLDatabases",
+        "SystemCalls", "SQLDatabases", "SpoolTesting",
       ]),
+    tests(
+      "DocumentTests",
+      ["spool", "chart-data", "load_chart_data_into_cache", "SystemCalls", "SpoolTesting"]),
     tests(
       "GoldenTests",
       ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues", "SampleData"],

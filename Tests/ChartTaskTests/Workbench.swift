@@ -3,6 +3,7 @@ import Foundation
 import JSONValues
 import SQLDatabases
 import SampleData
+import SpoolTesting
 import SystemCalls
 import TaskContract
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Foundation
+import SpoolTesting
 import Testing
 
 @testable import SQLDatabases

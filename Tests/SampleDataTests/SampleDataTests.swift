@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import SQLDatabases
+import SpoolTesting
 import SystemCalls
 import Testing
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import CacheLayer
 import SampleData
+import SpoolConfiguration
 import SpoolProtocol
 import SystemCalls
 import TaskContract
@@ -17,6 +18,12 @@ package enum CommandError: Error, CustomStringConvertible {
   case ambiguous(JobID, queues: [QueueName])
   case timedOut(JobID, Duration)
   case notFinished(JobID, JobState)
+  /// What was dropped under this id was no job.
+  case corrupt(JobID, reason: String)
+  case badJob(source: String, reason: String)
+  case otherQueue(envelope: QueueName, wanted: QueueName)
+  case wrongState(verb: String, JobPlace)
+  case settings(SettingsError)
   case badKey(String)
   case badChannel(String)
   case childDied(String)
@@ -34,6 +41,12 @@ package enum CommandError: Error, CustomStringConvertible {
     case .timedOut(let id, let limit): "unable to wait longer for \(id): \(limit) are over"
     case .notFinished(let id, let state):
       "unable to show the result of \(id): it is \(state.rawValue)"
+    case .corrupt(let id, let reason): "unable to run \(id): \(reason)"
+    case .badJob(let source, let reason): "unable to submit \(source): \(reason)"
+    case .otherQueue(let envelope, let wanted):
+      "unable to submit to \(wanted): the envelope's task is \(envelope)"
+    case .wrongState(let verb, let place): "unable to \(verb) \(place.id): it is in \(place.path)"
+    case .settings(let error): error.description
     case .badKey(let key): "unable to use '\(key)' as a cache key: it is empty or too long"
     case .badChannel(let name): "unable to use '\(name)' as a channel: it is empty or too long"
     case .childDied(let name): "unable to go on: \(name) has ended"
@@ -47,6 +60,9 @@ package enum CommandError: Error, CustomStringConvertible {
     case .spool(.notASpool), .spool(.noSuchQueue): .noInput
     case .spool, .badKey, .badChannel, .ambiguous: .usage
     case .cache, .noSuchJob, .gone, .notFinished: .noInput
+    case .corrupt, .badJob, .otherQueue: .badInput
+    case .wrongState: .unavailable
+    case .settings: .badConfiguration
     case .sampleData: .cannotCreate
     case .timedOut: .tryLater
     case .childDied: .unavailable

@@ -16,7 +16,8 @@ package enum JobResult {
     case .errors:
       let report = try Self.read(spool.layout.failure(place.id, in: place.queue), spool)
       self = .failed(report: report, exitStatus: Self.exitStatus(report))
-    case .incoming, .active, .deferred, .hold, .corrupt: throw .notFinished(place.id, place.state)
+    case .corrupt: throw .corrupt(place.id, reason: try Self.reason(place, spool))
+    case .incoming, .active, .deferred, .hold: throw .notFinished(place.id, place.state)
     }
   }
 
@@ -24,9 +25,20 @@ package enum JobResult {
     do { return try spool.files.contents(of: path) } catch { throw .system(error) }
   }
 
-  /// The task's own, or that of a bug where it was killed.
+  /// The first line beside the file.
+  private static func reason(_ place: JobPlace, _ spool: Spool) throws(CommandError) -> String {
+    let bytes = try read(place.path + ".reason", spool)
+    return String(decoding: bytes.prefix { $0 != UInt8(ascii: "\n") }, as: UTF8.self)
+  }
+
+  /// The task's own, as the shell would tell it: 128 and the signal that killed it; that of a bug where it never ran.
   private static func exitStatus(_ report: [UInt8]) -> Int32 {
-    let status = (try? JSONValue(parsing: report))?["exit_status"]?.integerValue ?? 0
-    return status == 0 ? Verdict.bug.rawValue : Int32(clamping: status)
+    guard let report = try? JSONValue(parsing: report) else { return Verdict.bug.rawValue }
+    if let status = report["exit_status"]?.integerValue, (1...255).contains(status) {
+      return Int32(status)
+    }
+    let name = report["signal"]?.stringValue
+    let signal = (Int32(1)...64).first { Signal.name($0) == name }
+    return signal.map { 128 + $0 } ?? Verdict.bug.rawValue
   }
 }

@@ -31,7 +31,7 @@ package final class JobWait {
     }
   }
 
-  /// The job's last place: results or errors.
+  /// The job's last place: results, errors or corrupt.
   ///
   /// - Throws: `gone` where the job was removed, `noSuchJob` where it never was there, `timedOut`.
   package func wait(atMost limit: Duration?) throws(CommandError) -> JobPlace {
@@ -41,7 +41,7 @@ package final class JobWait {
     var missingSince: Int64?
     while true {
       let place = try spool.place(of: id, in: queue)
-      if let place, place.state == .results || place.state == .errors { return place }
+      if let place, [.results, .errors, .corrupt].contains(place.state) { return place }
       let now = SystemClock.monotonic()
       if place != nil {
         wasSeen = true

@@ -66,5 +66,6 @@ extension Spool {
     return isKept ? attempts.count : job.attempt
   }
 
-  private static let crashAttribute = "spool.crashes"
+  /// Goes with the file; a person's retry empties it.
+  static let crashAttribute = "spool.crashes"
 }

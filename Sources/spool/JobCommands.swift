@@ -22,20 +22,18 @@ struct Submit: ParsableCommand {
     reporting { () throws(CommandError) in
       let spool = try spool.open()
       let queue = try QueueName(option: queue)
-      let bytes = try calling { () throws(SystemError) in
-        guard let file else {
-          return try OpenFile(descriptor: dup(0), path: "standard input").readAll()
-        }
-        return try SystemFiles().contents(of: file)
+      let input = try calling { () throws(SystemError) in
+        guard let file else { return OpenFile(descriptor: dup(0), path: "standard input") }
+        return try SystemFiles().open(file, .read)
       }
+      let submission = try Submission(
+        reading: input, named: file ?? input.path, for: queue, of: spool)
       let id = try jobID()
-      do { _ = try Job(parsing: bytes) } catch {
-        throw .spool(.notAJob(path: file ?? "standard input", reason: "\(error)"))
-      }
-      do throws(SpoolError) { try spool.submit(bytes, to: queue, as: id) } catch {
+      do throws(SpoolError) { try spool.submit(submission.bytes, to: queue, as: id) } catch {
         throw .spool(error)
       }
       if !wait { return print(id) }
+      try JobOutput.warnWithoutDispatcher(of: spool)
       try JobOutput.show(JobOutput.wait(for: id, in: queue, of: spool, timeout), of: spool)
     }
   }
@@ -96,6 +94,15 @@ enum JobOutput {
         watchProgram: "\(Program(name: "spool").directory)/spool-watch")
     } catch { throw .system(error) }
     return try wait.wait(atMost: seconds.map { .seconds($0) })
+  }
+
+  /// Waiting for a job that nobody takes is rarely what was wanted.
+  static func warnWithoutDispatcher(of spool: Spool) throws(CommandError) {
+    let isDispatched: Bool
+    do { isDispatched = try LifeLock.isHeld(spool.layout.dispatcherLock) } catch {
+      throw .system(error)
+    }
+    if !isDispatched { Program(name: "spool").report("no spoold runs: the job waits for one") }
   }
 
   /// Prints the result and returns, or prints the failure and exits with its status.

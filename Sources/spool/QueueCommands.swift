@@ -44,7 +44,7 @@ struct Retry: ParsableCommand {
 
   func run() {
     reporting { () throws(CommandError) in
-      try JobMove.move(job, in: spool.open(), from: [.errors], to: .incoming)
+      try job.move(.retry, in: spool.open())
     }
   }
 }
@@ -58,7 +58,7 @@ struct Hold: ParsableCommand {
 
   func run() {
     reporting { () throws(CommandError) in
-      try JobMove.move(job, in: spool.open(), from: [.incoming, .deferred], to: .hold)
+      try job.move(.hold, in: spool.open())
     }
   }
 }
@@ -72,7 +72,7 @@ struct Release: ParsableCommand {
 
   func run() {
     reporting { () throws(CommandError) in
-      try JobMove.move(job, in: spool.open(), from: [.hold, .deferred], to: .incoming)
+      try job.move(.release, in: spool.open())
     }
   }
 }
@@ -86,12 +86,7 @@ struct Cancel: ParsableCommand {
 
   func run() {
     reporting { () throws(CommandError) in
-      let spool = try spool.open()
-      let place = try job.place(in: spool)
-      guard place.state != .results, place.state != .errors else {
-        throw .spool(.notAJob(path: place.path, reason: "it has ended already"))
-      }
-      try calling { () throws(SystemError) in try spool.files.unlinkIfPresent(place.path) }
+      try job.move(.cancel, in: spool.open())
     }
   }
 }
@@ -124,26 +119,6 @@ struct Resume: ParsableCommand {
       let spool = try spool.open()
       let queue = try QueueName(option: queue)
       try calling { () throws(SystemError) in try spool.resume(queue) }
-    }
-  }
-}
-
-/// What a person does with mv, with a look at the state before.
-enum JobMove {
-  static func move(
-    _ job: JobArgument, in spool: Spool, from sources: [JobState], to target: JobState
-  ) throws(CommandError) {
-    let place = try job.place(in: spool)
-    guard sources.contains(place.state) else {
-      throw .spool(
-        .notAJob(path: place.path, reason: "it is \(place.state.rawValue), so it cannot go there"))
-    }
-    let directory = spool.layout.directory(of: target, place.queue)
-    do {
-      try spool.files.rename(place.path, to: "\(directory)/\(place.path.lastPathPart)")
-      try spool.files.syncDirectory(directory)
-    } catch {
-      throw .system(error)
     }
   }
 }

@@ -52,8 +52,13 @@ struct JobArgument: ParsableArguments {
   var queue: String?
 
   func jobID() throws(CommandError) -> JobID {
-    guard let job = JobID(id) else { throw .noSuchJob(id) }
+    // A file's name will do as well, as the shell completes it.
+    guard let job = JobName(fileName: id)?.id ?? JobID(id) else { throw .noSuchJob(id) }
     return job
+  }
+
+  func move(_ move: JobMove, in spool: Spool) throws(CommandError) {
+    try move(on: jobID(), in: queueName(), of: spool)
   }
 
   func queueName() throws(CommandError) -> QueueName? {

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+import SpoolConfiguration
+import SpoolProtocol
+import SystemCalls
+
+/// A job that is about to be dropped: what would go to corrupt/ is refused here already.
+package struct Submission {
+  package let bytes: [UInt8]
+
+  /// - Parameter source: what the bytes are read from, for messages.
+  package init(
+    reading input: OpenFile, named source: String, for queue: QueueName, of spool: Spool
+  ) throws(CommandError) {
+    let limit: Int
+    do { limit = try SpoolSettings.load(spool.layout.configuration).sizeLimit } catch {
+      throw .settings(error)
+    }
+    do { bytes = try input.readAll(limit: limit + 1) } catch { throw .system(error) }
+    guard bytes.count <= limit else {
+      throw .badJob(source: source, reason: "larger than the limit of \(limit) bytes")
+    }
+    let job: Job
+    do { job = try Job(parsing: bytes) } catch {
+      throw .badJob(source: source, reason: "\(error)")
+    }
+    if let task = job.task, task != queue { throw .otherQueue(envelope: task, wanted: queue) }
+  }
+}

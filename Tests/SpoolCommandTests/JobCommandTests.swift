@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: MIT
+import SpoolTesting
+import Testing
+
+struct JobCommandTests {
+  /// A spool in which nothing runs, with a job in each of the states that people care for.
+  private func quietSpool() throws -> TestSpool {
+    let spool = try TestSpool()
+    try #require(
+      spool.run(
+        """
+        mkdir -p {results,errors,corrupt,deferred,hold}/echo
+        echo '{"n":1}' | tee results/echo/done.json errors/echo/failed.json hold/echo/held.json \
+          deferred/echo/later.try2.json incoming/echo/waiting.json > corrupt/echo/odd.json
+        echo '{"message":"no such chart","exit_status":65}' > errors/echo/failed.error
+        echo 'not JSON at byte 3' > corrupt/echo/odd.json.reason
+        """) != nil)
+    return spool
+  }
+
+  @Test(arguments: ["done", "done.json"])
+  func `the result of a job that is done is printed`(_ name: String) throws {
+    let spool = try quietSpool()
+    let run = try spool.command("result", name)
+    #expect(run.output == "{\"n\":1}\n")
+    #expect(run.status == 0)
+    #expect(try spool.command("wait", name).status == 0)
+  }
+
+  @Test func `of a failed job the reason is printed, and nothing on stdout`() throws {
+    let run = try quietSpool().command("result", "failed")
+    #expect(run.output == "")
+    #expect(run.complaints.contains("no such chart"))
+    #expect(run.status == 65)
+  }
+
+  @Test(arguments: ["wait", "result"])
+  func `what was no job is told with its reason`(_ verb: String) throws {
+    let run = try quietSpool().command(verb, "odd")
+    #expect(run.complaints == "spool: unable to run odd: not JSON at byte 3\n")
+    #expect(run.status == 65)
+  }
+
+  @Test(arguments: ["nothing", "a b", "../done"])
+  func `a job that is nowhere is told`(_ name: String) throws {
+    let run = try quietSpool().command("result", name)
+    #expect(run.complaints.hasPrefix("spool: unable to find job \(name)"))
+    #expect(run.status == 66)
+  }
+
+  @Test func `an id of two queues needs its queue`() throws {
+    let spool = try TestSpool(queues: ["one", "two"])
+    try #require(spool.run("for q in one two; do echo '{}' > incoming/$q/a.json; done") != nil)
+    let run = try spool.command("hold", "a")
+    #expect(run.complaints.contains("it is in one, two; use --queue"))
+    #expect(run.status == 64)
+    try #require(spool.run("mkdir hold/one") != nil)
+    #expect(try spool.command("hold", "a", "--queue", "one").status == 0)
+    #expect(spool.exists("hold/one/a.json"))
+    #expect(spool.exists("incoming/two/a.json"))
+  }
+
+  @Test func `retry puts a failed job back, its crashes forgotten`() throws {
+    let spool = try quietSpool()
+    try #require(
+      spool.run(
+        "python3 -c \"import os; os.setxattr('errors/echo/failed.json', 'user.spool.crashes', b'1,2,3')\""
+      ) != nil)
+    #expect(try spool.command("retry", "failed").status == 0)
+    #expect(spool.names(in: "errors/echo") == ["failed.error"])
+    #expect(spool.read("incoming/echo/failed.json") == "{\"n\":1}\n")
+    let crashes = spool.run(
+      "python3 -c \"import os; print(os.getxattr('incoming/echo/failed.json', 'user.spool.crashes'))\""
+    )
+    #expect(crashes == "b''")
+  }
+
+  @Test func `retry never overwrites a newcomer of the same name`() throws {
+    let spool = try quietSpool()
+    try spool.put(#"{"new":true}"#, at: "incoming/echo/failed.json")
+    #expect(try spool.command("result", "failed").status == 65)
+    #expect(try spool.command("retry", "failed").status == 0)
+    #expect(spool.read("incoming/echo/failed.json") == #"{"new":true}"#)
+    #expect(spool.read("incoming/echo/failed-2.json") == "{\"n\":1}\n")
+  }
+
+  @Test func `hold and release go there and back, the attempt kept`() throws {
+    let spool = try quietSpool()
+    for id in ["waiting", "later"] { #expect(try spool.command("hold", id).status == 0) }
+    #expect(
+      spool.names(in: "hold/echo") == ["held.json", "later.try2.json", "waiting.json"])
+    for id in ["waiting", "later", "held"] {
+      #expect(try spool.command("release", id).status == 0)
+    }
+    #expect(
+      spool.names(in: "incoming/echo") == ["held.json", "later.try2.json", "waiting.json"])
+  }
+
+  @Test(arguments: [
+    ("hold", "done"), ("release", "waiting"), ("retry", "waiting"), ("cancel", "done"),
+    ("cancel", "failed"),
+  ])
+  func `a job in another state is left where it is`(_ verb: String, _ id: String) throws {
+    let spool = try quietSpool()
+    let before = spool.run("find . -type f | sort")
+    let run = try spool.command(verb, id)
+    #expect(run.complaints.hasPrefix("spool: unable to \(verb) \(id): it is in "))
+    #expect(run.status == 69)
+    #expect(spool.run("find . -type f | sort") == before)
+  }
+
+  @Test func `cancel ends a task that runs`() throws {
+    let spool = try TestSpool(["slow": "touch $SPOOL/tmp/began; sleep 60; echo {}"])
+    try spool.start()
+    try spool.put("{}", at: "incoming/slow/a.json")
+    #expect(spool.waits(for: "tmp/began"))
+    #expect(try spool.command("cancel", "a").status == 0)
+    #expect(spool.waits { spool.processes(running: "sleep").isEmpty })
+    #expect(spool.waits { spool.names(in: "active/slow@1").isEmpty })
+    #expect(try spool.command("result", "a").status == 66)
+  }
+}

@@ -96,7 +96,7 @@ import Testing
       if [ $SPOOL_ATTEMPT = 1 ]; then
         setsid bash -c 'trap "" TERM HUP; echo $$ > $SPOOL/tmp/left; while :; do sleep 1000; done' &
       else
-        kill -0 $(cat $SPOOL/tmp/left) 2> /dev/null && echo overlap >> $SPOOL/tmp/said
+        grep -q "^State:.[^Z]" /proc/$(cat $SPOOL/tmp/left)/status 2> /dev/null && echo overlap >> $SPOOL/tmp/said
       fi
       \(Self.waiting)
       """

@@ -38,7 +38,7 @@ import Testing
   @Test func `too few descriptors slow the dispatcher down, no more`() throws {
     let spool = try TestSpool()
     for number in 1...200 { try spool.put("{}", at: "incoming/echo/\(number).json") }
-    try spool.start(limits: "ulimit -n 24;")
+    try spool.start(limits: "ulimit -n 32;")
     #expect(spool.waitsUntilEmpty())
     #expect(spool.names(in: "results/echo").count == 200)
     #expect(spool.end() == .exited(0))

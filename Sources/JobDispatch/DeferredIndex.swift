@@ -21,7 +21,8 @@ struct DeferredIndex {
 
   var count: Int { dueTimes.values.reduce(0) { $0 + $1.count } }
 
-  func holds(_ id: JobID, in queue: QueueName) -> Bool { dueTimes[queue]?[id] != nil }
+  /// The name under which a job of this id was last seen in deferred/.
+  func job(of id: JobID, in queue: QueueName) -> JobName? { dueTimes[queue]?[id]?.job }
 
   mutating func note(_ job: JobName, in queue: QueueName, due: Timestamp) {
     if let known = dueTimes[queue]?[job.id], known == (job, due) { return }

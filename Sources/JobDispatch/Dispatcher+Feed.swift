@@ -30,6 +30,26 @@ extension Dispatcher {
     for queue in backlogs.keys { backlogs[queue]?.wakeUnsettled(at: now) }
     try routeStrays(at: now)
     var choices: [Choice] = []
+    do { try choose(at: now, into: &choices) } catch {
+      // Each choice holds a descriptor: where there are few, the batch is full sooner.
+      let isFull = error.errno == .tooManyOpenFiles && !choices.isEmpty
+      if isFull { leaveDescriptors(besides: &choices) }
+      try claim(choices)
+      if !isFull { throw error }
+      return
+    }
+    try claim(choices)
+  }
+
+  /// Claiming opens directories, and the source and the copy of a file with several names.
+  private func leaveDescriptors(besides choices: inout [Choice]) {
+    for _ in 0..<min(2, choices.count - 1) {
+      let candidate = choices.removeLast().candidate
+      backlogs[candidate.queue]?.putBack(candidate.fileName)
+    }
+  }
+
+  private func choose(at now: Timestamp, into choices: inout [Choice]) throws(SystemError) {
     for queue in queuesInTurn() where !paused.contains(queue) {
       try fillBacklog(of: queue)
       guard backlogs[queue]?.isEmpty == false, try canRun(queue) else { continue }
@@ -42,7 +62,6 @@ extension Dispatcher {
         }
       }
     }
-    try claim(choices)
   }
 
   func view(of queue: QueueName) -> FeedPlan.QueueView {
@@ -186,9 +205,14 @@ extension Dispatcher {
   }
 
   /// A running job, or one that waits for its next attempt.
+  ///
+  /// What was noted may have moved on since; what cannot be looked at counts as there.
   private func isKnown(_ id: JobID, in queue: QueueName) -> Bool {
-    slots.values.contains { $0.name.queue == queue && $0.holds(id) }
-      || deferred.holds(id, in: queue)
+    var places = slots.values.filter { $0.name.queue == queue }.compactMap { slot in
+      slot.job(of: id).map { spool.layout.active($0, of: slot.name) }
+    }
+    places += deferred.job(of: id, in: queue).map { [spool.layout.deferred($0, in: queue)] } ?? []
+    return places.contains { (try? spool.files.exists($0)) ?? true }
   }
 
   /// Bytes and names are durable before a job is anybody's; then each is one rename.

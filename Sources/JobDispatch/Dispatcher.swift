@@ -83,6 +83,7 @@ package final class Dispatcher {
     for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
     for queue in backlogs.keys.compactMap({ $0 }) {
       notePause(of: queue)
+      try resumeIfChanged(queue)
       try scanDeferred(queue)
     }
     refreshWorkers()
@@ -174,6 +175,17 @@ package final class Dispatcher {
     }
   }
 
+  /// What no event told of: the executable or the configuration is newer than the pause.
+  private func resumeIfChanged(_ queue: QueueName) throws(SystemError) {
+    guard paused.contains(queue),
+      let mark = try spool.files.status(of: spool.layout.pauseMark(of: queue))
+    else { return }
+    for path in [try plan.executables.path(of: queue.text), spool.layout.configuration] {
+      guard let path, let status = try spool.files.status(of: path) else { continue }
+      if status.changed >= mark.modified { return resumeAutomatically(queue) }
+    }
+  }
+
   /// A program's pause ends when the queue's executable changes; a person's does not.
   private func resumeAutomatically(_ queue: QueueName) {
     guard paused.contains(queue) else { return }
@@ -200,6 +212,8 @@ package final class Dispatcher {
   func suffer(_ error: SystemError) {
     report("\(error)")
     shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
+    // What was under way when it happened is found again by a look at everything.
+    nextBackstop = 0
   }
 
   private var timeout: Duration? {

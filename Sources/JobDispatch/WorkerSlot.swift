@@ -28,7 +28,7 @@ final class WorkerSlot {
     child = nil
   }
 
-  func holds(_ id: JobID) -> Bool { jobs.contains { $0.id == id } }
+  func job(of id: JobID) -> JobName? { jobs.first { $0.id == id } }
 
   var free: Int { isStopping ? 0 : max(0, allowance.jobs - jobs.count) }
 

@@ -16,6 +16,14 @@ enum Outcome {
   case giveBack
   /// Somebody removed the job's file while it ran.
   case cancelled
+
+  /// What failed while the disk was full may do better once it is not: it is tried again.
+  var excusedByFullDisk: Outcome {
+    guard case .bury(var failure) = self else { return self }
+    failure.message += "; the disk is full"
+    failure.isCrash = false
+    return .retry(failure)
+  }
 }
 
 /// What there is to say of an attempt that did not succeed.

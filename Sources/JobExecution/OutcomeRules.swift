@@ -26,6 +26,8 @@ struct OutcomeRules {
     _ status: Int32, _ attempt: Attempt, _ report: TaskReport,
     _ hasJSON: () throws(SystemError) -> Bool
   ) throws(SystemError) -> Outcome {
+    // A shell's way to say that its command was killed for writing too much.
+    if status == 128 + Signal.fileSizeExceeded.rawValue { return .bury(tooMuchOutput(report)) }
     let verdict = Verdict(exitStatus: status)
     var failure = Failure(
       verdict: verdict.word, message: report.message ?? "exit status \(status)",
@@ -56,13 +58,15 @@ struct OutcomeRules {
       failure.isCrash = false
       return .bury(failure)
     }
-    if number == Signal.fileSizeExceeded.rawValue {
-      failure.verdict = "too much output"
-      failure.message = "it wrote more than \(settings.outputLimit) bytes into a file"
-      failure.isCrash = false
-      return .bury(failure)
-    }
+    if number == Signal.fileSizeExceeded.rawValue { return .bury(tooMuchOutput(report)) }
     return retryOrBury(failure, attempt)
+  }
+
+  private func tooMuchOutput(_ report: TaskReport) -> Failure {
+    Failure(
+      verdict: "too much output",
+      message: "it wrote more than \(settings.outputLimit) bytes into a file",
+      signal: Signal.name(Signal.fileSizeExceeded.rawValue), logTail: report.logTail)
   }
 
   private func retryOrBury(_ failure: Failure, _ attempt: Attempt) -> Outcome {

@@ -128,6 +128,8 @@ package final class Worker {
       let job = waiting.removeFirst()
       do {
         try start(job)
+        // Gone or done: the dispatcher has to hear of it to have this place back.
+        if running == nil { TriggerFIFO.poke(spool.layout.dispatcherTrigger) }
       } catch {
         waiting.insert(job, at: 0)
         return suffer(error)
@@ -137,6 +139,9 @@ package final class Worker {
 
   private func start(_ job: JobName) throws(SystemError) {
     if try spool.isFinished(job, of: name) { return try spool.finish([job], of: name) }
+    guard !DiskSpace.isShort(at: spool.layout.root) else {
+      throw SystemError("start a task in", spool.layout.root, .noSpace)
+    }
     let now = SystemClock.now()
     switch try starter.start(job, at: now) {
     case .gone: return
@@ -163,7 +168,8 @@ package final class Worker {
       let outcome = try rules.outcome(of: attempt, end, report: report) {
         () throws(SystemError) in try OutputCheck.isJSON(attempt.run.output.path, spool.files)
       }
-      settle(over.withSize(attempt), outcome)
+      let isFull = DiskSpace.isShort(at: spool.layout.root)
+      settle(over.withSize(attempt), isFull ? outcome.excusedByFullDisk : outcome)
     } catch {
       suffer(error)
       settle(over, .retry(Failure(verdict: "system error", message: "\(error)")))

@@ -58,7 +58,8 @@ extension Spool {
   /// An attribute goes with the file through every rename; where there is none, every attempt counts.
   package func noteCrash(of job: JobName, of worker: WorkerName) throws(SystemError) -> Int {
     let path = layout.active(job, of: worker)
-    let known = try files.attribute(Self.crashAttribute, of: path) ?? ""
+    // A first attempt begins a new count: a person may have brought the job back from errors/.
+    let known = job.attempt == 1 ? "" : try files.attribute(Self.crashAttribute, of: path) ?? ""
     // Attempts by number, so that noting the same crash twice counts once.
     let attempts = Set(known.split(separator: ",").map(String.init)).union(["\(job.attempt)"])
     let isKept = try files.setAttribute(

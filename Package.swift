@@ -95,11 +95,15 @@ let package = Package(
       ["JobDispatch", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls"]),
     program(
       "spool-worker",
-      ["JobExecution", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls"]),
+      [
+        "JobExecution", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "TaskContract",
+        "SystemCalls",
+      ]),
     program(
       "spool-cache",
       [
-        "CacheLayer", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls",
+        "CacheLayer", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "TaskContract",
+        "SystemCalls",
       ]),
 
     // Superset
@@ -141,6 +145,7 @@ let package = Package(
 
     // tests
     library("SpoolTesting", ["SystemCalls"]),
+    tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),

@@ -33,6 +33,7 @@ package struct Dataset: Hashable, Sendable {
   }
 }
 
+/// A column of a dataset: one of its table, or one that SQL computes.
 package struct DatasetColumn: Hashable, Sendable {
   package let name: String
   package let verboseName: String?
@@ -43,6 +44,7 @@ package struct DatasetColumn: Hashable, Sendable {
   package let pythonDateFormat: String?
 }
 
+/// A metric that is saved with a dataset, ready to be named by a query.
 package struct DatasetMetric: Hashable, Sendable {
   package let name: String
   package let verboseName: String?

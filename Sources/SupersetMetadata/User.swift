@@ -11,6 +11,7 @@ package struct User: Hashable, Sendable {
   package var isAdmin: Bool { roles.contains { $0.name == "Admin" } }
 }
 
+/// A role as the metadata name it; what it may do, Superset decides by its name.
 package struct Role: Hashable, Sendable {
   package let id: Int
   package let name: String

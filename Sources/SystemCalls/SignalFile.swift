@@ -17,6 +17,7 @@ package enum Signal: CInt, Sendable, CaseIterable {
   }
 }
 
+/// Signals as something to read: they are blocked and wait in a descriptor; signalfd(2).
 package final class SignalFile {
   package let file: OpenFile
 

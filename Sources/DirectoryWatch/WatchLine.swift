@@ -16,7 +16,7 @@ enum WatchLine: Hashable {
     let parts = line.split(separator: UInt8(ascii: " "), maxSplits: 1)
     let rest = parts.count == 2 ? Self.unescaped(parts[1]) : []
     switch parts.first.map({ String(decoding: $0, as: UTF8.self) }) {
-    case "CREATE", "CLOSE_WRITE", "MOVED_TO", "DELETE":
+    case "CREATE", "CLOSE_WRITE", "MOVED_TO", "ATTRIB", "DELETE":
       guard let slash = rest.lastIndex(of: UInt8(ascii: "/")) else { return nil }
       self = .event(
         directory: PathText.decode(slash == 0 ? rest[...slash] : rest[..<slash]),

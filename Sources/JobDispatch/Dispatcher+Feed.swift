@@ -193,7 +193,7 @@ extension Dispatcher {
         for: candidate.name.id, in: queue, besides: candidate.path,
         taken: { isKnown($0, in: queue) || chosen.contains($0) })
       let name = JobName(id: id, attempt: candidate.name.attempt)
-      if let eta = candidate.job.eta, eta > now {
+      if let eta = candidate.job.eta, eta > now, !candidate.wasPostponed(until: eta) {
         if try spool.postpone(candidate, until: eta, as: name) {
           deferred.note(name, in: queue, due: eta)
         }

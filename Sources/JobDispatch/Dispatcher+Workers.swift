@@ -102,8 +102,9 @@ extension Dispatcher {
 
   private func reclaim(_ job: JobName, of worker: WorkerName) throws(SystemError) {
     let now = SystemClock.now()
-    let limit = plan.settings[worker.queue.text].crashLimit
-    let outcome = try spool.reclaim(job, of: worker, crashLimit: limit, at: now)
+    let settings = plan.settings[worker.queue.text]
+    let limits = ReclaimLimits(crashes: settings.crashLimit, tries: settings.tries)
+    let outcome = try spool.reclaim(job, of: worker, within: limits, at: now)
     backlogs[worker.queue]?.considerEverything()
     var record = AttemptRecord(
       job: job, worker: worker, verdict: "crashed", place: .incoming, started: nil, ended: now)
@@ -111,6 +112,7 @@ extension Dispatcher {
     switch outcome {
     case .givenBack, .finished: return
     case .tryAgain: break
+    case .givenUp: record.place = .errors
     case .poison:
       record.verdict = "poison"
       record.place = .errors

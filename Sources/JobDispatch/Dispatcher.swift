@@ -83,7 +83,6 @@ package final class Dispatcher {
     for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
     for queue in backlogs.keys.compactMap({ $0 }) {
       notePause(of: queue)
-      try resumeIfChanged(queue)
       try scanDeferred(queue)
     }
     refreshWorkers()
@@ -110,7 +109,7 @@ package final class Dispatcher {
     } else if let queue = queue(of: directory, in: .deferred) {
       noteDeferred(name, in: queue)
     } else if let queue = QueueName(name), plan.executables.directories.contains(directory) {
-      resumeAutomatically(queue)
+      if paused.contains(queue) { notePause(of: queue) }
     }
   }
 
@@ -164,39 +163,30 @@ package final class Dispatcher {
   }
 
   func notePause(of queue: QueueName) {
-    do {
-      if try spool.pauseReason(of: queue) == nil {
-        paused.remove(queue)
-      } else {
-        paused.insert(queue)
-      }
+    do throws(SystemError) {
+      var isPaused = try spool.pauseReason(of: queue) != nil
+      if isPaused { isPaused = try !endPause(of: queue) }
+      if isPaused { paused.insert(queue) } else { paused.remove(queue) }
     } catch {
       suffer(error)
     }
   }
 
-  /// What no event told of: the executable or the configuration is newer than the pause.
-  private func resumeIfChanged(_ queue: QueueName) throws(SystemError) {
-    guard paused.contains(queue),
+  /// A program's pause ends when the queue's executable or spool.toml is younger; a person's does not.
+  private func endPause(of queue: QueueName) throws(SystemError) -> Bool {
+    guard try spool.pauseReason(of: queue)?.isEmpty == false,
       let mark = try spool.files.status(of: spool.layout.pauseMark(of: queue))
-    else { return }
-    for path in [try plan.executables.path(of: queue.text), spool.layout.configuration] {
-      guard let path, let status = try spool.files.status(of: path) else { continue }
-      if status.changed >= mark.modified { return resumeAutomatically(queue) }
-    }
-  }
-
-  /// A program's pause ends when the queue's executable changes; a person's does not.
-  private func resumeAutomatically(_ queue: QueueName) {
-    guard paused.contains(queue) else { return }
-    do {
-      guard try spool.pauseReason(of: queue)?.isEmpty == false else { return }
+    else { return false }
+    let executable = try plan.executables.path(of: queue.text)
+    for path in [executable, spool.layout.configuration].compactMap({ $0 }) {
+      guard let status = try spool.files.status(of: path), status.changed > mark.modified else {
+        continue
+      }
       try spool.resume(queue)
-      report("\(queue) goes on: its executable has changed")
-      notePause(of: queue)
-    } catch {
-      suffer(error)
+      report("\(queue) goes on: \(path) has changed")
+      return true
     }
+    return false
   }
 
   /// Begins each round with another queue, so that none waits behind a full one for ever.

@@ -7,7 +7,7 @@ import SystemCalls
 ///
 /// It never chooses a job: whatever stands in its folder is its own, whatever it settles leaves the folder.
 package final class Worker {
-  /// How many results are published with one sync at most; more gain nothing (swift-facts, section 4).
+  /// How many results are published with one sync at most; more gain nothing.
   static let commitLimit = 32
   /// A result waits at most this long for others to be published with it.
   static let commitPatience: Int64 = 20_000_000

@@ -18,12 +18,12 @@ package struct Program {
     directory = Self.readOwnDirectory()
   }
 
-  /// A path that stays right when the current directory changes.
+  /// A path that stays right when the current directory changes, without a leading or closing `.` part.
   package func absolute(_ path: String) -> String {
-    guard !path.hasPrefix("/") else { return path }
-    guard let start = getcwd(nil, 0) else { return path }
+    guard !path.hasPrefix("/"), let start = getcwd(nil, 0) else { return path }
     defer { free(start) }
-    return "\(String(cString: start))/\(path)"
+    let parts = path.split(separator: "/").filter { $0 != "." }
+    return ([String(cString: start)] + parts.map(String.init)).joined(separator: "/")
   }
 
   /// Writes a line to stderr.

@@ -13,6 +13,12 @@ package struct Candidate {
   package let status: FileStatus
 
   package var path: String { "\(directory)/\(fileName)" }
+
+  /// The file has the time that ``Spool/postpone(_:until:as:)`` gave it: somebody moved it back to run it now after all.
+  package func wasPostponed(until eta: Timestamp) -> Bool {
+    // Some file systems keep whole seconds.
+    abs((status.modified - eta) / .seconds(1)) < 1
+  }
 }
 
 /// What stands behind a name in incoming/.

@@ -23,16 +23,18 @@ extension Spool {
     }
   }
 
-  /// incoming → deferred: the job is due later. False where its producer has taken it back meanwhile.
+  /// incoming → deferred: the job is due later; its bytes are durable before it moves. False where its producer has taken it back meanwhile.
   package func postpone(
     _ candidate: Candidate, until due: Timestamp, as name: JobName
   ) throws(SystemError) -> Bool {
     try moving(candidate.path) { () throws(SystemError) in
       try isolate(candidate)
-      // A crash between the two leaves a waiting job with a strange time: it is examined again, nothing is lost.
-      try files.setModified(candidate.path, to: due)
+      try files.makeDurable([candidate.file], in: [candidate.directory], of: layout.root)
+      let target = layout.deferred(name, in: candidate.queue)
       // Commit point: the job waits for its time.
-      try files.rename(candidate.path, to: layout.deferred(name, in: candidate.queue))
+      try files.rename(candidate.path, to: target)
+      // A crash before this leaves a job that is due at once: it is released, examined and postponed again.
+      try files.setModified(target, to: due)
     }
   }
 

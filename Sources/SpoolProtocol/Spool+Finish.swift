@@ -25,15 +25,21 @@ extension Spool {
   ) throws(SystemError) {
     var outputs: [OpenFile] = []
     var directories: Set<String> = []
+    var hasTrees = false
     for job in jobs {
       outputs.append(try files.open(layout.runOutput(job.id, of: worker), .read))
       let kept = layout.runFiles(job.id, of: worker)
       for name in try namesIfPresent(in: kept) {
-        guard try files.status(of: "\(kept)/\(name)")?.kind == .regular else { continue }
+        guard try files.status(of: "\(kept)/\(name)")?.kind == .regular else {
+          hasTrees = true
+          continue
+        }
         outputs.append(try files.open("\(kept)/\(name)", .read))
         directories.insert(kept)
       }
     }
+    // What lies deeper than one level is synced with everything else.
+    guard !hasTrees else { return try files.syncFileSystem(of: layout.root) }
     try files.makeDurable(outputs, in: directories, of: layout.root)
   }
 
@@ -52,12 +58,12 @@ extension Spool {
   /// The files get their place before the result that speaks of them.
   private func publishFiles(of job: JobName, of worker: WorkerName) throws(SystemError) {
     let kept = layout.runFiles(job.id, of: worker)
-    guard try !namesIfPresent(in: kept).isEmpty else { return }
     let target = layout.resultFiles(job.id, in: worker.queue)
     if try !files.exists(layout.result(job.id, in: worker.queue)) {
       // Files without a result are what a crash left of an earlier attempt.
       try files.removeTree(target)
     }
+    guard try !namesIfPresent(in: kept).isEmpty else { return }
     do {
       try files.rename(kept, to: target)
     } catch  where error.errno == .fileExists {

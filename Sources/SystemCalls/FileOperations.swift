@@ -109,7 +109,7 @@ extension FileOperations {
 
   /// Makes files and the directories of their names durable: few one by one, many with one sync of all.
   ///
-  /// One syncfs(2) costs a tenth of a hundred fsync(2), but also waits for what others write (linux-facts C5).
+  /// One syncfs(2) costs a tenth of a hundred fsync(2), but also waits for what others write.
   package func makeDurable(
     _ files: [OpenFile], in directories: Set<String>, of root: String
   ) throws(SystemError) {

@@ -18,7 +18,7 @@ package protocol TaskProgram {
 }
 
 extension TaskProgram {
-  /// Not async: in a static executable that alone would cost five milliseconds (swift-facts, T5).
+  /// Not async: in a static executable that alone would cost five milliseconds.
   package static func main() {
     let console = Console(name: name)
     var job = JSONValue.null

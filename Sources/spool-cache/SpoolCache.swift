@@ -27,6 +27,8 @@ enum SpoolCache {
       try CacheService(plan, report: program.report).run()
     } catch CacheError.alreadyRunning(let lock) {
       program.fail("\(CacheError.alreadyRunning(lock: lock))", .tryLater)
+    } catch let error as SettingsError {
+      program.fail("\(error)", .badConfiguration)
     } catch {
       program.fail("\(error)", .systemError)
     }

@@ -28,7 +28,9 @@
 #include <sysexits.h>
 #include <unistd.h>
 
-enum { MASK = IN_ONLYDIR | IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF };
+enum {
+  MASK = IN_ONLYDIR | IN_CREATE | IN_CLOSE_WRITE | IN_MOVED_TO | IN_ATTRIB | IN_DELETE | IN_DELETE_SELF | IN_MOVE_SELF
+};
 
 static bool takes_requests;
 static int inotify = -1;
@@ -135,6 +137,7 @@ static void report(const struct inotify_event *event) {
   const char *word = event->mask & IN_CREATE        ? "CREATE"
                      : event->mask & IN_CLOSE_WRITE ? "CLOSE_WRITE"
                      : event->mask & IN_MOVED_TO    ? "MOVED_TO"
+                     : event->mask & IN_ATTRIB      ? "ATTRIB"
                                                     : "DELETE";
   say(word, directory, "", event->name); // The library's names of directories end with a slash.
 }

@@ -27,6 +27,8 @@ enum SpoolWorker {
         environment: program.environment)
       let worker = try Worker(plan, report: program.report)
       withExtendedLifetime(lock) { worker.run() }
+    } catch let error as SettingsError {
+      program.fail("\(error)", .badConfiguration)
     } catch {
       program.fail("\(error)", .systemError)
     }

@@ -29,6 +29,8 @@ enum Spoold {
         programDirectory: program.directory, binOptions: bin, environment: program.environment)
       let dispatcher = try Dispatcher(plan, report: program.report)
       withExtendedLifetime(lock) { dispatcher.run() }
+    } catch let error as SettingsError {
+      program.fail("\(error)", .badConfiguration)
     } catch {
       program.fail("\(error)", .systemError)
     }

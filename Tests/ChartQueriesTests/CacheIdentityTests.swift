@@ -16,7 +16,7 @@ struct CacheIdentityTests {
     CacheIdentity(.sample, rowFilters: filters, limits: Self.limits)
   }
 
-  /// The text and its MD5 are those of a real Superset (superset-facts, 11.11).
+  /// The text and its MD5 are those of a real Superset.
   @Test func `a query's key is Superset's`() throws {
     #expect(
       identity().queryKey(of: try QueryObject(Self.query, now: .test))
@@ -69,7 +69,7 @@ struct CacheIdentityTests {
 }
 
 extension Dataset {
-  /// The dataset of the vectors in superset-facts.
+  /// The dataset for which Superset's keys were noted.
   static let sample = Dataset(
     id: 1, name: "sales", schema: nil, catalog: nil, sql: nil, mainTemporalColumn: "ds",
     hourOffset: 0, cacheTimeout: nil, fetchValuesPredicate: nil,

@@ -4,7 +4,7 @@ import Testing
 @testable import ChartQueries
 
 extension CivilTime {
-  /// 2024-05-15 13:45:30, a Wednesday: the moment of the table in superset-facts, 11.3.
+  /// 2024-05-15 13:45:30, a Wednesday: the moment for which Superset's answers were noted.
   static let test = CivilTime(microseconds: 1_715_780_730_000_000)
 }
 

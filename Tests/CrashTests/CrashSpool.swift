@@ -6,6 +6,7 @@ import Testing
 
 /// A spool with one queue and one dead worker, in which transitions are broken off at a chosen call.
 struct CrashSpool {
+  static let limits = ReclaimLimits(crashes: 3, tries: 10)
   static let content = Array(#"{"a":1}"#.utf8)
 
   let directory: TemporaryDirectory
@@ -49,7 +50,7 @@ struct CrashSpool {
   /// What a new dispatcher does with the folder of a worker that is dead.
   func recover() throws {
     for job in try sound.jobs(of: worker) {
-      _ = try sound.reclaim(job, of: worker, crashLimit: 3, at: SystemClock.now())
+      _ = try sound.reclaim(job, of: worker, within: CrashSpool.limits, at: SystemClock.now())
     }
     try sound.sweep(worker)
   }

@@ -10,6 +10,7 @@ struct WatchLineTests {
       ("WATCHING /a b", .watching(directory: "/a b")),
       ("CREATE /s/in/41.json", .event(directory: "/s/in", name: "41.json")),
       ("DELETE /x", .event(directory: "/", name: "x")),
+      ("ATTRIB /bin/task", .event(directory: "/bin", name: "task")),
       ("MOVED_TO /s/a\\012b", .event(directory: "/s", name: "a\nb")),
       ("FAILED /s: t: No such file", .failed(directory: "/s: t", reason: "No such file")),
       ("BROKEN unable to use inotify: x", .broken(reason: "unable to use inotify: x")),

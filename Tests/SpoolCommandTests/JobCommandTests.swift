@@ -96,6 +96,18 @@ struct JobCommandTests {
       spool.names(in: "incoming/echo") == ["held.json", "later.try2.json", "waiting.json"])
   }
 
+  @Test func `a deferred job that is released keeps its id`() throws {
+    let spool = try TestSpool(
+      ["later": "[ $SPOOL_ATTEMPT -gt 1 ] || exit 75; cat"],
+      configuration: "[defaults]\nretry_pause = \"10m\"\n")
+    try spool.start()
+    try spool.put("{}", at: "incoming/later/a.json")
+    #expect(spool.waits(for: "deferred/later/a.try2.json"))
+    #expect(try spool.command("release", "a").status == 0)
+    #expect(try spool.command("wait", "a", "--timeout", "30").status == 0)
+    #expect(spool.names(in: "results/later") == ["a.json"])
+  }
+
   @Test(arguments: [
     ("hold", "done"), ("release", "waiting"), ("retry", "waiting"), ("cancel", "done"),
     ("cancel", "failed"),

@@ -151,6 +151,7 @@ let package = Package(
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
+    tests("ChaosTests", ["SpoolTesting", "SystemCalls"] + engine),
     tests("SpoolCommandTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
     tests(
       "CacheLayerTests",

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+#define _GNU_SOURCE
 // delay spawn PROGRAM COUNT        - nanoseconds from posix_spawn to PROGRAM's first instruction, a line each
 // delay drop SPOOL/incoming/Q RESULTS COUNT - the same from rename into the queue; one job at a time, idle between
 #include <fcntl.h>

@@ -46,14 +46,42 @@ package final class TestSpool {
   // MARK: the dispatcher
 
   /// Starts `spoold`; a prefix is a program that runs it, such as strace.
-  package func start(under prefix: [String] = [], limits: String = "") throws(SystemError) {
-    let program = RunningProgram.path.parentPath + "/spoold"
-    let command = prefix + [program, "--bin", bin, root]
+  package func start(
+    under prefix: [String] = [], limits: String = "", program: String? = nil
+  ) throws(SystemError) {
+    let spoold = program ?? RunningProgram.path.parentPath + "/spoold"
+    let command = prefix + [spoold, "--bin", bin, root]
     let line = "\(limits) exec " + command.map { "'\($0)'" }.joined(separator: " ")
     var plan = ChildPlan("/bin/bash", ["-c", line], environment: Self.environment)
     let messages = try SystemFiles().open(directory.path + "/messages", .append)
     plan.descriptors = [try SystemFiles().open("/dev/null", .read), messages, messages]
     dispatcher = try ChildProcess.start(plan)
+  }
+
+  /// Starts the dispatcher with one of the programs running in another, such as strace: itself, or its workers.
+  package func start(wrapping name: String, in prefix: [String]) throws(SystemError) {
+    let programs = RunningProgram.path.parentPath
+    try SystemFiles().makeDirectories("\(directory.path)/programs")
+    for program in ["spoold", "spool-worker", "spool-watch"] {
+      let wrapper = program == name && name != "spoold"
+      let own = "\(directory.path)/programs/\(program)"
+      if wrapper {
+        let words = (prefix + ["\(programs)/\(program)"]).map { "'\($0)'" }
+        try directory.write(
+          "#!/bin/bash\nexec \(words.joined(separator: " ")) \"$@\"\n", to: "programs/\(program)")
+        chmod(own, 0o755)
+      } else {
+        // Not a symbolic link: the programs look for each other beside the real file.
+        run("cp -l '\(programs)/\(program)' '\(own)' || cp '\(programs)/\(program)' '\(own)'")
+      }
+    }
+    try start(under: name == "spoold" ? prefix : [], program: "\(directory.path)/programs/spoold")
+  }
+
+  /// Kills the dispatcher and whatever it was run by; its workers live on.
+  package func killDispatcher() {
+    for pid in processes(running: "/spoold") + processes(running: "strace") { kill(pid, SIGKILL) }
+    _ = dispatcherEnd()
   }
 
   /// What `spoold` and its workers have said.

@@ -132,11 +132,13 @@ package final class Dispatcher {
   private func takeSignals() {
     while let signal = signals.next() {
       guard signal != .hangUp else { continue }
+      // Another signal the second time: two equal ones are one to a worker that has not looked between them.
+      let order = isStopping ? Signal.interrupt : .terminate
       if !isStopping { report("stopping: running jobs may end, the others go back") }
       isStopping = true
       for slot in slots.values {
         slot.isStopping = true
-        slot.process.sendToProcess(.terminate)
+        slot.process.sendToProcess(order)
       }
     }
   }

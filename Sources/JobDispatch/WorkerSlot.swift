@@ -47,10 +47,10 @@ final class WorkerSlot {
 /// How many jobs a worker may have in its folder: so many that it does not wait for the dispatcher between short
 /// jobs, and only one where jobs are long, so that none waits behind another while a second worker is idle.
 struct Allowance: Hashable {
-  /// A worker's stock should last about so long; ten times a round trip to the dispatcher.
-  static let horizon: Int64 = 50_000_000
-  /// More would only make the groups larger than the worker commits at once.
-  static let limit = 64
+  /// A worker's stock should last about so long: some syncs of a busy disk, for which dispatcher and worker wait.
+  static let horizon: Int64 = 200_000_000
+  /// Two groups that a worker commits at once: one is run while the other is replaced.
+  static let limit = 128
 
   private(set) var jobs = 1
   private var since: Int64 = 0

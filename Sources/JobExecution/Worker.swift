@@ -8,9 +8,9 @@ import SystemCalls
 /// It never chooses a job: whatever stands in its folder is its own, whatever it settles leaves the folder.
 package final class Worker {
   /// How many results are published with one sync at most; more gain nothing.
-  static let commitLimit = 32
+  static let commitLimit = 64
   /// A result waits at most this long for others to be published with it.
-  static let commitPatience: Int64 = 20_000_000
+  static let commitPatience: Int64 = 50_000_000
   /// While a task runs, its file is looked for so often, since `rm` of it means "cancel".
   static let cancelCheck: Duration = .seconds(1)
   /// After a shortage (disk, descriptors, processes) the same is tried again.

@@ -29,7 +29,7 @@ extension Spool {
     for job in jobs {
       outputs.append(try files.open(layout.runOutput(job.id, of: worker), .read))
       let kept = layout.runFiles(job.id, of: worker)
-      for name in try namesIfPresent(in: kept) {
+      for name in try namesLeft(in: kept) {
         guard try files.status(of: "\(kept)/\(name)")?.kind == .regular else {
           hasTrees = true
           continue
@@ -63,7 +63,7 @@ extension Spool {
       // Files without a result are what a crash left of an earlier attempt.
       try files.removeTree(target)
     }
-    guard try !namesIfPresent(in: kept).isEmpty else { return }
+    guard try files.status(of: kept)?.kind == .directory else { return }
     do {
       try files.rename(kept, to: target)
     } catch  where error.errno == .fileExists {
@@ -74,14 +74,27 @@ extension Spool {
   /// The job is settled elsewhere: its file and its run go. The file first: a run without a job is nobody's.
   func forget(_ job: JobName, of worker: WorkerName) throws(SystemError) {
     try files.unlinkIfPresent(layout.active(job, of: worker))
-    try files.removeTree(layout.run(job.id, of: worker))
+    try files.unlinkIfPresent(layout.runLog(job.id, of: worker))
+    // Nothing else is left of most runs; a listing costs as much as all the rest.
+    if try !removeIfEmpty(layout.run(job.id, of: worker)) {
+      try files.removeTree(layout.run(job.id, of: worker))
+    }
   }
 
-  private func namesIfPresent(in directory: String) throws(SystemError) -> [String] {
+  /// What a task left in its directory for files; where that is nothing, the directory goes.
+  private func namesLeft(in directory: String) throws(SystemError) -> [String] {
+    try removeIfEmpty(directory) ? [] : try files.names(in: directory)
+  }
+
+  /// False for a directory with something in it; what is no directory is as good as nothing here.
+  private func removeIfEmpty(_ directory: String) throws(SystemError) -> Bool {
     do {
-      return try files.names(in: directory)
-    } catch  where error.errno == .noSuchFile {
-      return []
+      try files.removeDirectory(directory)
+      return true
+    } catch  where error.errno == .notEmpty {
+      return false
+    } catch  where error.errno == .noSuchFile || error.errno == .notADirectory {
+      return true
     }
   }
 }

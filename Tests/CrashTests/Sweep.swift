@@ -56,6 +56,8 @@ struct Sweep {
   func complaints() throws -> [String] {
     try spool.start()
     var complaints: [String] = []
+    try spool.put("{}", at: "incoming/task/last.json")
+    if !spool.waits(for: "results/task/last.json") { complaints.append("it does not go on") }
     if !spool.waitsUntilEmpty() { complaints.append("unfinished: \(spool.messages.suffix(500))") }
     for id in ids {
       let place = id == "bad" ? "errors" : "results"

@@ -66,7 +66,7 @@ package final class Worker {
       if isDone { break }
       loop.turn(timeout)
       checkLimits()
-      if dispatcher.isGone(in: loop), stopping == .no { stop(.drain) }
+      if stopping == .no, dispatcher.isGone(in: loop) { stop(.drain) }
     }
   }
 
@@ -251,7 +251,8 @@ package final class Worker {
     }
     if let oldest = ended.first { moments.append(oldest.endedMonotonic + Self.commitPatience) }
     if shortageUntil > now { moments.append(shortageUntil) }
-    if let moment = dispatcher.nextLook { moments.append(moment) }
+    // Who stops already does not ask any more whether to.
+    if stopping == .no, let moment = dispatcher.nextLook { moments.append(moment) }
     return moments.min().map { .nanoseconds(max(0, $0 - now)) }
   }
 }

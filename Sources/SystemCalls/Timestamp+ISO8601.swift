@@ -42,7 +42,7 @@ extension Timestamp {
     let seconds = timegm(&parts)
     // timegm(3) carries days that a month does not have into the next one.
     guard parts.tm_mday == CInt(day), parts.tm_mon == CInt(month - 1) else { return nil }
-    self.init(nanoseconds: Int64(seconds - offset) * 1_000_000_000 + Int64(nanosecond))
+    self.init(seconds: Int64(seconds - offset), nanoseconds: Int64(nanosecond))
   }
 }
 

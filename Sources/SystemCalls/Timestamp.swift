@@ -2,14 +2,23 @@
 import Glibc
 
 /// A moment of the wall clock: nanoseconds since 1970-01-01 00:00 UTC.
+///
+/// From 1677 to 2262: a moment beyond counts as the last or the first of these, whatever a file or a job says.
 package struct Timestamp: Hashable, Comparable, Sendable {
   package let nanoseconds: Int64
 
   package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
 
-  package init(seconds: Double) { nanoseconds = Int64(seconds * 1e9) }
+  package init(seconds: Double) {
+    let exact = seconds * 1e9
+    nanoseconds = Int64(exactly: exact.rounded(.towardZero)) ?? (exact < 0 ? .min : .max)
+  }
 
-  init(_ raw: timespec) { nanoseconds = Int64(raw.tv_sec) * 1_000_000_000 + Int64(raw.tv_nsec) }
+  init(_ raw: timespec) { self.init(seconds: Int64(raw.tv_sec), nanoseconds: Int64(raw.tv_nsec)) }
+
+  init(seconds: Int64, nanoseconds: Int64) {
+    self.nanoseconds = Int64(clamping: Int128(seconds) * 1_000_000_000 + Int128(nanoseconds))
+  }
 
   var raw: timespec {
     let (seconds, rest) = nanoseconds.quotientAndRemainder(dividingBy: 1_000_000_000)
@@ -26,13 +35,12 @@ package struct Timestamp: Hashable, Comparable, Sendable {
   }
 
   package static func + (moment: Timestamp, pause: Duration) -> Timestamp {
-    let (seconds, attoseconds) = pause.components
-    return Timestamp(
-      nanoseconds: moment.nanoseconds + seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
+    Timestamp(
+      nanoseconds: Int64(clamping: Int128(moment.nanoseconds) + Int128(pause.nanoseconds)))
   }
 
   package static func - (later: Timestamp, earlier: Timestamp) -> Duration {
-    .nanoseconds(later.nanoseconds - earlier.nanoseconds)
+    .nanoseconds(later.nanoseconds) - .nanoseconds(earlier.nanoseconds)
   }
 
   /// ISO 8601 in UTC, to the millisecond: `2026-11-24T00:06:03.120Z`.
@@ -72,6 +80,6 @@ extension Duration {
   /// For arithmetic with ``SystemClock/monotonic()``.
   package var nanoseconds: Int64 {
     let (seconds, attoseconds) = components
-    return seconds * 1_000_000_000 + attoseconds / 1_000_000_000
+    return Int64(clamping: Int128(seconds) * 1_000_000_000 + Int128(attoseconds / 1_000_000_000))
   }
 }

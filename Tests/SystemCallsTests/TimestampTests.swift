@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 import Testing
 
 @testable import SystemCalls
@@ -27,5 +28,22 @@ struct TimestampTests {
   @Test func `a pause later is later by the pause`() {
     let moment = Timestamp(seconds: 1_000_000)
     #expect((moment + .milliseconds(1500)) - moment == .milliseconds(1500))
+  }
+
+  @Test(arguments: [
+    ("9999-12-31T23:59:59Z", "2262-04-11T23:47:16.854Z"),
+    ("0001-01-01T00:00:00Z", "1677-09-21T00:12:43.145Z"),
+  ])
+  func `a moment beyond the range is its last or first`(_ text: String, _ utc: String) {
+    #expect(Timestamp(iso8601: text)?.iso8601 == utc)
+  }
+
+  @Test func `the last moment stays the last`() {
+    let last = Timestamp(timespec(tv_sec: 15_032_385_535, tv_nsec: 999_999_999))
+    let first = Timestamp(seconds: -1e300)
+    #expect(last + .seconds(60) == last)
+    #expect(Timestamp(last.raw) == last && Timestamp(first.raw) == first)
+    #expect(last - first > .seconds(500 * 365 * 86400))
+    #expect(Duration.seconds(Int64.max).nanoseconds == .max)
   }
 }

@@ -28,12 +28,12 @@ extension Spool {
     }
   }
 
-  /// Its own name, where that is within the rule and free; otherwise a new one.
+  /// Its own name, where that is within the rule and free; otherwise a new one. A `.reason` is never a file's own.
   private func corruptName(
     for fileName: String, in directory: String, at now: Timestamp
   ) throws(SystemError) -> String {
-    let base =
-      NameRule.objection(to: fileName) == nil ? fileName : "unnamed-\(now.nanoseconds / 1000)"
+    let isFine = NameRule.objection(to: fileName) == nil && !fileName.hasSuffix(".reason")
+    let base = isFine ? fileName : "unnamed-\(now.nanoseconds / 1000)"
     var name = base
     var number = 2
     while try files.exists("\(directory)/\(name)") {

@@ -28,21 +28,39 @@ extension Dispatcher {
   func feedWorkers() throws(SystemError) {
     let now = SystemClock.now()
     for queue in backlogs.keys { backlogs[queue]?.wakeUnsettled(at: now) }
-    try routeStrays(at: now)
+    do { try routeStrays(at: now) } catch { suffer(error) }
     var choices: [Choice] = []
     for queue in queuesInTurn() where !paused.contains(queue) {
-      try fillBacklog(of: queue)
-      guard backlogs[queue]?.isEmpty == false, try canRun(queue) else { continue }
-      for action in FeedPlan.actions(for: view(of: queue)) {
-        switch action {
-        case .start: try startWorker(for: queue)
-        case .feed(let worker, let count):
-          let room = min(count, Self.batchLimit - choices.count)
-          try choose(room, for: worker, at: now, into: &choices)
-        }
+      do {
+        try feed(queue, at: now, into: &choices)
+      } catch {
+        // The others shall not wait for this one, nor what was chosen before.
+        suffer(error)
+        if error.errno.isShortage { putBackHalf(of: &choices) }
       }
     }
     try claim(choices)
+  }
+
+  private func feed(
+    _ queue: QueueName, at now: Timestamp, into choices: inout [Choice]
+  ) throws(SystemError) {
+    try fillBacklog(of: queue)
+    guard backlogs[queue]?.isEmpty == false, try canRun(queue) else { return }
+    for action in FeedPlan.actions(for: view(of: queue)) {
+      switch action {
+      case .start: try startWorker(for: queue)
+      case .feed(let worker, let count):
+        let room = min(count, Self.batchLimit - choices.count)
+        try choose(room, for: worker, at: now, into: &choices)
+      }
+    }
+  }
+
+  /// Each choice holds a descriptor: without some that are free, none of them could be claimed.
+  private func putBackHalf(of choices: inout [Choice]) {
+    for choice in choices.suffix(choices.count / 2) { putBack(choice) }
+    choices.removeLast(choices.count / 2)
   }
 
   func view(of queue: QueueName) -> FeedPlan.QueueView {
@@ -108,7 +126,8 @@ extension Dispatcher {
         candidate.fileName, in: directory, because: "there is no queue \(candidate.queue)", at: now)
     }
     let id = try spool.freeID(
-      for: candidate.name.id, in: candidate.queue, besides: candidate.path,
+      for: candidate.name.id, attempt: candidate.name.attempt, in: candidate.queue,
+      besides: candidate.path,
       taken: { isKnown($0, in: candidate.queue) })
     let name = JobName(id: id, attempt: candidate.name.attempt)
     if try spool.route(candidate, as: name) { backlogs[candidate.queue]?.consider(name.fileName) }
@@ -171,7 +190,7 @@ extension Dispatcher {
       }
       let chosen = choices.filter { $0.worker.queue == queue }.map(\.name.id)
       let id = try spool.freeID(
-        for: candidate.name.id, in: queue, besides: candidate.path,
+        for: candidate.name.id, attempt: candidate.name.attempt, in: queue, besides: candidate.path,
         taken: { isKnown($0, in: queue) || chosen.contains($0) })
       let name = JobName(id: id, attempt: candidate.name.attempt)
       if let eta = candidate.job.eta, eta > now {
@@ -198,22 +217,37 @@ extension Dispatcher {
       try spool.files.makeDurable(
         choices.map(\.candidate.file), in: Set(choices.map(\.candidate.directory)),
         of: spool.layout.root)
-      for choice in choices
-      where try spool.claim(choice.candidate, for: choice.worker, as: choice.name) {
-        slots[choice.worker]?.feed(choice.name)
-      }
+      for choice in choices { try claim(choice) }
       let workers = Set(choices.map(\.worker))
       for worker in workers {
         try spool.files.syncDirectory(spool.layout.folder(of: worker))
         TriggerFIFO.poke(spool.layout.trigger(of: worker))
       }
     } catch {
-      // Whatever was not claimed still stands in incoming/.
-      for choice in choices {
-        backlogs[choice.candidate.queue]?.consider(choice.candidate.fileName)
+      // Whatever was not claimed still stands in incoming/; whatever was shall run.
+      for choice in choices { putBack(choice) }
+      for worker in Set(choices.map(\.worker)) {
+        TriggerFIFO.poke(spool.layout.trigger(of: worker))
       }
       throw error
     }
+  }
+
+  /// One that cannot be moved, since it is somebody else's, must not keep the others waiting.
+  private func claim(_ choice: Choice) throws(SystemError) {
+    do {
+      guard try spool.claim(choice.candidate, for: choice.worker, as: choice.name) else { return }
+      slots[choice.worker]?.feed(choice.name)
+    } catch {
+      guard !error.errno.isShortage else { throw error }
+      suffer(error)
+      backlogs[choice.candidate.queue]?.wait(
+        choice.candidate.fileName, until: SystemClock.now() + plan.settings.backstop)
+    }
+  }
+
+  private func putBack(_ choice: Choice) {
+    backlogs[choice.candidate.queue]?.consider(choice.candidate.fileName)
   }
 
   /// A queue without an executable is paused when its first job comes, the reason in its `.paused`.

@@ -72,8 +72,15 @@ extension Dispatcher {
 
   // MARK: the dead
 
-  func settleDeadWorkers() throws(SystemError) {
-    for worker in dead.sorted() where try settle(worker) { dead.remove(worker) }
+  func settleDeadWorkers() {
+    for worker in dead.sorted() {
+      do {
+        if try settle(worker) { dead.remove(worker) }
+      } catch {
+        // What cannot be settled now must not keep the other queues waiting.
+        suffer(error)
+      }
+    }
   }
 
   /// True when nothing is left of the worker; false while a process of its task still has to die.

@@ -68,7 +68,7 @@ package final class Dispatcher {
     guard now >= shortageUntil else { return }
     do {
       if now >= nextBackstop { try lookAtEverything() }
-      try settleDeadWorkers()
+      settleDeadWorkers()
       guard !isStopping else { return }
       try releaseDue()
       try feedWorkers()

@@ -9,22 +9,22 @@ import TaskContract
 struct OutcomeRules {
   let settings: QueueSettings
 
-  /// - Parameter hasJSON: whether the output is JSON; asked only where it matters, it reads the whole output.
+  /// - Parameter objection: why the output can be no result; asked only where it matters, it reads the whole output.
   func outcome(
     of attempt: Attempt, _ end: ProcessEnd, report: TaskReport,
-    hasJSON: () throws(SystemError) -> Bool
+    objection: () throws(SystemError) -> String?
   ) throws(SystemError) -> Outcome {
     if attempt.ending == .cancelled { return .cancelled }
     if attempt.ending == .stopped { return .giveBack }
     switch end.cause {
-    case .exited(let status): return try outcome(status, attempt, report, hasJSON)
+    case .exited(let status): return try outcome(status, attempt, report, objection)
     case .signalled(let number): return outcome(killedBy: number, attempt, report)
     }
   }
 
   private func outcome(
     _ status: Int32, _ attempt: Attempt, _ report: TaskReport,
-    _ hasJSON: () throws(SystemError) -> Bool
+    _ objection: () throws(SystemError) -> String?
   ) throws(SystemError) -> Outcome {
     let verdict = Verdict(exitStatus: status)
     var failure = Failure(
@@ -32,9 +32,9 @@ struct OutcomeRules {
       exitStatus: status, errors: report.errors, logTail: report.logTail)
     switch verdict.disposition {
     case .finish:
-      if try hasJSON() { return .finish }
+      guard let objection = try objection() else { return .finish }
       failure.verdict = Verdict.bug.word
-      failure.message = "its output is not JSON"
+      failure.message = objection
       failure.errors = []
       return .bury(failure)
     case .retry: return retryOrBury(failure, attempt)
@@ -65,7 +65,7 @@ struct OutcomeRules {
     return retryOrBury(failure, attempt)
   }
 
-  private func retryOrBury(_ failure: Failure, _ attempt: Attempt) -> Outcome {
+  func retryOrBury(_ failure: Failure, _ attempt: Attempt) -> Outcome {
     let allowed = attempt.job.retries.map { $0 + 1 } ?? settings.tries
     guard attempt.name.attempt >= allowed else { return .retry(failure) }
     var failure = failure

@@ -1,9 +1,48 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import SpoolProtocol
 import SystemCalls
 
 /// Looks whether a task's output can be a result.
 enum OutputCheck {
+  /// Why what the task left cannot be published, or nil: it may have exchanged what it was given to write into.
+  static func objection(
+    to run: Run, _ files: any FileOperations
+  ) throws(SystemError) -> String? {
+    guard try isInPlace(run.output, files) else {
+      return "it has replaced or removed the file of its standard output"
+    }
+    if let kept = try files.status(of: run.filesDirectory), kept.kind != .directory {
+      return "it has replaced the directory SPOOL_FILES by \(kept.kind.rawValue)"
+    }
+    do {
+      try lookAtKept(run.filesDirectory, files)
+      return try isJSON(run.output.path, files) ? nil : "its output is not JSON"
+    } catch  where error.errno == .accessDenied {
+      return "it has left what cannot be read: \(error)"
+    }
+  }
+
+  /// What cannot be opened cannot be made durable either.
+  private static func lookAtKept(
+    _ directory: String, _ files: any FileOperations
+  ) throws(SystemError) {
+    guard try files.exists(directory) else { return }
+    for name in try files.names(in: directory) {
+      let path = "\(directory)/\(name)"
+      if try files.status(of: path)?.kind == .regular { _ = try files.open(path, .read) }
+    }
+  }
+
+  /// Whether the path by which this was opened still leads to the same file.
+  static func isInPlace(_ file: OpenFile, _ files: any FileOperations) throws(SystemError) -> Bool {
+    do {
+      return try files.status(of: file.path)?.inode == file.status().inode
+    } catch  where error.errno == .notADirectory || error.errno == .accessDenied {
+      return false
+    }
+  }
+
   /// True for one JSON value of any size; an output that is empty becomes `null`.
   static func isJSON(
     _ path: String, _ files: any FileOperations

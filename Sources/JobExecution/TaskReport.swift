@@ -17,8 +17,12 @@ struct TaskReport {
 
   static func read(_ run: Run, files: any FileOperations) throws(SystemError) -> TaskReport {
     var report = TaskReport()
-    let log = try files.open(run.log.path, .read)
-    report.logTail = String(decoding: try log.readTail(tailLimit), as: UTF8.self)
+    // What the task has put in the place of its own files is not looked at.
+    if try OutputCheck.isInPlace(run.log, files) {
+      let log = try files.open(run.log.path, .read)
+      report.logTail = String(decoding: try log.readTail(tailLimit), as: UTF8.self)
+    }
+    guard try OutputCheck.isInPlace(run.output, files) else { return report }
     let output = try files.contents(of: run.output.path, limit: reportLimit)
     if let document = try? JSONValue(parsing: output) {
       report.errors = document["errors"]?.arrayValue ?? []

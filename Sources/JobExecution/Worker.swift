@@ -158,15 +158,18 @@ package final class Worker {
     Descendants.killAll()
     running = nil
     let over = EndedAttempt(attempt, end)
+    // Taken away since the last look: what the task made of it is not asked for any more.
+    if isTakenAway(attempt) { return settle(over, .cancelled) }
     do {
       let report = try Self.report(attempt, end, spool.files)
       let outcome = try rules.outcome(of: attempt, end, report: report) {
-        () throws(SystemError) in try OutputCheck.isJSON(attempt.run.output.path, spool.files)
+        () throws(SystemError) in try OutputCheck.objection(to: attempt.run, spool.files)
       }
       settle(over.withSize(attempt), outcome)
     } catch {
       suffer(error)
-      settle(over, .retry(Failure(verdict: "system error", message: "\(error)")))
+      let failure = Failure(verdict: "system error", message: "\(error)")
+      settle(over, rules.retryOrBury(failure, attempt))
     }
   }
 
@@ -179,10 +182,19 @@ package final class Worker {
   private func checkLimits() {
     guard let attempt = running else { return }
     attempt.checkLimits(at: SystemClock.monotonic())
-    let isRemoved = (try? attempt.file.status().linkCount) == 0
-    if isRemoved, attempt.ending != .cancelled {
+    if attempt.ending != .cancelled, isTakenAway(attempt) {
       report("\(name): \(attempt.name.id) was removed while it ran")
       attempt.end(.cancelled)
+    }
+  }
+
+  /// Whether somebody has removed the job's file or moved it elsewhere: there it waits, is held or has failed.
+  private func isTakenAway(_ attempt: Attempt) -> Bool {
+    do {
+      let path = spool.layout.active(attempt.name, of: name)
+      return try spool.files.status(of: path)?.inode != attempt.file.status().inode
+    } catch {
+      return false
     }
   }
 

@@ -49,12 +49,19 @@ extension Spool {
   func returnToIncoming(
     _ source: String, as job: JobName, in queue: QueueName
   ) throws(SystemError) {
+    try move(source, to: .incoming, as: job, in: queue)
+  }
+
+  /// Into a queue's directory of a state under its own name, or, where another job has it, under the next free one.
+  func move(
+    _ source: String, to state: JobState, as job: JobName, in queue: QueueName
+  ) throws(SystemError) {
+    let directory = layout.directory(of: state, queue)
     do {
-      try files.rename(source, to: layout.waiting(job, in: queue))
+      try files.rename(source, to: "\(directory)/\(job)")
     } catch  where error.errno == .fileExists {
-      let id = try freeID(for: job.id, in: queue, besides: source)
-      let free = JobName(id: id, attempt: job.attempt)
-      try files.rename(source, to: layout.waiting(free, in: queue))
+      let id = try freeID(for: job.id, attempt: job.attempt, in: queue, besides: source)
+      try files.rename(source, to: "\(directory)/\(JobName(id: id, attempt: job.attempt))")
     }
   }
 
@@ -62,14 +69,14 @@ extension Spool {
   ///
   /// `besides` is the file that looks for an id; `taken` knows of the jobs in active/.
   package func freeID(
-    for id: JobID, in queue: QueueName, besides path: String,
+    for id: JobID, attempt: Int = 1, in queue: QueueName, besides path: String,
     taken: (JobID) -> Bool = { _ in false }
   ) throws(SystemError) -> JobID {
     var candidate = id
     var number = 2
     while true {
       if !taken(candidate) {
-        guard try stands(candidate, in: queue, besides: path) else { return candidate }
+        guard try stands(candidate, attempt, in: queue, besides: path) else { return candidate }
       }
       candidate = id.numbered(number)
       number += 1
@@ -77,14 +84,19 @@ extension Spool {
   }
 
   /// Whether a result, an error, a held, deferred or waiting job of this id stands in the queue.
+  ///
+  /// Of the names of further attempts it looks for the one that the job itself would take.
   private func stands(
-    _ id: JobID, in queue: QueueName, besides path: String
+    _ id: JobID, _ attempt: Int, in queue: QueueName, besides path: String
   ) throws(SystemError) -> Bool {
-    let first = JobName(id: id)
-    for place in [
-      layout.result(id, in: queue), layout.failed(id, in: queue), layout.held(first, in: queue),
-      layout.deferred(first, in: queue), layout.waiting(first, in: queue),
-    ] where place != path {
+    var places = [layout.result(id, in: queue), layout.failed(id, in: queue)]
+    for name in Set([JobName(id: id), JobName(id: id, attempt: attempt)]) {
+      places += [
+        layout.held(name, in: queue), layout.deferred(name, in: queue),
+        layout.waiting(name, in: queue),
+      ]
+    }
+    for place in places where place != path {
       if try files.exists(place) { return true }
     }
     return false

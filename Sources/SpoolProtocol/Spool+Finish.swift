@@ -12,8 +12,10 @@ extension Spool {
       pending.append(job)
     }
     try makeOutputsDurable(pending, of: worker)
-    for job in pending { try publish(job, of: worker) }
-    try files.syncDirectory(layout.directory(of: .results, queue))
+    try restoring(.results, of: queue) { () throws(SystemError) in
+      for job in pending { try publish(job, of: worker) }
+      try files.syncDirectory(layout.directory(of: .results, queue))
+    }
     for job in jobs {
       try files.unlinkIfPresent(layout.failure(job.id, in: queue))
       try forget(job, of: worker)
@@ -35,6 +37,20 @@ extension Spool {
       }
     }
     try files.makeDurable(outputs, in: directories, of: layout.root)
+  }
+
+  /// A person may have removed a queue's directory with what stood in it: it is made again, and the moves into it again.
+  func restoring(
+    _ state: JobState, of queue: QueueName, _ moves: () throws(SystemError) -> Void
+  ) throws(SystemError) {
+    do {
+      try moves()
+    } catch  where error.errno == .noSuchFile {
+      let directory = layout.directory(of: state, queue)
+      guard try !files.exists(directory) else { throw error }
+      try files.makeDirectories(directory)
+      try moves()
+    }
   }
 
   private func publish(_ job: JobName, of worker: WorkerName) throws(SystemError) {

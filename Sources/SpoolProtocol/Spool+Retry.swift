@@ -7,14 +7,15 @@ extension Spool {
     _ job: JobName, of worker: WorkerName, at due: Timestamp
   ) throws(SystemError) {
     let source = layout.active(job, of: worker)
-    let target = layout.deferred(job.next, in: worker.queue)
     // Called again after a failure below, it finds the job moved.
     _ = try moving(source) { () throws(SystemError) in
       try files.setModified(source, to: due)
       // Commit point: the attempt is over, the job waits for its next one.
-      try files.rename(source, to: target)
+      try restoring(.deferred, of: worker.queue) { () throws(SystemError) in
+        try move(source, to: .deferred, as: job.next, in: worker.queue)
+      }
     }
-    try files.syncDirectory(target.parentPath)
+    try files.syncDirectory(layout.directory(of: .deferred, worker.queue))
     try files.removeTree(layout.run(job.id, of: worker))
   }
 
@@ -33,7 +34,9 @@ extension Spool {
     _ job: JobName, of worker: WorkerName, because report: FailureReport
   ) throws(SystemError) {
     let queue = worker.queue
-    try files.publish(report.bytes, as: layout.failure(job.id, in: queue))
+    try restoring(.errors, of: queue) { () throws(SystemError) in
+      try files.publish(report.bytes, as: layout.failure(job.id, in: queue))
+    }
     do {
       // Commit point: the job has failed.
       try files.rename(layout.active(job, of: worker), to: layout.failed(job.id, in: queue))
@@ -58,12 +61,17 @@ extension Spool {
   /// An attribute goes with the file through every rename; where there is none, every attempt counts.
   package func noteCrash(of job: JobName, of worker: WorkerName) throws(SystemError) -> Int {
     let path = layout.active(job, of: worker)
-    let known = try files.attribute(Self.crashAttribute, of: path) ?? ""
-    // Attempts by number, so that noting the same crash twice counts once.
-    let attempts = Set(known.split(separator: ",").map(String.init)).union(["\(job.attempt)"])
-    let isKept = try files.setAttribute(
-      Self.crashAttribute, of: path, to: attempts.sorted().joined(separator: ","))
-    return isKept ? attempts.count : job.attempt
+    do {
+      let known = try files.attribute(Self.crashAttribute, of: path) ?? ""
+      // Attempts by number, so that noting the same crash twice counts once.
+      let attempts = Set(known.split(separator: ",").map(String.init)).union(["\(job.attempt)"])
+      let isKept = try files.setAttribute(
+        Self.crashAttribute, of: path, to: attempts.sorted().joined(separator: ","))
+      return isKept ? attempts.count : job.attempt
+    } catch  where error.errno == .noSuchFile {
+      // A person has taken it away meanwhile: nothing is left to be noted.
+      return job.attempt
+    }
   }
 
   /// Goes with the file; a person's retry empties it.

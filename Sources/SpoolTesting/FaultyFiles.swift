@@ -114,6 +114,11 @@ extension FaultyFiles {
     try files.removeDirectory(path)
   }
 
+  package func openUp(_ path: String) throws(SystemError) {
+    try step(path)
+    try files.openUp(path)
+  }
+
   package func setModified(_ path: String, to moment: Timestamp) throws(SystemError) {
     try step(path)
     try files.setModified(path, to: moment)

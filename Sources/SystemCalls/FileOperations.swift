@@ -31,6 +31,8 @@ package protocol FileOperations: Sendable {
   func truncate(_ file: OpenFile, to size: Int) throws(SystemError)
   func makeDirectory(_ path: String) throws(SystemError)
   func removeDirectory(_ path: String) throws(SystemError)
+  /// Gives its owner all rights to a directory.
+  func openUp(_ path: String) throws(SystemError)
   func setModified(_ path: String, to moment: Timestamp) throws(SystemError)
   /// An extended attribute `user.NAME`; nil where it is not set or the file system has none. getxattr(2)
   func attribute(_ name: String, of path: String) throws(SystemError) -> String?
@@ -89,7 +91,13 @@ extension FileOperations {
   package func removeTree(_ path: String) throws(SystemError) {
     guard let status = try status(of: path) else { return }
     guard status.kind == .directory else { return try unlinkIfPresent(path) }
-    for name in try names(in: path) { try removeTree("\(path)/\(name)") }
+    do {
+      for name in try names(in: path) { try removeTree("\(path)/\(name)") }
+    } catch  where error.errno == .accessDenied {
+      // A task may have taken our rights away; they are its owner's to give.
+      try openUp(path)
+      for name in try names(in: path) { try removeTree("\(path)/\(name)") }
+    }
     do { try removeDirectory(path) } catch  where error.errno == .noSuchFile { return }
   }
 

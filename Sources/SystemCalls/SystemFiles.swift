@@ -60,6 +60,10 @@ package struct SystemFiles: FileOperations {
     try call("remove directory", path) { rmdir($0) }
   }
 
+  package func openUp(_ path: String) throws(SystemError) {
+    try call("change the mode of", path) { chmod($0, 0o700) }
+  }
+
   package func setModified(_ path: String, to moment: Timestamp) throws(SystemError) {
     try call("set the time of", path) {
       spool_set_modified($0, moment.raw.tv_sec, moment.raw.tv_nsec)

@@ -30,26 +30,6 @@ extension Dispatcher {
     for queue in backlogs.keys { backlogs[queue]?.wakeUnsettled(at: now) }
     do { try routeStrays(at: now) } catch { suffer(error) }
     var choices: [Choice] = []
-    do { try choose(at: now, into: &choices) } catch {
-      // Each choice holds a descriptor: where there are few, the batch is full sooner.
-      let isFull = error.errno == .tooManyOpenFiles && !choices.isEmpty
-      if isFull { leaveDescriptors(besides: &choices) }
-      try claim(choices)
-      if !isFull { throw error }
-      return
-    }
-    try claim(choices)
-  }
-
-  /// Claiming opens directories, and the source and the copy of a file with several names.
-  private func leaveDescriptors(besides choices: inout [Choice]) {
-    for _ in 0..<min(2, choices.count - 1) {
-      let candidate = choices.removeLast().candidate
-      backlogs[candidate.queue]?.putBack(candidate.fileName)
-    }
-  }
-
-  private func choose(at now: Timestamp, into choices: inout [Choice]) throws(SystemError) {
     for queue in queuesInTurn() where !paused.contains(queue) {
       do {
         try feed(queue, at: now, into: &choices)
@@ -59,6 +39,7 @@ extension Dispatcher {
         if error.errno.isShortage { putBackHalf(of: &choices) }
       }
     }
+    try claim(choices)
   }
 
   private func feed(
@@ -185,7 +166,7 @@ extension Dispatcher {
     _ name: String, in queue: QueueName?, because reason: String, at now: Timestamp
   ) throws(SystemError) {
     do {
-      guard let place = try spool.reject(name, in: queue, because: reason, at: now) else { return }
+      guard let place = try spool.reject(name, in: queue, because: reason) else { return }
       report("\(place): \(reason)")
     } catch {
       // What cannot be moved stays; it is looked at again with the backstop, not at once and for ever.

@@ -6,14 +6,15 @@ extension Spool {
   ///
   /// Returns the path it has now; nil where its producer has taken it back meanwhile.
   package func reject(
-    _ fileName: String, in queue: QueueName?, because reason: String, at now: Timestamp
+    _ fileName: String, in queue: QueueName?, because reason: String
   ) throws(SystemError) -> String? {
     let source =
       (queue.map { layout.directory(of: .incoming, $0) } ?? layout.directory(of: .incoming))
       + "/\(fileName)"
     let directory = queue.map { layout.directory(of: .corrupt, $0) } ?? layout.corruptStrays
     try files.makeDirectories(directory)
-    let target = try "\(directory)/\(corruptName(for: fileName, in: directory, at: now))"
+    guard let status = try files.status(of: source) else { return nil }
+    let target = try "\(directory)/\(corruptName(for: fileName, status, in: directory))"
     // The reason first: a crash before the rename leaves a reason that the next attempt writes over.
     try files.publish(
       Array(Self.oneLine("\(reason) (dropped as \(Self.shown(fileName)))").utf8),
@@ -30,10 +31,11 @@ extension Spool {
 
   /// Its own name, where that is within the rule and free; otherwise a new one. A `.reason` is never a file's own.
   private func corruptName(
-    for fileName: String, in directory: String, at now: Timestamp
+    for fileName: String, _ status: FileStatus, in directory: String
   ) throws(SystemError) -> String {
     let isFine = NameRule.objection(to: fileName) == nil && !fileName.hasSuffix(".reason")
-    let base = isFine ? fileName : "unnamed-\(now.nanoseconds / 1000)"
+    // The same at the next attempt: the reason that a crash left is written over, not left behind.
+    let base = isFine ? fileName : "unnamed-\(status.inode)"
     var name = base
     var number = 2
     while try files.exists("\(directory)/\(name)") {

@@ -81,11 +81,11 @@ struct TransitionCrashTests {
     try breakOff(fault) { crash in
       try crash.place(bytes, at: crash.sound.layout.waiting(crash.job("a.json"), in: crash.queue))
     } _: { spool, crash in
-      _ = try spool.reject("a.json", in: crash.queue, because: "no object", at: SystemClock.now())
+      _ = try spool.reject("a.json", in: crash.queue, because: "no object")
     } check: { crash in
       // The next look at it does the rest.
       _ = try crash.sound.reject(
-        "a.json", in: crash.queue, because: "no object", at: SystemClock.now())
+        "a.json", in: crash.queue, because: "no object")
       let corrupt = crash.sound.layout.directory(of: .corrupt, crash.queue)
       #expect(try crash.places(of: "a") == ["corrupt/a.json"])
       #expect(try crash.sound.files.contents(of: "\(corrupt)/a.json") == bytes)

@@ -21,8 +21,8 @@ build() {
     done
   fi
   mkdir "$bin"
-  for name in noop started; do gcc -D_GNU_SOURCE -O2 -static -o "$bin/$name" "$project/bench/$name.c"; done
-  for name in drop delay; do gcc -D_GNU_SOURCE -O2 -o "$work/$name" "$project/bench/$name.c"; done
+  for name in noop started; do gcc -O2 -static -o "$bin/$name" "$project/bench/$name.c"; done
+  for name in drop delay; do gcc -O2 -o "$work/$name" "$project/bench/$name.c"; done
   case $(stat -f -c %T "$work") in
     tmpfs | ramfs) echo "$work is in memory: a benchmark of durable jobs needs a disk" >&2; exit 78 ;;
   esac

@@ -43,7 +43,7 @@ build() {
   fi
   mkdir "$bin"
   for name in noop started; do gcc -O2 -static -o "$bin/$name" "$project/bench/$name.c"; done
-  for name in drop delay; do gcc -O2 -o "$work/$name" "$project/bench/$name.c"; done
+  for name in drop delay await; do gcc -O2 -o "$work/$name" "$project/bench/$name.c"; done
   case $(stat -f -c %T "$work") in
     tmpfs | ramfs) echo "$work is in memory: a benchmark of durable jobs needs a disk" >&2; exit 78 ;;
   esac
@@ -73,12 +73,7 @@ stop_spool() {
 seconds() { date +%s.%N; }
 
 # wait_for_results QUEUE COUNT - until so many names stand in results/
-wait_for_results() {
-  until [ "$(ls -U "$spool/results/$1" 2>/dev/null | wc -l)" -ge "$2" ]; do
-    sleep 0.02
-    kill -0 "$dispatcher" || exit 70
-  done
-}
+wait_for_results() { "$work/await" "$spool/results/$1" "$2" "$dispatcher" || exit 70; }
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 percentile() { sort -n | awk -v p="$1" '{ v[NR] = $1 } END { print v[int((NR - 1) * p / 100) + 1] }'; }

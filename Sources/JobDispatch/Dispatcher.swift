@@ -28,10 +28,17 @@ package final class Dispatcher {
   /// Workers that are dead and whose jobs are not settled yet.
   var dead: Set<WorkerName> = []
   var deferred = DeferredIndex()
+  /// Listings of deferred/ under way.
+  var deferredListings: [QueueName: DirectoryListing] = [:]
   var starts = StartLimiter()
+  var shares = QueueShares()
+  /// Of the queues that have a rate.
+  var rates: [QueueName: RateLimit] = [:]
   var shortageUntil: Int64 = 0
   private var nextBackstop: Int64 = 0
-  private var queueTurn = 0
+  private let clock: ClockTimer
+  /// The last round has done something, so that the next one may find more to do.
+  private var isBusy = false
   private(set) var isStopping = false
 
   package init(_ plan: DispatchPlan, report: @escaping (String) -> Void) throws(SystemError) {
@@ -41,6 +48,7 @@ package final class Dispatcher {
     loop = try EventLoop()
     signals = try SignalFile([.terminate, .interrupt, .hangUp])
     trigger = try TriggerFIFO(plan.spool.layout.dispatcherTrigger)
+    clock = try ClockTimer()
     let directories = plan.executables.directories + [spool.layout.directory(of: .incoming)]
     watcher = try DirectoryWatcher(program: plan.watchProgram, directories: directories, in: loop) {
       [unowned self] sightings in for sighting in sightings { take(sighting) }
@@ -49,6 +57,9 @@ package final class Dispatcher {
     try loop.watch(trigger.file.descriptor) { [unowned self] in
       trigger.drain()
       refreshWorkers()
+    }
+    try loop.watch(clock.file.descriptor) { [unowned self] in
+      if clock.acknowledge() { report("the clock has been set") }
     }
   }
 
@@ -66,12 +77,13 @@ package final class Dispatcher {
   private func work() {
     let now = SystemClock.monotonic()
     guard now >= shortageUntil else { return }
+    isBusy = false
     do {
       if now >= nextBackstop { try lookAtEverything() }
       settleDeadWorkers()
       guard !isStopping else { return }
-      try releaseDue()
-      try feedWorkers()
+      isBusy = try releaseDue()
+      isBusy = try feedWorkers() || isBusy
     } catch {
       suffer(error)
     }
@@ -107,7 +119,7 @@ package final class Dispatcher {
       if name == SpoolLayout.pauseMark { notePause(of: queue) }
       backlogs[queue]?.consider(name)
     } else if let queue = queue(of: directory, in: .deferred) {
-      noteDeferred(name, in: queue)
+      do { try noteDeferred(name, in: queue) } catch { suffer(error) }
     } else if let queue = QueueName(name), plan.executables.directories.contains(directory) {
       if paused.contains(queue) { notePause(of: queue) }
     }
@@ -191,12 +203,13 @@ package final class Dispatcher {
     return false
   }
 
-  /// Begins each round with another queue, so that none waits behind a full one for ever.
+  /// The queues that have something to look at and may run, in the order of their turns.
   func queuesInTurn() -> [QueueName] {
-    let queues = backlogs.keys.compactMap { $0 }.sorted()
-    guard !queues.isEmpty else { return [] }
-    queueTurn = (queueTurn + 1) % queues.count
-    return Array(queues[queueTurn...] + queues[..<queueTurn])
+    shares.inTurn(
+      backlogs.compactMap { queue, backlog in
+        guard let queue, !paused.contains(queue) else { return nil }
+        return backlog.isEmpty && backlog.listing == nil && !backlog.wantsListing ? nil : queue
+      })
   }
 
   // MARK: time
@@ -208,16 +221,25 @@ package final class Dispatcher {
     nextBackstop = 0
   }
 
+  /// When a job of a queue with a rate may pass, on the monotonic clock.
+  private var nextPassing: Int64? {
+    rates.compactMap { queue, limit in
+      guard backlogs[queue]?.isEmpty == false, !paused.contains(queue) else { return nil }
+      return plan.settings[queue.text].rate.flatMap(limit.nextMoment)
+    }.min()
+  }
+
   private var timeout: Duration? {
     let monotonic = SystemClock.monotonic()
     if shortageUntil > monotonic { return .nanoseconds(shortageUntil - monotonic) }
-    if hasWork { return .zero }
+    if isBusy { return .zero }
     let now = SystemClock.now()
     var pauses: [Duration] = [.nanoseconds(nextBackstop - monotonic)]
-    if let due = deferred.nextDue, !isStopping { pauses.append(due - now) }
+    clock.arm(at: isStopping ? nil : deferred.nextDue)
     pauses += backlogs.values.compactMap(\.nextLook).map { $0 - now }
     if !dead.isEmpty { pauses.append(Self.orphanCheck) }
     if let moment = starts.nextMoment { pauses.append(.nanoseconds(moment - monotonic)) }
+    if let moment = nextPassing { pauses.append(.nanoseconds(moment - monotonic)) }
     return max(.zero, pauses.min() ?? .zero)
   }
 }

@@ -54,13 +54,22 @@ struct Allowance: Hashable {
 
   private(set) var jobs = 1
   private var since: Int64 = 0
+  private var done = 0.0
 
-  mutating func restart(at now: Int64) { since = now }
-
-  mutating func note(done: Int, at now: Int64) {
-    guard done > 0 else { return }
-    let each = max(1, (now - since) / Int64(done))
-    jobs = Int(min(max(1, Self.horizon / each), Int64(Self.limit)))
+  mutating func restart(at now: Int64) {
     since = now
+    done = 0
+  }
+
+  /// A worker tells of jobs in groups, whenever it commits: the time since its last group says little of the jobs in
+  /// this one, so what is measured is the time since the folder was empty, the older half counting less and less.
+  mutating func note(done count: Int, at now: Int64) {
+    guard count > 0 else { return }
+    done += Double(count)
+    let each = max(1, Double(now - since) / done)
+    jobs = Int(min(max(1, Double(Self.horizon) / each), Double(Self.limit)))
+    guard now - since > Self.horizon else { return }
+    since = now - (now - since) / 2
+    done /= 2
   }
 }

@@ -28,6 +28,7 @@ package final class Worker {
   private let trigger: TriggerFIFO
   private let dispatcher: DispatcherWatch
 
+  private var order: FolderOrder
   private var waiting: [JobName] = []
   private var running: Attempt?
   /// Ended well, not yet published.
@@ -43,6 +44,7 @@ package final class Worker {
     spool = plan.spool
     name = plan.name
     settings = plan.settings
+    order = FolderOrder(plan.spool, plan.name)
     rules = OutcomeRules(settings: plan.settings)
     starter = TaskStarter(
       spool: plan.spool, worker: plan.name, settings: plan.settings, executables: plan.executables,
@@ -83,17 +85,12 @@ package final class Worker {
     look()
   }
 
-  /// Lists the folder; the jobs that were there first run first.
+  /// Lists the folder.
   private func look() {
     do {
       let busy = Set(
         [running?.name].compactMap { $0 } + ended.map(\.name) + unsettled.map(\.0.name))
-      let found = try spool.jobs(of: name).filter { !busy.contains($0) }
-      let dated = try found.map { job throws(SystemError) in
-        (try spool.files.status(of: spool.layout.active(job, of: name))?.changed, job)
-      }
-      waiting = dated.compactMap { moment, job in moment.map { ($0, job) } }
-        .sorted { ($0.0, $0.1.id) < ($1.0, $1.1.id) }.map(\.1)
+      waiting = try order.look(besides: busy)
     } catch {
       suffer(error)
     }

@@ -77,6 +77,17 @@ struct SettingsTable {
     return Int(number)
   }
 
+  /// Times a second, as a text with a unit: `"10/s"`, `"100/m"`, `"1000/h"`, as Celery writes it.
+  func rate(_ key: String) throws(SettingsError) -> Double? {
+    guard let value = table[key] else { return nil }
+    let units: [Substring: Double] = ["s": 1, "m": 60, "h": 3600]
+    let parts = value.string?.split(separator: "/", omittingEmptySubsequences: false) ?? []
+    guard parts.count == 2, let count = Double(parts[0]), let unit = units[parts[1]],
+      (1e-6...1e6).contains(count / unit)
+    else { throw wrong(key, "a rate as \"10/s\", \"100/m\", \"1000/h\"") }
+    return count / unit
+  }
+
   private func number(
     _ key: String, _ units: [(suffix: String, factor: Double)], _ expected: String
   ) throws(SettingsError) -> Double? {

@@ -21,11 +21,14 @@ extension SpoolSettings {
     self.init()
     let file = try SettingsTable(Self.parse(text, path: path), path: path)
     try file.refuseKeys(
-      besides: ["bin", "backstop", "intake", "defaults", "queues", "cache", "superset"])
+      besides: [
+        "bin", "backstop", "running_limit", "intake", "defaults", "queues", "cache", "superset",
+      ])
     bin = (try file.texts("bin") ?? []).map {
       $0.hasPrefix("/") ? $0 : "\(path.parentPath)/\($0)"
     }
     backstop = try file.duration("backstop") ?? backstop
+    runningLimit = try file.count("running_limit", atLeast: 1)
     try readIntake(file.table("intake"))
     try readCache(file.table("cache"))
     if let table = try file.table("defaults") { try defaults.read(table) }
@@ -65,10 +68,13 @@ extension QueueSettings {
   /// Takes over what the table names; the rest stays.
   mutating func read(_ table: SettingsTable) throws(SettingsError) {
     try table.refuseKeys(besides: [
-      "workers", "tries", "retry_pause", "retry_pause_limit", "crash_limit", "soft_time_limit",
+      "workers", "weight", "rate", "tries", "retry_pause", "retry_pause_limit", "crash_limit",
+      "soft_time_limit",
       "time_limit", "output_limit",
     ])
     workers = try table.count("workers", atLeast: 1) ?? workers
+    weight = try table.count("weight", atLeast: 1) ?? weight
+    rate = try table.rate("rate") ?? rate
     tries = try table.count("tries", atLeast: 1) ?? tries
     retryPause = try table.duration("retry_pause") ?? retryPause
     retryPauseLimit = try table.duration("retry_pause_limit") ?? retryPauseLimit

@@ -10,6 +10,8 @@ package struct SpoolSettings: Hashable, Sendable {
   package var settlingTime: Duration = .seconds(60)
   /// Between two looks at everything, events or not: what no event told is found after this at the latest.
   package var backstop: Duration = .seconds(300)
+  /// Tasks at the same time, of all queues together; nil: as many as the queues have workers.
+  package var runningLimit: Int?
   package var defaults = QueueSettings()
   package var queues: [String: QueueSettings] = [:]
   /// Lifetime of cache entries whose result names none; Superset's CACHE_DEFAULT_TIMEOUT.
@@ -25,6 +27,10 @@ package struct SpoolSettings: Hashable, Sendable {
 package struct QueueSettings: Hashable, Sendable {
   /// Jobs of this queue at the same time.
   package var workers = 2
+  /// Its share where not all queues can run: a queue of weight 4 gets four turns while one of weight 1 gets one.
+  package var weight = 1
+  /// Jobs a second that are started at most; nil: as many as can be run.
+  package var rate: Double?
   /// Attempts in all, of a job that asks to be tried again.
   package var tries = 10
   /// Before the second attempt; doubled for each further one.

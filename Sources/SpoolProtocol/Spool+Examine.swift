@@ -9,8 +9,7 @@ extension Spool {
   package func examine(
     _ fileName: String, in queue: QueueName?, by rules: IntakeRules, at now: Timestamp
   ) throws(SystemError) -> Examination {
-    let directory =
-      queue.map { layout.directory(of: .incoming, $0) } ?? layout.directory(of: .incoming)
+    let directory = directory(ofIncoming: queue)
     let path = "\(directory)/\(fileName)"
     if NameRule.isProducersOwn(fileName) { return .producersOwn }
     if queue == nil, fileName == SpoolLayout.readme { return .producersOwn }
@@ -39,6 +38,24 @@ extension Spool {
     let bytes = try file.readAll(limit: rules.sizeLimit + 1)
     return judge(
       bytes, Found(fileName, directory, name, queue, file, opened), settlesAt: settlesAt, at: now)
+  }
+
+  /// A queue's directory of incoming/, or incoming/ itself.
+  package func directory(ofIncoming queue: QueueName?) -> String {
+    queue.map { layout.directory(of: .incoming, $0) } ?? layout.directory(of: .incoming)
+  }
+
+  /// The priority that a waiting job's file names, 0 to 9; the middle one for what names none or is no job.
+  ///
+  /// - Parameter limit: bytes; what is larger is not read.
+  package func priority(of path: String, limit: Int = .max) throws(SystemError) -> Int {
+    do {
+      guard let file = try files.openIfPresent(path) else { return Job.defaultPriority }
+      let bytes = try file.readAll(limit: limit)
+      return (try? Job(parsing: bytes))?.priority ?? Job.defaultPriority
+    } catch  where !error.errno.isShortage {
+      return Job.defaultPriority
+    }
   }
 
   /// A file that has been opened, before its content is known.

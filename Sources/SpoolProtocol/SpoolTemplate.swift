@@ -31,6 +31,7 @@ enum SpoolTemplate {
 
     # bin = ["bin"]              # directories of task executables; else the one that spoold lies in
     # backstop = "5m"            # between two looks at everything, events or not
+    # running_limit = 16         # jobs at the same time, of all queues; else as many as these have workers
 
     [intake]
     # size_limit = "16MB"        # a larger file is no job
@@ -38,6 +39,8 @@ enum SpoolTemplate {
 
     [defaults]                   # and [queues.NAME] for one queue
     # workers = 2                # jobs of a queue at the same time
+    # weight = 1                 # its share where running_limit lets not all queues run
+    # rate = "10/s"              # jobs that are started at most; else no limit
     # tries = 10                 # attempts in all, of a job that asks to be tried again
     # retry_pause = "5s"         # before the second attempt; doubled for each further one
     # retry_pause_limit = "15m"

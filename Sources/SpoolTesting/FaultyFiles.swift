@@ -151,10 +151,8 @@ extension FaultyFiles {
     try files.syncFileSystem(of: path)
   }
 
-  package func forEachName(
-    in directory: String, _ body: (String) -> Bool
-  ) throws(SystemError) {
+  package func list(_ directory: String) throws(SystemError) -> DirectoryListing {
     try step(directory)
-    try files.forEachName(in: directory, body)
+    return try files.list(directory)
   }
 }

@@ -43,10 +43,7 @@ package protocol FileOperations: Sendable {
   func syncDirectory(_ path: String) throws(SystemError)
   /// syncfs(2): everything on the file system of this path.
   func syncFileSystem(of path: String) throws(SystemError)
-  /// Calls `body` with every name but `.` and `..`, in the order of the directory, until it returns false.
-  func forEachName(
-    in directory: String, _ body: (String) -> Bool
-  ) throws(SystemError)
+  func list(_ directory: String) throws(SystemError) -> DirectoryListing
 }
 
 extension FileOperations {
@@ -54,12 +51,20 @@ extension FileOperations {
     try status(of: path) != nil
   }
 
-  package func names(in directory: String) throws(SystemError) -> [String] {
-    var names: [String] = []
-    try forEachName(in: directory) { name in
-      names.append(name)
-      return true
+  /// Calls `body` with every name but `.` and `..`, in the order of the directory, until it returns false.
+  package func forEachName(
+    in directory: String, _ body: (String) -> Bool
+  ) throws(SystemError) {
+    let listing = try list(directory)
+    while let name = try listing.next() {
+      guard body(name) else { return }
     }
+  }
+
+  package func names(in directory: String) throws(SystemError) -> [String] {
+    let listing = try list(directory)
+    var names: [String] = []
+    while let name = try listing.next() { names.append(name) }
     return names
   }
 

@@ -114,28 +114,8 @@ package struct SystemFiles: FileOperations {
     }
   }
 
-  package func forEachName(
-    in directory: String, _ body: (String) -> Bool
-  ) throws(SystemError) {
-    guard let stream = PathText.withCString(directory, { opendir($0) }) else {
-      throw SystemError("list", directory, Errno(rawValue: errno))
-    }
-    defer { closedir(stream) }
-    while true {
-      errno = 0
-      guard let entry = readdir(stream) else { break }
-      let name = Self.name(of: entry)
-      if name == "." || name == ".." { continue }
-      guard body(name) else { return }
-    }
-    guard errno == 0 else { throw SystemError("list", directory, Errno(rawValue: errno)) }
-  }
-
-  private static func name(of entry: UnsafeMutablePointer<dirent>) -> String {
-    let offset = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    let start = UnsafeRawPointer(entry).advanced(by: offset)
-    let length = strlen(start.assumingMemoryBound(to: CChar.self))
-    return PathText.decode(UnsafeRawBufferPointer(start: start, count: length))
+  package func list(_ directory: String) throws(SystemError) -> DirectoryListing {
+    try DirectoryListing(of: directory)
   }
 
   private func call(

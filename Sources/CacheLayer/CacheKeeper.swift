@@ -40,8 +40,7 @@ extension CacheKeeper {
   /// The directories whose names are outcomes, as far as they are there.
   func queues(of kind: Outcome.Kind) throws(SystemError) -> [QueueName] {
     do {
-      let root = layout.directory(of: kind.state)
-      return try files.names(in: root).compactMap(QueueName.init)
+      return try Spool(root: layout.root, files: files).queues(in: kind.state)
     } catch  where error.errno == .noSuchFile {
       return []
     }

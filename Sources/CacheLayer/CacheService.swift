@@ -190,14 +190,23 @@ extension CacheService {
     for kind in Outcome.Kind.allCases {
       let root = plan.layout.directory(of: kind.state)
       if directory == root {
-        if let queue = QueueName(name) {
-          addDirectories([plan.layout.directory(of: kind.state, queue)])
-        }
+        addQueue(named: name, of: kind)
       } else if directory.parentPath == root, let queue = QueueName(directory.lastPathPart),
         let outcome = Outcome(name: name, in: queue, of: kind)
       {
         remember(outcome)
       }
+    }
+  }
+
+  /// Other things may stand beside the queues, a README among them.
+  private func addQueue(named name: String, of kind: Outcome.Kind) {
+    guard let queue = QueueName(name) else { return }
+    let path = plan.layout.directory(of: kind.state, queue)
+    do {
+      if try files.status(of: path)?.kind == .directory { addDirectories([path]) }
+    } catch {
+      suffer(error)
     }
   }
 

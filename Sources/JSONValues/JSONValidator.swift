@@ -2,16 +2,20 @@
 
 /// Tells whether bytes that come in pieces are one JSON value, in memory that grows with the nesting alone.
 ///
-/// Strings are not checked for UTF-8, and numbers only for their characters: enough for an output of gigabytes.
+/// It accepts exactly what ``JSONParser`` accepts, and outputs of gigabytes.
 package struct JSONValidator {
   private enum Expectation { case value, valueOrEnd, name, nameOrEnd, colon, commaOrEnd, nothing }
-  private enum Token { case none, string, escape, word, number }
+  private enum Token { case none, string, escape, hexadecimals, word, number }
 
   private var expected = Expectation.value
   private var token = Token.none
   /// One entry an open bracket: true for an object.
   private var brackets: [Bool] = []
-  private var word: [UInt8] = []
+  private var number = JSONNumberScanner()
+  private var text = UTF8Scanner()
+  private var word: StaticString = "null"
+  /// Characters of the word, or digits of a `\u`, that have been there.
+  private var taken = 0
   private var isName = false
   private var isBroken = false
 
@@ -30,29 +34,69 @@ package struct JSONValidator {
 
   /// To be asked after the last piece.
   package mutating func isComplete() -> Bool {
-    if token == .word || token == .number { isBroken = isBroken || !endWord() }
+    if token == .number { isBroken = isBroken || !endNumber() }
     return !isBroken && token == .none && expected == .nothing
   }
 
   private mutating func take(_ byte: UInt8) -> Bool {
     switch token {
-    case .escape:
-      token = .string
-      return true
-    case .string:
-      if byte == UInt8(ascii: "\\") { token = .escape }
-      if byte == UInt8(ascii: "\"") { endString() }
-      return byte >= 0x20
-    case .word, .number:
-      if Self.continuesWord(byte) {
-        word.append(byte)
-        return word.count <= 1024
-      }
-      return endWord() && takeOutside(byte)
-    case .none:
-      return takeOutside(byte)
+    case .none: takeOutside(byte)
+    case .string: takeInString(byte)
+    case .escape: takeEscaped(byte)
+    case .hexadecimals: takeHexadecimal(byte)
+    case .word: takeInWord(byte)
+    case .number: number.take(byte) || (endNumber() && takeOutside(byte))
     }
   }
+
+  // MARK: strings
+
+  private mutating func takeInString(_ byte: UInt8) -> Bool {
+    guard byte >= 0x20, text.take(byte) else { return false }
+    if byte == UInt8(ascii: "\\") { token = .escape }
+    if byte == UInt8(ascii: "\"") { endString() }
+    return true
+  }
+
+  private mutating func takeEscaped(_ byte: UInt8) -> Bool {
+    token = .string
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"),
+      UInt8(ascii: "f"), UInt8(ascii: "n"), UInt8(ascii: "r"), UInt8(ascii: "t"):
+      return true
+    case UInt8(ascii: "u"):
+      token = .hexadecimals
+      taken = 0
+      return true
+    default: return false
+    }
+  }
+
+  /// Surrogates may stand alone: the parser puts U+FFFD in their place.
+  private mutating func takeHexadecimal(_ byte: UInt8) -> Bool {
+    switch byte {
+    case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+      UInt8(ascii: "A")...UInt8(ascii: "F"):
+      taken += 1
+      if taken == 4 { token = .string }
+      return true
+    default: return false
+    }
+  }
+
+  private mutating func beginString() -> Bool {
+    isName = expected == .name || expected == .nameOrEnd
+    guard isName || expectsValue else { return false }
+    token = .string
+    return true
+  }
+
+  private mutating func endString() {
+    token = .none
+    if isName { expected = .colon } else { endValue() }
+  }
+
+  // MARK: outside of strings
 
   private mutating func takeOutside(_ byte: UInt8) -> Bool {
     switch byte {
@@ -65,32 +109,44 @@ package struct JSONValidator {
       guard expected == .colon else { return false }
       expected = .value
       return true
+    case UInt8(ascii: "t"): return begin("true")
+    case UInt8(ascii: "f"): return begin("false")
+    case UInt8(ascii: "n"): return begin("null")
     default:
-      guard Self.continuesWord(byte), expected == .value || expected == .valueOrEnd else {
-        return false
-      }
-      token = .word
-      word = [byte]
+      number = JSONNumberScanner()
+      guard expectsValue, number.take(byte) else { return false }
+      token = .number
       return true
     }
   }
 
-  private mutating func beginString() -> Bool {
-    isName = expected == .name || expected == .nameOrEnd
-    guard isName || expected == .value || expected == .valueOrEnd else { return false }
-    token = .string
+  private var expectsValue: Bool { expected == .value || expected == .valueOrEnd }
+
+  private mutating func begin(_ word: StaticString) -> Bool {
+    guard expectsValue else { return false }
+    token = .word
+    self.word = word
+    taken = 1
     return true
   }
 
-  private mutating func endString() {
+  private mutating func takeInWord(_ byte: UInt8) -> Bool {
+    guard byte == word.utf8Start[taken] else { return false }
+    taken += 1
+    guard taken == word.utf8CodeUnitCount else { return true }
     token = .none
-    if isName { expected = .colon } else { endValue() }
+    endValue()
+    return true
+  }
+
+  private mutating func endNumber() -> Bool {
+    token = .none
+    endValue()
+    return number.isComplete
   }
 
   private mutating func open(isObject: Bool) -> Bool {
-    guard expected == .value || expected == .valueOrEnd,
-      brackets.count < JSONParser.depthLimit
-    else { return false }
+    guard expectsValue, brackets.count < JSONParser.depthLimit else { return false }
     brackets.append(isObject)
     expected = isObject ? .nameOrEnd : .valueOrEnd
     return true
@@ -112,20 +168,5 @@ package struct JSONValidator {
     return true
   }
 
-  private mutating func endWord() -> Bool {
-    token = .none
-    endValue()
-    return (try? JSONValue(parsing: word)) != nil
-  }
-
   private mutating func endValue() { expected = brackets.isEmpty ? .nothing : .commaOrEnd }
-
-  private static func continuesWord(_ byte: UInt8) -> Bool {
-    switch byte {
-    case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-      UInt8(ascii: "E"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."):
-      true
-    default: false
-    }
-  }
 }

@@ -4,7 +4,7 @@ import SystemCalls
 
 /// An attempt after its end, before its job is settled.
 struct EndedAttempt {
-  let name: JobName
+  var name: JobName
   let started: Timestamp
   let ended: Timestamp
   let endedMonotonic = SystemClock.monotonic()

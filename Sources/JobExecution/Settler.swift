@@ -12,23 +12,24 @@ struct Settler {
     _ attempt: EndedAttempt, _ outcome: Outcome
   ) throws(SystemError) -> AttemptRecord {
     var outcome = outcome
+    var attempt = attempt
     switch outcome {
     case .finish: try spool.finish([attempt.name], of: worker)
     case .cancelled: try spool.abandon(attempt.name, of: worker)
     case .giveBack: try spool.giveBack(attempt.name, of: worker)
-    case .bury(let failure): try bury(attempt, failure)
+    case .bury(let failure): try bury(&attempt, failure)
     case .pauseQueue(let failure):
       try spool.pause(worker.queue, because: failure.message)
       try spool.giveBack(attempt.name, of: worker)
     case .retry(let failure):
-      if let poison = try retry(attempt, failure) { outcome = .bury(poison) }
+      if let poison = try retry(&attempt, failure) { outcome = .bury(poison) }
     }
     return attempt.record(outcome, worker: worker)
   }
 
   /// Nil, or, where the job has crashed too often, the failure with which it was buried instead.
   private func retry(
-    _ attempt: EndedAttempt, _ failure: Failure
+    _ attempt: inout EndedAttempt, _ failure: Failure
   ) throws(SystemError) -> Failure? {
     if failure.isCrash {
       let crashes = try spool.noteCrash(of: attempt.name, of: worker)
@@ -37,7 +38,7 @@ struct Settler {
         poison.verdict = "poison"
         poison.message =
           "it brought its process down \(crashes) times, the last time \(failure.message)"
-        try bury(attempt, poison)
+        try bury(&attempt, poison)
         return poison
       }
     }
@@ -46,11 +47,13 @@ struct Settler {
     return nil
   }
 
-  private func bury(_ attempt: EndedAttempt, _ failure: Failure) throws(SystemError) {
+  /// The log speaks of the job by the name under which it stands now.
+  private func bury(_ attempt: inout EndedAttempt, _ failure: Failure) throws(SystemError) {
     let report = FailureReport(
       job: attempt.name, worker: worker, verdict: failure.verdict, message: failure.message,
       ended: attempt.ended, exitStatus: failure.exitStatus, signal: failure.signal,
       errors: failure.errors, logTail: failure.logTail)
-    try spool.bury(attempt.name, of: worker, because: report)
+    let id = try spool.bury(attempt.name, of: worker, because: report)
+    attempt.name = JobName(id: id, attempt: attempt.name.attempt)
   }
 }

@@ -11,6 +11,8 @@ package struct Candidate {
   package let job: Job
   package let file: OpenFile
   package let status: FileStatus
+  /// What was examined, where the file has other names by which its bytes may change at any time.
+  let sharedBytes: [UInt8]?
 
   package var path: String { "\(directory)/\(fileName)" }
 

@@ -121,14 +121,18 @@ extension Spool {
   ///
   /// The copy takes the place of the name in one rename: at every instant the name is one whole job.
   private func isolate(_ candidate: Candidate) throws(SystemError) {
-    guard candidate.status.linkCount > 1 else { return }
+    guard let bytes = candidate.sharedBytes else { return }
     let aside = candidate.path.asidePath
     try files.unlinkIfPresent(aside)
-    let bytes = try files.contents(of: candidate.path)
     let copy = try files.open(aside, .create)
     try files.write(bytes, to: copy)
     try files.setModified(aside, to: candidate.status.modified)
     try files.sync(copy)
+    if let now = try files.status(of: candidate.path), now.inode != candidate.status.inode {
+      // Its producer has put another file there: that one is still to be examined.
+      try files.unlink(aside)
+      throw SystemError("copy", candidate.path, .tryAgain)
+    }
     // Commit point: the name belongs to the copy.
     try files.replace(candidate.path, with: aside)
   }

@@ -91,7 +91,8 @@ extension Spool {
       return .ready(
         Candidate(
           fileName: found.fileName, directory: found.directory, name: found.name, queue: queue,
-          job: job, file: found.file, status: found.status))
+          job: job, file: found.file, status: found.status,
+          sharedBytes: found.status.linkCount > 1 ? bytes : nil))
     } catch .incomplete {
       if now < settlesAt { return .notYet(reason: "it is incomplete", settlesAt: settlesAt) }
       return .notAJob(reason: "\(JobFormatError.incomplete), and it has not changed since")

@@ -15,9 +15,17 @@ extension Spool {
       try files.syncDirectory(layout.directory(of: .results, queue))
     }
     for job in jobs {
-      try files.unlinkIfPresent(layout.failure(job.id, in: queue))
+      try removeReason(of: job.id, in: queue)
       try forget(job, of: worker, keepingRunIn: spares)
     }
+  }
+
+  /// An earlier failure of a job that is done needs no reason any more; that of another job in errors/ is not touched.
+  private func removeReason(of id: JobID, in queue: QueueName) throws(SystemError) {
+    guard try files.exists(layout.failure(id, in: queue)),
+      try !files.exists(layout.failed(id, in: queue))
+    else { return }
+    try files.unlinkIfPresent(layout.failure(id, in: queue))
   }
 
   /// What a job's task has left in its directory for files.

@@ -30,25 +30,57 @@ extension Spool {
   }
 
   /// active → errors: the job failed for good. The reason is there before the job is.
+  ///
+  /// - Returns: the id under which it stands there; another one than its own where another failed job has that.
+  @discardableResult
   package func bury(
     _ job: JobName, of worker: WorkerName, because report: FailureReport
+  ) throws(SystemError) -> JobID {
+    let source = layout.active(job, of: worker)
+    var id = job.id
+    // Called again after a failure below, it finds the job moved; or a person has removed it.
+    if try files.exists(source) {
+      id = try failedID(of: job, of: worker)
+      try moveToErrors(source, as: id, because: report)
+    } else if try !files.exists(layout.failed(id, in: worker.queue)) {
+      try files.unlinkIfPresent(layout.failure(id, in: worker.queue))
+    }
+    try files.syncDirectory(layout.directory(of: .errors, worker.queue))
+    try files.removeTree(layout.run(job.id, of: worker))
+    return id
+  }
+
+  private func moveToErrors(
+    _ source: String, as id: JobID, because report: FailureReport
   ) throws(SystemError) {
-    let queue = worker.queue
+    let queue = report.worker.queue
+    var report = report
+    report.job = JobName(id: id, attempt: report.job.attempt)
     try restoring(.errors, of: queue) { () throws(SystemError) in
-      try files.publish(report.bytes, as: layout.failure(job.id, in: queue))
+      try files.publish(report.bytes, as: layout.failure(id, in: queue))
     }
     do {
       // Commit point: the job has failed.
-      try files.rename(layout.active(job, of: worker), to: layout.failed(job.id, in: queue))
+      try files.rename(source, to: layout.failed(id, in: queue))
     } catch  where error.errno == .noSuchFile {
-      // Removed by a person, or moved by ourselves before a failure of the calls below.
-      guard try files.exists(layout.failed(job.id, in: queue)) else {
-        try files.unlinkIfPresent(layout.failure(job.id, in: queue))
-        return try files.removeTree(layout.run(job.id, of: worker))
-      }
+      // Removed by a person: its reason goes too.
+      try files.unlinkIfPresent(layout.failure(id, in: queue))
+    } catch  where error.errno == .fileExists {
+      // Put there since we looked.
+      throw SystemError("bury", source, .tryAgain)
     }
-    try files.syncDirectory(layout.directory(of: .errors, queue))
-    try files.removeTree(layout.run(job.id, of: worker))
+  }
+
+  /// A person may have put another job into errors/ under this one's id while it ran; that one and its reason stay.
+  private func failedID(of job: JobName, of worker: WorkerName) throws(SystemError) -> JobID {
+    guard try files.exists(layout.failed(job.id, in: worker.queue)) else { return job.id }
+    var running: Set<JobID> = []
+    for other in try workers() where other.queue == worker.queue {
+      running.formUnion(try jobs(of: other).map(\.id))
+    }
+    return try freeID(for: job.id, attempt: job.attempt, in: worker.queue, besides: "") {
+      running.contains($0)
+    }
   }
 
   /// active → nowhere: a person removed the job's file while it ran; its run goes too.

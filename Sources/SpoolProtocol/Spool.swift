@@ -11,9 +11,9 @@ package struct Spool: Sendable {
     self.files = files
   }
 
-  /// The queues: the directories of incoming/ with a proper name, in order.
-  package func queues() throws(SystemError) -> [QueueName] {
-    let directory = layout.directory(of: .incoming)
+  /// The queues: the directories of incoming/, or of another state, with a proper name, in order.
+  package func queues(in state: JobState = .incoming) throws(SystemError) -> [QueueName] {
+    let directory = layout.directory(of: state)
     var queues: [QueueName] = []
     for name in try files.names(in: directory) {
       guard let queue = QueueName(name),

@@ -78,4 +78,15 @@ struct CacheSweeperTests {
     #expect(try spool.store.statistics(at: spool.now).entries == 0)
     #expect(try spool.strayNames().isEmpty)
   }
+
+  @Test func `a file beside the queues is none of them`() throws {
+    let spool = try CacheSpool()
+    for state in ["results", "errors"] {
+      try spool.directory.write("Jobs\n", to: "\(state)/README")
+    }
+    let keeper = spool.keeper()
+    for kind in Outcome.Kind.allCases {
+      #expect(try keeper.queues(of: kind).map(\.text) == ["q"])
+    }
+  }
 }

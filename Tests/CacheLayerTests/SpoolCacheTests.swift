@@ -56,6 +56,31 @@ struct SpoolCacheTests {
     #expect(try spool.data(of: "k1") == "rows")
   }
 
+  @Test(.enabled(if: Shell.run("command -v strace") == 0))
+  func `only directories are watched`() throws {
+    let spool = try CacheSpool()
+    for state in ["results", "errors"] {
+      try spool.directory.write("Jobs\n", to: "\(state)/README")
+    }
+    let trace = "\(spool.layout.root)/trace"
+    let service = try start(
+      spool,
+      under: ["/usr/bin/strace", "-qq", "-f", "-o", trace, "-e", "trace=inotify_add_watch"])
+    try spool.finish("1", key: "k1", data: "rows")
+    #expect(try hears(1, from: spool))
+    try spool.directory.write("", to: "results/LATER")
+    try spool.fail("2")
+    #expect(try hears(2, from: spool))
+    let source = "\(spool.layout.root)/results"
+    #expect(Shell.run("cp -r \(source)/q \(source)/.new && mv \(source)/.new \(source)/other") == 0)
+    #expect(try hears(3, from: spool))
+    let watched = try spool.directory.read("trace")
+    #expect(watched.contains("results/q\"") && watched.contains("results/other\""))
+    #expect(!watched.contains("README") && !watched.contains("LATER"))
+    service.sendToGroup(.kill)
+    _ = try Shell.end(of: service)
+  }
+
   @Test func `what ended while it was away is announced at its start, and only once`() throws {
     let spool = try CacheSpool()
     for id in 0..<300 { try spool.finish("\(id)", key: "k\(id)", data: "\(id)") }

@@ -211,6 +211,37 @@ struct TransitionCrashTests {
     }
   }
 
+  @Test(arguments: faults)
+  func `a job that failed for good leaves another one of its id in errors alone`(
+    _ fault: Fault
+  ) throws {
+    let other: [UInt8] = [0x7B, 0x7D]
+    try breakOff(fault) { crash in
+      _ = try crash.giveJob("a.json", started: true)
+      let id = try crash.job("a.json").id
+      try crash.place(other, at: crash.sound.layout.failed(id, in: crash.queue))
+      try crash.place(other, at: crash.sound.layout.failure(id, in: crash.queue))
+    } _: { spool, crash in
+      let job = try crash.job("a.json")
+      let report = FailureReport(
+        job: job, worker: crash.worker, verdict: "bad input", message: "no",
+        ended: SystemClock.now())
+      try spool.bury(job, of: crash.worker, because: report)
+    } check: { crash in
+      let errors = crash.sound.layout.directory(of: .errors, crash.queue)
+      for name in ["a.json", "a.error"] {
+        #expect(try crash.sound.files.contents(of: "\(errors)/\(name)") == other)
+      }
+      if try crash.sound.files.exists("\(errors)/a-2.json") {
+        #expect(try crash.sound.files.contents(of: "\(errors)/a-2.json") == CrashSpool.content)
+        let reason = try crash.sound.files.contents(of: "\(errors)/a-2.error")
+        #expect(String(decoding: reason, as: UTF8.self).contains(#""id":"a-2""#))
+      } else {
+        #expect(try crash.places(of: "a") == ["active/a.json", "errors/a.json"])
+      }
+    }
+  }
+
   @Test(arguments: faults, [true, false])
   func `a dead worker's job is taken back once`(_ fault: Fault, started: Bool) throws {
     try breakOff(fault) { crash in

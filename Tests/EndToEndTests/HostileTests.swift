@@ -80,6 +80,26 @@ import Testing
     #expect(spool.waits(for: "deferred/task/a-2.try2.json"))
   }
 
+  @Test func `a job that fails beside another one of its id in errors gets another`() throws {
+    let spool = try TestSpool(
+      [
+        "task":
+          "if grep -q bad; then until [ -e $SPOOL/tmp/go ]; do sleep 0.02; done; exit 65; fi; echo 1"
+      ],
+      configuration: "[defaults]\nworkers = 1\n")
+    try spool.start()
+    try spool.put(#"{"bad":1}"#, at: "incoming/task/a.json")
+    #expect(spool.waits(for: "active/task@1/a"))
+    try spool.put("{}", at: "errors/task/a.json")
+    try spool.put("", at: "tmp/go")
+    #expect(spool.waits(for: "errors/task/a-2.json"))
+    #expect(spool.read("errors/task/a.json") == "{}" && !spool.exists("errors/task/a.error"))
+    #expect(spool.read("errors/task/a-2.error")?.contains("exit status 65") == true)
+    try spool.put("{}", at: "incoming/task/b.json")
+    #expect(spool.waits(for: "results/task/b.json"))
+    #expect(spool.waits { spool.read("log/jobs.jsonl")?.contains(#""id":"a-2""#) == true })
+  }
+
   @Test func `times beyond the year 2262 stop nothing`() throws {
     let spool = try TestSpool()
     try spool.start()

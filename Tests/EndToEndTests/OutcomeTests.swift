@@ -214,4 +214,14 @@ import Testing
     #expect(spool.run("find results/task -mindepth 1 ! -type f") == "")
     #expect(spool.end() == .exited(0))
   }
+
+  @Test func `what was read as a job can be a result as well, also a number of any length`() throws
+  {
+    let spool = try TestSpool()
+    try spool.start()
+    let job = "{\"n\":-\(String(repeating: "7", count: 5000)).5e1}"
+    try spool.put(job, at: "incoming/echo/a.json")
+    #expect(spool.waits(for: "results/echo/a.json"))
+    #expect(spool.read("results/echo/a.json") == job)
+  }
 }

@@ -85,4 +85,37 @@ struct ExamineTests {
       return
     }
   }
+
+  @Test func `of a file with two names the bytes that were examined are claimed`() throws {
+    try directory.write(#"{"a":1}"#, to: "incoming/noop/a.json")
+    let path = "\(directory.path)/incoming/noop/a.json"
+    try spool.files.link(path, to: "\(directory.path)/twin")
+    guard case .ready(let candidate) = try examine("a.json") else {
+      Issue.record("not ready")
+      return
+    }
+    let twin = try spool.files.open("\(directory.path)/twin", .update)
+    try spool.files.write(Array("no job ".utf8), to: twin)
+    let worker = WorkerName(queue: queue, number: 1)
+    try spool.files.makeDirectories(spool.layout.folder(of: worker))
+    #expect(try spool.claim(candidate, for: worker, as: candidate.name))
+    #expect(try directory.read("active/noop@1/a.json") == #"{"a":1}"#)
+  }
+
+  @Test func `a file that took the place of one with two names is left to be examined`() throws {
+    try directory.write(#"{"a":1}"#, to: "incoming/noop/a.json")
+    let path = "\(directory.path)/incoming/noop/a.json"
+    try spool.files.link(path, to: "\(directory.path)/twin")
+    guard case .ready(let candidate) = try examine("a.json") else {
+      Issue.record("not ready")
+      return
+    }
+    try directory.write(#"{"b":2}"#, to: "incoming/noop/a.json")
+    let worker = WorkerName(queue: queue, number: 1)
+    try spool.files.makeDirectories(spool.layout.folder(of: worker))
+    #expect(throws: SystemError.self) {
+      try spool.claim(candidate, for: worker, as: candidate.name)
+    }
+    #expect(try directory.read("incoming/noop/a.json") == #"{"b":2}"#)
+  }
 }

@@ -154,7 +154,7 @@ let package = Package(
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
-    tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"] + engine),
+    tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
     tests("ChaosTests", ["SpoolTesting", "SystemCalls"] + engine),
     tests("SpoolCommandTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),

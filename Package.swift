@@ -157,6 +157,7 @@ let package = Package(
     tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
     tests("ChaosTests", ["SpoolTesting", "SystemCalls"] + engine),
+    tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests("SpoolCommandTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
     tests(
       "CacheLayerTests",

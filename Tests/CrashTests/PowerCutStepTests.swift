@@ -20,6 +20,19 @@ struct PowerCutStepTests {
     #expect(cuts > 400)
   }
 
+  /// The kernel says yes to a directory of an XFS that has shut itself down; who believes it tells a producer so.
+  @Test(arguments: Disk.FileSystem.allCases)
+  func `no sync succeeds on a disk that is gone`(_ fileSystem: Disk.FileSystem) throws {
+    guard let disk = Disk.make(fileSystem, for: "syncs of a disk that is gone") else { return }
+    let files = SystemFiles()
+    try files.write([0x31], to: files.open("\(disk.path)/a", .create))
+    let file = try files.open("\(disk.path)/a", .read)
+    disk.cut(.journalLost)
+    #expect(throws: SystemError.self) { try files.syncDirectory(disk.path) }
+    #expect(throws: SystemError.self) { try files.sync(file) }
+    #expect(throws: SystemError.self) { try files.syncFileSystem(of: disk.path) }
+  }
+
   /// Proves the proof: what syncs are for is lost without them.
   @Test(arguments: Disk.FileSystem.allCases, Sync.allCases)
   func `a forgotten sync is found out`(_ fileSystem: Disk.FileSystem, _ sync: Sync) throws {

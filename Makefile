@@ -6,11 +6,12 @@ LIBEXEC = $(PREFIX)/lib/superset-spool/bin
 SWIFT = PATH="$$PATH:/opt/swift/usr/bin" swift
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help build test check format man bench install
+.PHONY: help build test soak check format man bench install
 
 help:
 	@echo 'make build     release programs into bin/'
 	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
+	@echo 'make soak      the long proofs: 10,000 power cuts under load (as root; an hour)'
 	@echo 'make check     layout, manuals and scripts, without building'
 	@echo 'make format    lay out the sources'
 	@echo 'make man       show the manual pages'
@@ -22,6 +23,10 @@ build:
 
 test:
 	@bin/test
+
+# Each line is one proof; none is skipped silently.
+soak:
+	POWER_CUTS=$${POWER_CUTS:-10000} $(SWIFT) test --filter PowerCutLoadTests
 
 check:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

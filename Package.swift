@@ -154,9 +154,10 @@ let package = Package(
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SpoolTesting", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
-    tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"] + engine),
+    tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
     tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
+    tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests("SpoolCommandTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
     tests(
       "CacheLayerTests",

@@ -10,6 +10,9 @@ package enum Fault: Sendable, Hashable {
   case kill
 }
 
+/// A sync of one sort.
+package enum Sync: CaseIterable, Sendable { case file, directory, fileSystem }
+
 /// File operations of which the n-th call goes wrong, so that every step of a transition can be tested.
 package final class FaultyFiles: FileOperations {
   /// The error number of calls that a killed process would never have made.
@@ -18,13 +21,17 @@ package final class FaultyFiles: FileOperations {
   private let files: any FileOperations
   private let target: Int
   private let fault: Fault
+  /// Syncs that only say that they were made.
+  private let forgotten: Sync?
   private let calls = Mutex(0)
 
   /// Lets the call of this number go wrong, the first being 1; later numbers than calls are made change nothing.
   package init(
-    _ files: any FileOperations = SystemFiles(), failingAt target: Int, as fault: Fault
+    _ files: any FileOperations = SystemFiles(), failingAt target: Int, as fault: Fault,
+    forgetting forgotten: Sync? = nil
   ) {
     self.files = files
+    self.forgotten = forgotten
     self.target = target
     self.fault = fault
   }
@@ -138,17 +145,17 @@ extension FaultyFiles {
 
   package func sync(_ file: OpenFile) throws(SystemError) {
     try step(file.path)
-    try files.sync(file)
+    if forgotten != .file { try files.sync(file) }
   }
 
   package func syncDirectory(_ path: String) throws(SystemError) {
     try step(path)
-    try files.syncDirectory(path)
+    if forgotten != .directory { try files.syncDirectory(path) }
   }
 
   package func syncFileSystem(of path: String) throws(SystemError) {
     try step(path)
-    try files.syncFileSystem(of: path)
+    if forgotten != .fileSystem { try files.syncFileSystem(of: path) }
   }
 
   package func list(_ directory: String) throws(SystemError) -> DirectoryListing {

@@ -131,7 +131,8 @@ package final class TestSpool {
     String(decoding: (try? SystemFiles().contents(of: path)) ?? [], as: UTF8.self)
   }
 
-  private func killEverything() {
+  /// Ends every process of this spool at once, as a power cut does.
+  package func killEverything() {
     // What is killed may leave a child behind that only then shows.
     for _ in 0..<100 {
       let living = processes
@@ -140,6 +141,7 @@ package final class TestSpool {
       usleep(5000)
     }
     while let dispatcher, dispatcher.reap() == nil { usleep(1000) }
+    dispatcher = nil
   }
 
   // MARK: files

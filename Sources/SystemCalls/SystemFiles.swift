@@ -104,7 +104,11 @@ package struct SystemFiles: FileOperations {
   }
 
   package func syncDirectory(_ path: String) throws(SystemError) {
-    try sync(open(path, .read))
+    let directory = try open(path, .read)
+    try sync(directory)
+    // An XFS that has shut itself down, its device being gone, answers fsync(2) of a directory with success although
+    // nothing was written, but any look with EIO.
+    _ = try directory.status()
   }
 
   package func syncFileSystem(of path: String) throws(SystemError) {

@@ -8,18 +8,23 @@ import Testing
 struct CrashSpool {
   static let limits = ReclaimLimits(crashes: 3, tries: 10)
   static let content = Array(#"{"a":1}"#.utf8)
+  /// What the task of a started job has printed.
+  static let output = Array("{\"done\":true}\n".utf8)
 
-  let directory: TemporaryDirectory
+  let root: String
+  private let directory: TemporaryDirectory?
   let queue: QueueName
   let worker: WorkerName
   /// With file calls that all work: what a restarted program has.
   let sound: Spool
 
-  init() throws {
-    directory = try TemporaryDirectory("crash")
+  /// - Parameter place: where it is made, instead of in a directory of its own that goes with it.
+  init(at place: String? = nil) throws {
+    directory = place == nil ? try TemporaryDirectory("crash") : nil
+    root = place ?? directory?.path ?? ""
     queue = try #require(QueueName("noop"))
     worker = WorkerName(queue: queue, number: 1)
-    sound = Spool(root: directory.path)
+    sound = Spool(root: root)
     for state in JobState.allCases where state != .active {
       try sound.files.makeDirectories(sound.layout.directory(of: state, queue))
     }
@@ -28,7 +33,7 @@ struct CrashSpool {
   }
 
   /// The same spool for a program whose n-th file call goes wrong.
-  func broken(_ files: FaultyFiles) -> Spool { Spool(root: directory.path, files: files) }
+  func broken(_ files: FaultyFiles) -> Spool { Spool(root: root, files: files) }
 
   func job(_ fileName: String) throws -> JobName { try #require(JobName(fileName: fileName)) }
 
@@ -40,12 +45,19 @@ struct CrashSpool {
   func giveJob(_ name: String, started: Bool) throws -> JobName {
     let job = try job(name)
     try place(Self.content, at: sound.layout.active(job, of: worker))
-    guard started else { return job }
-    let run = try sound.begin(job, of: worker)
-    try sound.files.write(Array("{\"done\":true}\n".utf8), to: run.output)
-    try place([0x31], at: "\(run.filesDirectory)/data.json")
+    if started { try begin(job) }
     return job
   }
+
+  /// A run with an output and a file, as a task leaves it.
+  func begin(_ job: JobName) throws {
+    let run = try sound.begin(job, of: worker)
+    try sound.files.write(Self.output, to: run.output)
+    try place([0x31], at: "\(run.filesDirectory)/data.json")
+  }
+
+  /// Whatever stands there is on the disk from here on.
+  func settle() throws { try sound.files.syncFileSystem(of: root) }
 
   /// What a new dispatcher does with the folder of a worker that is dead.
   func recover() throws {

@@ -58,7 +58,7 @@ struct TransitionCrashTests {
     try breakOff(fault) { crash in
       let path = crash.sound.layout.waiting(try crash.job("a.json"), in: crash.queue)
       try crash.place(CrashSpool.content, at: path)
-      try crash.sound.files.link(path, to: "\(crash.directory.path)/twin")
+      try crash.sound.files.link(path, to: "\(crash.root)/twin")
     } _: { spool, crash in
       guard
         case .ready(let candidate) = try spool.examine(

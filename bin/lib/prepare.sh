@@ -3,8 +3,8 @@
 # Sourced by the scripts in bin/: finds a Swift toolchain and installs what Debian has to give.
 
 # What the build links and what the tests start, by Debian 12's names.
-packages="binutils gcc git jq libc6-dev libinotifytools0-dev libsqlite3-dev libstdc++-12-dev
-  make mandoc pkg-config procps sqlite3 strace util-linux xz-utils"
+packages="binutils e2fsprogs gcc git jq libc6-dev libinotifytools0-dev libsqlite3-dev libstdc++-12-dev
+  make mandoc mount pkg-config procps spin sqlite3 strace util-linux xfsprogs xz-utils"
 
 say() { printf '%s\n' "$*" >&2; }
 

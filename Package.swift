@@ -157,7 +157,12 @@ let package = Package(
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
     tests("ChaosTests", ["SpoolTesting", "SystemCalls"] + engine),
-    tests("SpoolCommandTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
+    tests(
+      "SpoolCommandTests",
+      [
+        "SpoolCommands", "SpoolProtocol", "SpoolTesting", "SystemCalls", "JSONValues", "spool",
+        "spool-cache",
+      ] + engine),
     tests(
       "CacheLayerTests",
       [

@@ -85,6 +85,11 @@ package struct SpoolLayout: Hashable, Sendable {
     "\(run(id, of: worker))/stdin"
   }
 
+  /// What a task tells of how far it is, if it does.
+  package func progress(_ id: JobID, of worker: WorkerName) -> String {
+    "\(run(id, of: worker))/progress"
+  }
+
   // MARK: the programs' own files
 
   /// Held by the dispatcher while it lives.

@@ -123,8 +123,8 @@ let package = Package(
     program(
       "spool",
       [
-        "SpoolCommands", "SpoolProtocol", "CacheLayer", "SampleData", "ProgramStart",
-        "TaskContract", "SystemCalls", "JSONValues", argumentParser,
+        "SpoolCommands", "SpoolProtocol", "SpoolConfiguration", "CacheLayer", "SampleData",
+        "ProgramStart", "TaskContract", "SystemCalls", "JSONValues", argumentParser,
       ]),
 
     // tasks and filters
@@ -160,8 +160,8 @@ let package = Package(
     tests(
       "SpoolCommandTests",
       [
-        "SpoolCommands", "SpoolProtocol", "SpoolTesting", "SystemCalls", "JSONValues", "spool",
-        "spool-cache",
+        "SpoolCommands", "SpoolConfiguration", "SpoolProtocol", "SpoolTesting", "SystemCalls",
+        "JSONValues", "spool", "spool-cache",
       ] + engine),
     tests(
       "CacheLayerTests",

@@ -21,13 +21,14 @@ extension SpoolSettings {
     self.init()
     let file = try SettingsTable(Self.parse(text, path: path), path: path)
     try file.refuseKeys(
-      besides: ["bin", "backstop", "intake", "defaults", "queues", "cache", "superset"])
+      besides: ["bin", "backstop", "intake", "defaults", "queues", "cache", "prune", "superset"])
     bin = (try file.texts("bin") ?? []).map {
       $0.hasPrefix("/") ? $0 : "\(path.parentPath)/\($0)"
     }
     backstop = try file.duration("backstop") ?? backstop
     try readIntake(file.table("intake"))
     try readCache(file.table("cache"))
+    if let table = try file.table("prune") { try prune.read(table) }
     if let table = try file.table("defaults") { try defaults.read(table) }
     for (name, table) in try file.table("queues")?.tables() ?? [] {
       var settings = defaults

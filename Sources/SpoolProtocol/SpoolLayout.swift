@@ -115,4 +115,7 @@ package struct SpoolLayout: Hashable, Sendable {
   package var configuration: String { "\(root)/spool.toml" }
   package var crontab: String { "\(root)/crontab" }
   package var jobLog: String { "\(root)/log/jobs.jsonl" }
+
+  /// The job log after it was set aside at this moment: nobody opens it any more to append.
+  package func jobLog(until stamp: String) -> String { "\(log)/jobs-\(stamp).jsonl" }
 }

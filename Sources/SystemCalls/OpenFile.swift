@@ -105,6 +105,13 @@ package final class OpenFile {
     }
   }
 
+  /// Gives the lock back before the descriptor goes.
+  package func unlock() throws(SystemError) {
+    _ = try SystemError.naming("unlock", path) { () throws(Errno) in
+      try Errno.valueOrErrno { flock(descriptor, LOCK_UN) }
+    }
+  }
+
   /// Whether somebody holds the file open for writing; nil where the file system cannot tell (F_SETLEASE, fcntl(2)).
   package func hasWriter() -> Bool? {
     do throws(Errno) {

@@ -156,7 +156,7 @@ let package = Package(
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
-    tests("ChaosTests", ["SpoolTesting", "SystemCalls"] + engine),
+    tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
     tests(
       "SpoolCommandTests",
       [

@@ -12,12 +12,17 @@ enum OutputCheck {
     guard try isInPlace(run.output, files) else {
       return "it has replaced or removed the file of its standard output"
     }
-    if let kept = try files.status(of: run.filesDirectory), kept.kind != .directory {
-      return "it has replaced the directory SPOOL_FILES by \(kept.kind.rawValue)"
+    if let kept = try files.status(of: run.filesDirectory) {
+      guard kept.kind == .directory else {
+        return "it has replaced the directory SPOOL_FILES by \(kept.kind.rawValue)"
+      }
+    } else {
+      // A task may tidy up; to the transition that follows no directory means that it has been moved already.
+      try files.makeDirectory(run.filesDirectory)
     }
     do {
       try lookAtKept(run.filesDirectory, files)
-      return try isJSON(run.output.path, files) ? nil : "its output is not JSON"
+      return try isJSON(run.output, files) ? nil : "its output is not JSON"
     } catch  where error.errno == .accessDenied {
       return "it has left what cannot be read: \(error)"
     }
@@ -27,7 +32,6 @@ enum OutputCheck {
   private static func lookAtKept(
     _ directory: String, _ files: any FileOperations
   ) throws(SystemError) {
-    guard try files.exists(directory) else { return }
     for name in try files.names(in: directory) {
       let path = "\(directory)/\(name)"
       if try files.status(of: path)?.kind == .regular { _ = try files.open(path, .read) }
@@ -45,13 +49,15 @@ enum OutputCheck {
 
   /// True for one JSON value of any size; an output that is empty becomes `null`.
   static func isJSON(
-    _ path: String, _ files: any FileOperations
+    _ output: OpenFile, _ files: any FileOperations
   ) throws(SystemError) -> Bool {
-    let output = try files.open(path, .read)
     if try output.status().size == 0 {
-      try files.write(Array("null\n".utf8), to: try files.open(path, .append))
+      // Not where the task's last write ended: it may have written and cut it off again.
+      try files.write(Array("null\n".utf8), to: try files.open(output.path, .append))
       return true
     }
+    // A description of its own: the task's was for writing alone.
+    let output = try files.open(output.path, .read)
     var validator = JSONValidator()
     while true {
       let piece = try output.readSome(1 << 16)

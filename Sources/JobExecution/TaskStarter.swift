@@ -13,6 +13,7 @@ struct TaskStarter {
   let executables: TaskExecutables
   /// `NAME=value` each: what the worker itself was started with.
   let environment: [String]
+  let spares = SpareRuns()
 
   enum Start {
     case running(Attempt)
@@ -25,12 +26,7 @@ struct TaskStarter {
   /// - Throws: what is wrong with the machine; the job stays where it is.
   func start(_ name: JobName, at now: Timestamp) throws(SystemError) -> Start {
     let path = spool.layout.active(name, of: worker)
-    let file: OpenFile
-    do {
-      file = try spool.files.open(path, .read)
-    } catch  where error.errno == .noSuchFile {
-      return .gone
-    }
+    guard let file = try spool.files.openIfPresent(path) else { return .gone }
     guard try file.tryLock() else { throw SystemError("lock", path, .tryAgain) }
     let bytes = try file.readAll()
     let job: Job
@@ -54,7 +50,7 @@ struct TaskStarter {
   ) throws(SystemError) -> Start {
     let limits = TimeLimits(
       of: job, queueSoft: settings.softTimeLimit, queueHard: settings.timeLimit)
-    let run = try spool.begin(name, of: worker)
+    let run = try spool.begin(name, of: worker, from: spares)
     var plan = ChildPlan(
       executable,
       environment: environment + variables(name, run, deadline: now + limits.soft))

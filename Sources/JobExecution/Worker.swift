@@ -234,7 +234,7 @@ package final class Worker {
       || now - oldest.endedMonotonic >= Self.commitPatience
     guard isDue else { return }
     do {
-      try spool.finish(ended.map(\.name), of: name)
+      try spool.finish(ended.map(\.name), of: name, keepingRunsIn: starter.spares)
       log(ended.map { $0.record(.finish, worker: name) })
       ended = []
       TriggerFIFO.poke(spool.layout.dispatcherTrigger)

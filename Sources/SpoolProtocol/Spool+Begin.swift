@@ -11,21 +11,30 @@ package struct Run {
 
 extension Spool {
   /// Makes the directory of a job's run. That it stands is the sign, after a crash, that the job had been started.
-  package func begin(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Run {
+  package func begin(
+    _ job: JobName, of worker: WorkerName, from spares: SpareRuns? = nil
+  ) throws(SystemError) -> Run {
     let directory = layout.run(job.id, of: worker)
+    let spare = spares?.take().map { layout.spareRun($0, of: worker) }
     do {
-      try files.makeDirectory(directory)
-    } catch  where error.errno == .fileExists {
+      try make(directory, from: spare)
+    } catch  where error.errno == .fileExists || error.errno == .noSuchFile {
+      // What an earlier attempt left; or somebody has removed the spare one.
       try files.removeTree(directory)
-      try files.makeDirectory(directory)
+      if let spare { try files.removeTree(spare) }
+      return try begin(job, of: worker)
     }
-    let kept = layout.runFiles(job.id, of: worker)
-    try files.makeDirectory(kept)
     return Run(
       directory: directory,
       output: try files.open(layout.runOutput(job.id, of: worker), .create),
-      log: try files.open(layout.runLog(job.id, of: worker), .create),
-      filesDirectory: kept)
+      log: try files.open(layout.runLog(job.id, of: worker), spare == nil ? .create : .append),
+      filesDirectory: layout.runFiles(job.id, of: worker))
+  }
+
+  private func make(_ directory: String, from spare: String?) throws(SystemError) {
+    if let spare { return try files.rename(spare, to: directory) }
+    try files.makeDirectory(directory)
+    try files.makeDirectory("\(directory)/\(SpoolLayout.runFiles)")
   }
 
   /// When a worker began a job; nil where it has not, or the job has ended.

@@ -5,44 +5,59 @@ extension Spool {
   /// active → results: what the tasks printed becomes their results, many jobs with the syncs of one.
   ///
   /// Durable in this order: the bytes, their names, the end of the jobs. Called again after a failure it goes on where it was.
-  package func finish(_ jobs: [JobName], of worker: WorkerName) throws(SystemError) {
+  package func finish(
+    _ jobs: [JobName], of worker: WorkerName, keepingRunsIn spares: SpareRuns? = nil
+  ) throws(SystemError) {
     let queue = worker.queue
-    var pending: [JobName] = []
-    for job in jobs where try files.exists(layout.runOutput(job.id, of: worker)) {
-      pending.append(job)
-    }
-    try makeOutputsDurable(pending, of: worker)
+    let pending = try makeOutputsDurable(jobs, of: worker)
     try restoring(.results, of: queue) { () throws(SystemError) in
-      for job in pending { try publish(job, of: worker) }
+      for (job, kept) in pending { try publish(job, of: worker, kept) }
       try files.syncDirectory(layout.directory(of: .results, queue))
     }
     for job in jobs {
       try files.unlinkIfPresent(layout.failure(job.id, in: queue))
-      try forget(job, of: worker)
+      try forget(job, of: worker, keepingRunIn: spares)
     }
   }
 
+  /// What a job's task has left in its directory for files.
+  private enum Kept {
+    case nothing, something
+    /// The directory has moved beside the result's name already.
+    case published
+  }
+
+  /// - Returns: the jobs whose outputs have not been published yet.
   private func makeOutputsDurable(
     _ jobs: [JobName], of worker: WorkerName
-  ) throws(SystemError) {
+  ) throws(SystemError) -> [(JobName, Kept)] {
+    var pending: [(JobName, Kept)] = []
     var outputs: [OpenFile] = []
     var directories: Set<String> = []
     var hasTrees = false
     for job in jobs {
-      outputs.append(try files.open(layout.runOutput(job.id, of: worker), .read))
-      let kept = layout.runFiles(job.id, of: worker)
-      for name in try namesLeft(in: kept) {
-        guard try files.status(of: "\(kept)/\(name)")?.kind == .regular else {
+      let path = layout.runOutput(job.id, of: worker)
+      guard let output = try files.openIfPresent(path) else { continue }
+      outputs.append(output)
+      let directory = layout.runFiles(job.id, of: worker)
+      let names = try names(ifThere: directory)
+      pending.append((job, names.map { $0.isEmpty ? .nothing : .something } ?? .published))
+      for name in names ?? [] {
+        guard try files.status(of: "\(directory)/\(name)")?.kind == .regular else {
           hasTrees = true
           continue
         }
-        outputs.append(try files.open("\(kept)/\(name)", .read))
-        directories.insert(kept)
+        outputs.append(try files.open("\(directory)/\(name)", .read))
+        directories.insert(directory)
       }
     }
     // What lies deeper than one level is synced with everything else.
-    guard !hasTrees else { return try files.syncFileSystem(of: layout.root) }
-    try files.makeDurable(outputs, in: directories, of: layout.root)
+    if hasTrees {
+      try files.syncFileSystem(of: layout.root)
+    } else {
+      try files.makeDurable(outputs, in: directories, of: layout.root)
+    }
+    return pending
   }
 
   /// A person may have removed a queue's directory with what stood in it: it is made again, and the moves into it again.
@@ -59,8 +74,10 @@ extension Spool {
     }
   }
 
-  private func publish(_ job: JobName, of worker: WorkerName) throws(SystemError) {
-    try publishFiles(of: job, of: worker)
+  private func publish(
+    _ job: JobName, of worker: WorkerName, _ kept: Kept
+  ) throws(SystemError) {
+    if kept != .published { try publishFiles(of: job, of: worker, kept) }
     do {
       // Commit point: the job is done.
       try files.rename(
@@ -72,45 +89,37 @@ extension Spool {
   }
 
   /// The files get their place before the result that speaks of them.
-  private func publishFiles(of job: JobName, of worker: WorkerName) throws(SystemError) {
-    let kept = layout.runFiles(job.id, of: worker)
+  private func publishFiles(
+    of job: JobName, of worker: WorkerName, _ kept: Kept
+  ) throws(SystemError) {
     let target = layout.resultFiles(job.id, in: worker.queue)
     if try !files.exists(layout.result(job.id, in: worker.queue)) {
       // Files without a result are what a crash left of an earlier attempt.
       try files.removeTree(target)
     }
-    guard try files.status(of: kept)?.kind == .directory else { return }
+    guard kept == .something else { return }
     do {
-      try files.rename(kept, to: target)
+      try files.rename(layout.runFiles(job.id, of: worker), to: target)
     } catch  where error.errno == .fileExists {
       return
     }
   }
 
   /// The job is settled elsewhere: its file and its run go. The file first: a run without a job is nobody's.
-  func forget(_ job: JobName, of worker: WorkerName) throws(SystemError) {
+  func forget(
+    _ job: JobName, of worker: WorkerName, keepingRunIn spares: SpareRuns? = nil
+  ) throws(SystemError) {
     try files.unlinkIfPresent(layout.active(job, of: worker))
-    try files.unlinkIfPresent(layout.runLog(job.id, of: worker))
-    // Nothing else is left of most runs; a listing costs as much as all the rest.
-    if try !removeIfEmpty(layout.run(job.id, of: worker)) {
-      try files.removeTree(layout.run(job.id, of: worker))
-    }
+    if let spares, try keep(job.id, of: worker, in: spares) { return }
+    try files.removeTree(layout.run(job.id, of: worker))
   }
 
-  /// What a task left in its directory for files; where that is nothing, the directory goes.
-  private func namesLeft(in directory: String) throws(SystemError) -> [String] {
-    try removeIfEmpty(directory) ? [] : try files.names(in: directory)
-  }
-
-  /// False for a directory with something in it; what is no directory is as good as nothing here.
-  private func removeIfEmpty(_ directory: String) throws(SystemError) -> Bool {
+  /// The names in a directory; nil where there is none.
+  private func names(ifThere directory: String) throws(SystemError) -> [String]? {
     do {
-      try files.removeDirectory(directory)
-      return true
-    } catch  where error.errno == .notEmpty {
-      return false
-    } catch  where error.errno == .noSuchFile || error.errno == .notADirectory {
-      return true
+      return try files.names(in: directory)
+    } catch  where error.errno == .noSuchFile {
+      return nil
     }
   }
 }

@@ -77,8 +77,13 @@ package struct SpoolLayout: Hashable, Sendable {
   }
 
   package func runFiles(_ id: JobID, of worker: WorkerName) -> String {
-    "\(run(id, of: worker))/files"
+    "\(run(id, of: worker))/\(Self.runFiles)"
   }
+
+  static let runFiles = "files"
+
+  /// A directory that waits for a worker's next run.
+  func spareRun(_ name: String, of worker: WorkerName) -> String { "\(folder(of: worker))/\(name)" }
 
   /// What a bare envelope's task reads: its keyword arguments, written out.
   package func runInput(_ id: JobID, of worker: WorkerName) -> String {

@@ -68,6 +68,11 @@ extension FileOperations {
     try open(path, .read).readAll(limit: limit)
   }
 
+  /// Opens a file for reading; nil where there is no such name.
+  package func openIfPresent(_ path: String) throws(SystemError) -> OpenFile? {
+    do { return try open(path, .read) } catch  where error.errno == .noSuchFile { return nil }
+  }
+
   /// Makes the directory and those above it, as far as they are missing.
   package func makeDirectories(_ path: String) throws(SystemError) {
     do {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Glibc
+import SpoolProtocol
 import SpoolTesting
 import SystemCalls
 
@@ -111,6 +112,8 @@ final class Storm {
     }
     let left = spool.run("find active -mindepth 2 ! -name '.*'; find incoming -name '.*.new'")
     if left != "" { verdict.complaints.append("left behind: \(left ?? "?")") }
+    let check = try Spool(root: spool.root).check(at: SystemClock.now())
+    verdict.complaints += check.findings.map { "spool check: \($0)" }
     return verdict
   }
 

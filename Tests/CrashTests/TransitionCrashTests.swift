@@ -142,8 +142,34 @@ struct TransitionCrashTests {
     } _: { spool, crash in
       try spool.finish([try crash.job("a.json")], of: crash.worker)
     } check: { crash in
-      try crash.sound.finish([try crash.job("a.json")], of: crash.worker)
+      let job = try crash.job("a.json")
+      try crash.sound.finish([job], of: crash.worker)
       #expect(try crash.places(of: "a") == ["results/a.json"])
+      let kept = crash.sound.layout.resultFiles(job.id, in: crash.queue)
+      #expect(try crash.sound.files.names(in: kept) == ["data.json"])
+      #expect(try crash.leftovers() == [])
+    }
+  }
+
+  @Test(arguments: faults)
+  func `a run begun in a spare directory is seen as begun or not at all`(_ fault: Fault) throws {
+    try breakOff(fault) { crash in
+      let first = try crash.job("a.json")
+      try crash.place(CrashSpool.content, at: crash.sound.layout.active(first, of: crash.worker))
+      let run = try crash.sound.begin(first, of: crash.worker)
+      try crash.sound.files.write(Array("1\n".utf8), to: run.output)
+      try crash.place(
+        CrashSpool.content,
+        at: crash.sound.layout.active(crash.job("b.json"), of: crash.worker))
+    } _: { spool, crash in
+      let spares = SpareRuns()
+      try spool.finish([crash.job("a.json")], of: crash.worker, keepingRunsIn: spares)
+      _ = try spool.begin(crash.job("b.json"), of: crash.worker, from: spares)
+    } check: { crash in
+      try crash.recover()
+      #expect(try crash.places(of: "a").count == 1)
+      let place = try crash.places(of: "b")
+      #expect(place == ["incoming/b.json"] || place == ["incoming/b.try2.json"])
       #expect(try crash.leftovers() == [])
     }
   }

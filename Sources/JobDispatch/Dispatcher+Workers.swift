@@ -111,10 +111,13 @@ extension Dispatcher {
     let now = SystemClock.now()
     let settings = plan.settings[worker.queue.text]
     let limits = ReclaimLimits(crashes: settings.crashLimit, tries: settings.tries)
+    let status = try spool.files.status(of: spool.layout.active(job, of: worker))
+    let started = try spool.beginning(of: job, by: worker)
     let outcome = try spool.reclaim(job, of: worker, within: limits, at: now)
     backlogs[worker.queue]?.considerEverything()
     var record = AttemptRecord(
-      job: job, worker: worker, verdict: "crashed", place: .incoming, started: nil, ended: now)
+      job: job, worker: worker, verdict: "crashed", place: .incoming, started: started, ended: now)
+    record.queued = status?.modified
     record.message = "its worker died"
     switch outcome {
     case .givenBack, .finished: return

@@ -43,8 +43,9 @@ extension Spool {
   ) throws(SystemError) -> Timestamp? {
     let run = layout.run(job.id, of: worker)
     guard let status = try files.status(of: run) else { return nil }
-    // The directory was made for this attempt; where no such time is kept, it last changed soon after.
-    return FileBirth.moment(of: run) ?? status.changed
+    // The directory may be used again, the output is made anew; where its birth is not kept, the directory last
+    // changed soon after.
+    return FileBirth.moment(of: layout.runOutput(job.id, of: worker)) ?? status.changed
   }
 
   /// Whether an earlier worker published the result of this job and was killed before it could remove the job.

@@ -68,7 +68,7 @@ let package = Package(
     library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
     library("TaskContract"),
-    library("ProgramStart", ["TaskContract"]),
+    library("ProgramStart", ["TaskContract", "SystemCalls"]),
 
     // the spool
     library("SpoolConfiguration", ["SystemCalls", toml]),
@@ -155,7 +155,7 @@ let package = Package(
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"] + engine),
-    tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
+    tests("EndToEndTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),
     tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
     tests(
       "SpoolCommandTests",

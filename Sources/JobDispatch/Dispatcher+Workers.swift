@@ -20,7 +20,7 @@ extension Dispatcher {
     let slot = WorkerSlot(adopted: process, name: worker)
     try keep(slot)
     slot.refresh(try spool.jobs(of: worker))
-    report("took over \(worker)")
+    report("took over \(worker)", .info)
     // It notices that it has a dispatcher again.
     TriggerFIFO.poke(spool.layout.trigger(of: worker))
     return true
@@ -97,7 +97,7 @@ extension Dispatcher {
       if try LifeLock.isHeld(path) {
         // Nobody can collect what it does: it ends before its job may run again.
         let killed = try Descendants.killHolders(of: path)
-        report("\(worker) left \(killed) processes of \(job.id) behind: killed")
+        report("\(worker) left \(killed) processes of \(job.id) behind: killed", .notice)
         isSettled = false
       } else {
         try reclaim(job, of: worker)
@@ -127,12 +127,12 @@ extension Dispatcher {
       record.verdict = "poison"
       record.place = .errors
     }
-    report("\(worker): \(job.id) \(record.verdict), attempt \(job.attempt)")
+    report("\(worker): \(job.id) \(record.verdict), attempt \(job.attempt)", .notice)
     log(record)
   }
 
   /// A line that cannot be written is told, not tried again: the log is no place of a job.
   private func log(_ record: AttemptRecord) {
-    do { try spool.log([record]) } catch { report("\(error)") }
+    do { try spool.log([record]) } catch { report("\(error)", .error) }
   }
 }

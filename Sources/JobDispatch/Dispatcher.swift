@@ -15,7 +15,7 @@ package final class Dispatcher {
 
   let plan: DispatchPlan
   let spool: Spool
-  let report: (String) -> Void
+  let report: Report
   let loop: EventLoop
   private let signals: SignalFile
   private let trigger: TriggerFIFO
@@ -34,7 +34,7 @@ package final class Dispatcher {
   private var queueTurn = 0
   private(set) var isStopping = false
 
-  package init(_ plan: DispatchPlan, report: @escaping (String) -> Void) throws(SystemError) {
+  package init(_ plan: DispatchPlan, report: Report) throws(SystemError) {
     self.plan = plan
     self.report = report
     spool = plan.spool
@@ -134,7 +134,7 @@ package final class Dispatcher {
       guard signal != .hangUp else { continue }
       // Another signal the second time: two equal ones are one to a worker that has not looked between them.
       let order = isStopping ? Signal.interrupt : .terminate
-      if !isStopping { report("stopping: running jobs may end, the others go back") }
+      if !isStopping { report("stopping: running jobs may end, the others go back", .info) }
       isStopping = true
       for slot in slots.values {
         slot.isStopping = true
@@ -185,7 +185,7 @@ package final class Dispatcher {
         continue
       }
       try spool.resume(queue)
-      report("\(queue) goes on: \(path) has changed")
+      report("\(queue) goes on: \(path) has changed", .info)
       return true
     }
     return false
@@ -202,7 +202,7 @@ package final class Dispatcher {
   // MARK: time
 
   func suffer(_ error: SystemError) {
-    report("\(error)")
+    report("\(error)", .error)
     shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
     // What was under way when it happened is found again by a look at everything.
     nextBackstop = 0

@@ -5,13 +5,13 @@ import SystemCalls
 package final class Supervisor {
   private let loop: EventLoop
   private let signals: SignalFile
-  private let report: (String) -> Void
+  private let report: Report
   /// In the order of their start; they are stopped in the same order, the dispatcher first.
   private var children: [(name: String, process: ChildProcess)] = []
   private var isStopping = false
   private var casualty: String?
 
-  package init(report: @escaping (String) -> Void) throws(SystemError) {
+  package init(report: Report) throws(SystemError) {
     self.report = report
     loop = try EventLoop()
     signals = try SignalFile([.terminate, .interrupt, .hangUp])

@@ -152,7 +152,7 @@ let package = Package(
     tests("SpoolConfigurationTests", ["SpoolConfiguration"]),
     tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
-    tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls"]),
+    tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SystemCalls", "SpoolTesting"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),

@@ -17,6 +17,8 @@ struct Backlog {
 
   var isEmpty: Bool { names.isEmpty }
   var count: Int { names.count }
+  /// The next name to be looked at: of those that were listed together the oldest.
+  var first: String? { names.first }
 
   /// The earliest moment at which an unsettled name is to be looked at.
   var nextLook: Timestamp? { unsettled.values.min() }

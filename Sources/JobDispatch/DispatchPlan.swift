@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 import SpoolConfiguration
 import SpoolProtocol
+import SystemCalls
 
 /// What a dispatcher is started with.
 package struct DispatchPlan {
   let spool: Spool
   let settings: SpoolSettings
+  /// Counts the syncs of `spool`.
+  let syncs: SyncCounter
   let executables: TaskExecutables
   /// The `spool-watch` and `spool-worker` to run.
   let watchProgram: String
@@ -16,10 +19,11 @@ package struct DispatchPlan {
   let environment: [String]
 
   package init(
-    spool: Spool, settings: SpoolSettings, executables: TaskExecutables, programDirectory: String,
-    binOptions: [String], environment: [String: String]
+    spool: Spool, syncs: SyncCounter, settings: SpoolSettings, executables: TaskExecutables,
+    programDirectory: String, binOptions: [String], environment: [String: String]
   ) {
     self.spool = spool
+    self.syncs = syncs
     self.settings = settings
     self.executables = executables
     watchProgram = "\(programDirectory)/spool-watch"

@@ -40,6 +40,7 @@ extension Dispatcher {
     let messages = try OpenFile.standardError()
     child.descriptors = [try spool.files.open("/dev/null", .read), messages, messages]
     try keep(WorkerSlot(ChildProcess.start(child), name: worker))
+    metrics.noteStart(of: queue)
   }
 
   private func keep(_ slot: WorkerSlot) throws(SystemError) {
@@ -52,6 +53,7 @@ extension Dispatcher {
     loop.forget(slot.process.descriptor)
     let end = slot.child?.reap()
     slots[slot.name] = nil
+    metrics.noteChange()
     dead.insert(slot.name)
     guard let end, end.cause != .exited(0) else { return }
     report("\(slot.name) died: \(end.cause)")

@@ -29,6 +29,7 @@ package final class Dispatcher {
   var dead: Set<WorkerName> = []
   var deferred = DeferredIndex()
   var starts = StartLimiter()
+  let metrics: Metrics
   var shortageUntil: Int64 = 0
   private var nextBackstop: Int64 = 0
   private var queueTurn = 0
@@ -38,6 +39,7 @@ package final class Dispatcher {
     self.plan = plan
     self.report = report
     spool = plan.spool
+    metrics = try Metrics(plan.spool, syncs: plan.syncs)
     loop = try EventLoop()
     signals = try SignalFile([.terminate, .interrupt, .hangUp])
     trigger = try TriggerFIFO(plan.spool.layout.dispatcherTrigger)
@@ -48,6 +50,7 @@ package final class Dispatcher {
     try loop.watch(signals.file.descriptor) { [unowned self] in takeSignals() }
     try loop.watch(trigger.file.descriptor) { [unowned self] in
       trigger.drain()
+      metrics.noteChange()
       refreshWorkers()
     }
   }
@@ -58,6 +61,7 @@ package final class Dispatcher {
     while true {
       work()
       if isStopping, slots.isEmpty, dead.isEmpty { return }
+      tendMetrics()
       loop.turn(timeout)
     }
   }
@@ -80,6 +84,7 @@ package final class Dispatcher {
   /// The slow backstop: finds what no event told of.
   private func lookAtEverything() throws(SystemError) {
     nextBackstop = SystemClock.monotonic() + plan.settings.backstop.nanoseconds
+    metrics.noteChange()
     for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
     for queue in backlogs.keys.compactMap({ $0 }) {
       notePause(of: queue)
@@ -91,6 +96,7 @@ package final class Dispatcher {
   // MARK: what wakes it
 
   private func take(_ sighting: Sighting) {
+    metrics.noteChange()
     switch sighting {
     case .look(let directory, let name): look(directory, name)
     case .watching(let directory): scan(directory)
@@ -217,6 +223,7 @@ package final class Dispatcher {
     if let due = deferred.nextDue, !isStopping { pauses.append(due - now) }
     pauses += backlogs.values.compactMap(\.nextLook).map { $0 - now }
     if !dead.isEmpty { pauses.append(Self.orphanCheck) }
+    if let pause = metricsPause { pauses.append(pause) }
     if let moment = starts.nextMoment { pauses.append(.nanoseconds(moment - monotonic)) }
     return max(.zero, pauses.min() ?? .zero)
   }

@@ -36,7 +36,7 @@ extension Pruner {
         me.bearing { me throws(SystemError) in
           if path == me.spool.layout.jobLog {
             try me.setJobLogAside(olderThan: age)
-          } else {
+          } else if path != me.spool.layout.metrics {
             try me.pruneLog(path, olderThan: age)
           }
         }

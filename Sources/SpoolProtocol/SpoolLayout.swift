@@ -121,6 +121,9 @@ package struct SpoolLayout: Hashable, Sendable {
   package var crontab: String { "\(root)/crontab" }
   package var jobLog: String { "\(root)/log/jobs.jsonl" }
 
+  /// What Prometheus reads, through a collector of text files.
+  package var metrics: String { "\(log)/metrics.prom" }
+
   /// The job log after it was set aside at this moment: nobody opens it any more to append.
   package func jobLog(until stamp: String) -> String { "\(log)/jobs-\(stamp).jsonl" }
 }

@@ -12,7 +12,9 @@ enum Spoold {
     guard let options = ProgramOptions(program.arguments), options.operands.count == 1 else {
       program.fail("usage: spoold [--bin DIR]... SPOOL", .usage)
     }
-    let spool = Spool(root: program.absolute(options.operands[0]))
+    let syncs = SyncCounter()
+    let spool = Spool(
+      root: program.absolute(options.operands[0]), files: SystemFiles(counting: syncs))
     do {
       guard try spool.files.exists(spool.layout.directory(of: .incoming)) else {
         program.fail("\(SpoolError.notASpool(path: spool.layout.root))", .noInput)
@@ -25,7 +27,7 @@ enum Spoold {
       let executables = TaskExecutables(
         options: bin, settings: settings, ownDirectory: program.directory)
       let plan = DispatchPlan(
-        spool: spool, settings: settings, executables: executables,
+        spool: spool, syncs: syncs, settings: settings, executables: executables,
         programDirectory: program.directory, binOptions: bin, environment: program.environment)
       let dispatcher = try Dispatcher(plan, report: program.report)
       withExtendedLifetime(lock) { dispatcher.run() }

@@ -130,12 +130,24 @@ struct LogPageTests {
     let members = Set(source.matches(of: #/"([a-z_]+)": /#).map { String($0.1) })
     #expect(members.count >= 16)
     let heads = try page().drop { !$0.hasPrefix(".Ss log/") }.prefix {
-      !$0.hasPrefix(".Ss Standard")
+      !$0.hasPrefix(".Ss log/metrics")
     }
     .filter { $0.hasPrefix(".It Li ") }
     let listed = heads.flatMap { head in
       head.dropFirst(".It Li ".count).split(separator: ",").map { $0.filter { $0 != " " } }
     }
     #expect(Set(listed) == members)
+  }
+
+  @Test func `every metric is listed, and no other`() throws {
+    let source = try text("Sources/JobDispatch/Metrics.swift")
+    let names = Set(source.matches(of: #/(?:begin|gauge)\(\s*"([a-z_]+)"/#).map { String($0.1) })
+    #expect(names.count >= 9)
+    let part = try page().drop { !$0.hasPrefix(".Ss log/metrics") }
+      .prefix { !$0.hasPrefix(".Ss Standard") }
+    let listed = part.filter { $0.hasPrefix(".It Li ") }.flatMap { head in
+      head.dropFirst(".It Li ".count).split(separator: ",").map { $0.filter { $0 != " " } }
+    }
+    #expect(Set(listed) == names)
   }
 }

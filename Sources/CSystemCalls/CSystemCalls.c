@@ -31,6 +31,8 @@ int spool_set_read_lease(int fd) { return fcntl(fd, F_SETLEASE, F_RDLCK); }
 
 int spool_drop_lease(int fd) { return fcntl(fd, F_SETLEASE, F_UNLCK); }
 
+int spool_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
 int spool_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 int spool_pidfd_send_signal(int pidfd, int signal) {

@@ -21,6 +21,8 @@ struct DeferredIndex {
 
   var count: Int { dueTimes.values.reduce(0) { $0 + $1.count } }
 
+  func count(in queue: QueueName) -> Int { dueTimes[queue]?.count ?? 0 }
+
   /// The name under which a job of this id was last seen in deferred/.
   func job(of id: JobID, in queue: QueueName) -> JobName? { dueTimes[queue]?[id]?.job }
 

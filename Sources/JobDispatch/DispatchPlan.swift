@@ -6,10 +6,12 @@ import SystemCalls
 /// What a dispatcher is started with.
 package struct DispatchPlan {
   let spool: Spool
-  let settings: SpoolSettings
+  /// What spool.toml said when it was last accepted.
+  private(set) var accepted: SettingsText
   /// Counts the syncs of `spool`.
   let syncs: SyncCounter
-  let executables: TaskExecutables
+  private(set) var executables: TaskExecutables
+  private let programDirectory: String
   /// The `spool-watch` and `spool-worker` to run.
   let watchProgram: String
   let workerProgram: String
@@ -19,17 +21,28 @@ package struct DispatchPlan {
   let environment: [String]
 
   package init(
-    spool: Spool, syncs: SyncCounter, settings: SpoolSettings, executables: TaskExecutables,
-    programDirectory: String, binOptions: [String], environment: [String: String]
+    spool: Spool, syncs: SyncCounter, settings: SettingsText, programDirectory: String,
+    binOptions: [String], environment: [String: String]
   ) {
     self.spool = spool
     self.syncs = syncs
-    self.settings = settings
-    self.executables = executables
+    accepted = settings
+    executables = TaskExecutables(
+      options: binOptions, settings: settings.settings, ownDirectory: programDirectory)
+    self.programDirectory = programDirectory
     watchProgram = "\(programDirectory)/spool-watch"
     workerProgram = "\(programDirectory)/spool-worker"
     self.binOptions = binOptions
     self.environment = environment.map { "\($0.key)=\($0.value)" }
+  }
+
+  var settings: SpoolSettings { accepted.settings }
+
+  /// From now on these settings hold.
+  mutating func accept(_ settings: SettingsText) {
+    accepted = settings
+    executables = TaskExecutables(
+      options: binOptions, settings: settings.settings, ownDirectory: programDirectory)
   }
 
   var intake: IntakeRules {

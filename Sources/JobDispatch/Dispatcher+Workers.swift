@@ -34,11 +34,14 @@ extension Dispatcher {
     try spool.files.makeDirectories(spool.layout.folder(of: worker))
     let bins = plan.binOptions.flatMap { ["--bin", $0] }
     var child = ChildPlan(
-      plan.workerProgram, bins + [spool.layout.root, worker.description],
+      plan.workerProgram, bins + ["--settings", "3", spool.layout.root, worker.description],
       environment: plan.environment)
     child.ownGroup = true
     let messages = try OpenFile.standardError()
-    child.descriptors = [try spool.files.open("/dev/null", .read), messages, messages]
+    child.descriptors = [
+      try spool.files.open("/dev/null", .read), messages, messages,
+      try OpenFile.inMemory(plan.accepted.text, named: "spool.toml"),
+    ]
     try keep(WorkerSlot(ChildProcess.start(child), name: worker))
     metrics.noteStart(of: queue)
   }

@@ -13,7 +13,7 @@ package final class Dispatcher {
   /// A dead worker's task is killed; that its lock falls is looked for so often.
   static let orphanCheck: Duration = .milliseconds(50)
 
-  let plan: DispatchPlan
+  var plan: DispatchPlan
   let spool: Spool
   let report: Report
   let loop: EventLoop
@@ -41,7 +41,7 @@ package final class Dispatcher {
     spool = plan.spool
     metrics = try Metrics(plan.spool, syncs: plan.syncs)
     loop = try EventLoop()
-    signals = try SignalFile([.terminate, .interrupt, .hangUp])
+    signals = try SignalFile([.terminate, .interrupt, .hangUp, .user1])
     trigger = try TriggerFIFO(plan.spool.layout.dispatcherTrigger)
     let directories = plan.executables.directories + [spool.layout.directory(of: .incoming)]
     watcher = try DirectoryWatcher(program: plan.watchProgram, directories: directories, in: loop) {
@@ -137,17 +137,28 @@ package final class Dispatcher {
 
   private func takeSignals() {
     while let signal = signals.next() {
-      guard signal != .hangUp else { continue }
-      // Another signal the second time: two equal ones are one to a worker that has not looked between them.
-      let order = isStopping ? Signal.interrupt : .terminate
-      if !isStopping { report("stopping: running jobs may end, the others go back", .info) }
-      isStopping = true
-      for slot in slots.values {
-        slot.isStopping = true
-        slot.process.sendToProcess(order)
+      switch signal {
+      case .hangUp: if !isStopping { reload() }
+      case .user1: tellState()
+      case .terminate, .interrupt: stop()
+      case .kill, .fileSizeExceeded, .windowChanged: continue
       }
     }
   }
+
+  private func stop() {
+    // Another signal the second time: two equal ones are one to a worker that has not looked between them.
+    let order = isStopping ? Signal.interrupt : .terminate
+    if !isStopping { report("stopping: running jobs may end, the others go back", .info) }
+    // One that is leaving already would take the first for its second, which kills.
+    for slot in slots.values where isStopping || !slot.isStopping {
+      slot.isStopping = true
+      slot.process.sendToProcess(order)
+    }
+    isStopping = true
+  }
+
+  func lookAtEverythingSoon() { nextBackstop = 0 }
 
   // MARK: queues
 

@@ -42,8 +42,8 @@ package final class Supervisor {
 
   private func takeSignals() {
     while let signal = signals.next() {
-      guard signal != .hangUp else { continue }
-      stop()
+      // The dispatcher stands first for as long as it lives; it reads spool.toml again.
+      if signal == .hangUp { children.first?.process.send(.hangUp) } else { stop() }
     }
   }
 

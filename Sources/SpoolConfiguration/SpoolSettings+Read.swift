@@ -5,15 +5,7 @@ import TOMLKit
 extension SpoolSettings {
   /// Reads spool.toml; where the file is missing the defaults hold.
   package static func load(_ path: String) throws(SettingsError) -> SpoolSettings {
-    let bytes: [UInt8]
-    do {
-      bytes = try SystemFiles().contents(of: path)
-    } catch  where error.errno == .noSuchFile {
-      return SpoolSettings()
-    } catch {
-      throw .unreadable(path: path, reason: "\(error.errno)")
-    }
-    return try SpoolSettings(toml: String(decoding: bytes, as: UTF8.self), path: path)
+    try SettingsText.read(path).settings
   }
 
   /// - Parameter path: the file's path, for messages and as the place where relative paths begin.

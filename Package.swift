@@ -68,7 +68,7 @@ let package = Package(
     library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
     library("TaskContract"),
-    library("ProgramStart", ["TaskContract"]),
+    library("ProgramStart", ["TaskContract", "SystemCalls"]),
 
     // the spool
     library("SpoolConfiguration", ["SystemCalls", toml]),
@@ -123,8 +123,8 @@ let package = Package(
     program(
       "spool",
       [
-        "SpoolCommands", "SpoolProtocol", "CacheLayer", "SampleData", "ProgramStart",
-        "TaskContract", "SystemCalls", "JSONValues", argumentParser,
+        "SpoolCommands", "SpoolProtocol", "SpoolConfiguration", "CacheLayer", "SampleData",
+        "ProgramStart", "TaskContract", "SystemCalls", "JSONValues", argumentParser,
       ]),
 
     // tasks and filters
@@ -155,10 +155,15 @@ let package = Package(
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SpoolTesting", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
-    tests("EndToEndTests", ["SpoolTesting", "SystemCalls"] + engine),
+    tests("EndToEndTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),
     tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
-    tests("SpoolCommandTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
+    tests(
+      "SpoolCommandTests",
+      [
+        "SpoolCommands", "SpoolConfiguration", "SpoolProtocol", "SpoolTesting", "SystemCalls",
+        "JSONValues", "spool", "spool-cache",
+      ] + engine),
     tests(
       "CacheLayerTests",
       [

@@ -31,6 +31,8 @@ int spool_set_read_lease(int fd) { return fcntl(fd, F_SETLEASE, F_RDLCK); }
 
 int spool_drop_lease(int fd) { return fcntl(fd, F_SETLEASE, F_UNLCK); }
 
+int spool_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
+
 int spool_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 
 int spool_pidfd_send_signal(int pidfd, int signal) {
@@ -47,6 +49,24 @@ int spool_become_subreaper(void) { return prctl(PR_SET_CHILD_SUBREAPER, 1); }
 int spool_set_modified(const char *path, long seconds, long nanoseconds) {
   const struct timespec times[2] = {{0, UTIME_OMIT}, {seconds, nanoseconds}};
   return utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW);
+}
+
+int spool_terminal_size(int fd, uint16_t *rows, uint16_t *columns) {
+  struct winsize size;
+  if (ioctl(fd, TIOCGWINSZ, &size) == -1) return -1;
+  *rows = size.ws_row;
+  *columns = size.ws_col;
+  return 0;
+}
+
+int spool_birth(const char *path, int64_t *seconds, int64_t *nanoseconds) {
+  struct statx found;
+  if (statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BTIME, &found) == -1) return -1;
+  // Not every file system keeps it.
+  if (!(found.stx_mask & STATX_BTIME)) return errno = ENOTSUP, -1;
+  *seconds = found.stx_btime.tv_sec;
+  *nanoseconds = found.stx_btime.tv_nsec;
+  return 0;
 }
 
 const char *spool_signal_name(int signal) { return sigabbrev_np(signal); }

@@ -180,7 +180,17 @@ extension Announcer {
     return log
   }
 
+  /// Locked, so that nobody prunes it under the lines that are to come; the lock goes with the file.
   private func openLog(_ path: String) throws(SystemError) -> OpenFile {
+    while true {
+      let log = try makeLog(path)
+      try log.lock()
+      // Otherwise it was pruned between the two calls: what we wrote there nobody would hear.
+      if try files.status(of: path)?.inode == log.status().inode { return log }
+    }
+  }
+
+  private func makeLog(_ path: String) throws(SystemError) -> OpenFile {
     do {
       return try files.open(path, .append)
     } catch  where error.errno == .noSuchFile {

@@ -12,7 +12,7 @@ final class CacheKeeper {
   private let reader: OutcomeReader
   private let announcer: Announcer
   private let sweeper: CacheSweeper
-  private let report: (String) -> Void
+  private let report: Report
   /// When the next entry expires, by the directory that it stands in; Unix time.
   private var expiries: [String: Int] = [:]
   /// An earlier batch may have been broken off after its commit point.
@@ -20,7 +20,7 @@ final class CacheKeeper {
 
   init(
     layout: SpoolLayout, files: any FileOperations, defaultTimeout: Int,
-    report: @escaping (String) -> Void
+    report: Report
   ) {
     self.layout = layout
     self.files = files
@@ -131,7 +131,7 @@ extension CacheKeeper {
     for entry in entries { note(entry) }
     for finding in settled {
       for complaint in finding.complaints {
-        report("bad result \(finding.outcome.queue)/\(finding.outcome.id): \(complaint)")
+        report("bad result \(finding.outcome.queue)/\(finding.outcome.id): \(complaint)", .notice)
       }
     }
   }
@@ -144,7 +144,7 @@ extension CacheKeeper {
 
   private func bear(_ error: SystemError) throws(SystemError) {
     if error.errno.isShortage { throw error }
-    report(error.description)
+    report("\(error)", .error)
   }
 
   /// Finishes what a crash or a failure broke off.

@@ -31,7 +31,7 @@ package final class CacheService {
 
   private let plan: Plan
   private let files: any FileOperations
-  private let report: (String) -> Void
+  private let report: Report
   private let keeper: CacheKeeper
   private let lock: LifeLock
   private let loop: EventLoop
@@ -47,7 +47,7 @@ package final class CacheService {
 
   /// - Throws: ``CacheError/alreadyRunning(lock:)`` where another one serves the spool.
   package init(
-    _ plan: Plan, files: any FileOperations = SystemFiles(), report: @escaping (String) -> Void
+    _ plan: Plan, files: any FileOperations = SystemFiles(), report: Report
   ) throws(CacheError) {
     self.plan = plan
     self.files = files
@@ -131,7 +131,7 @@ extension CacheService {
 
   /// What was under way is found by a scan, once the shortage may be over.
   private func suffer(_ error: SystemError) {
-    report("\(error); trying again in \(shortagePause)")
+    report("\(error); trying again in \(shortagePause)", .error)
     shortageUntil = Self.moment(after: shortagePause)
     shortagePause = min(shortagePause * 2, Self.shortagePauseLimit)
     nextScan = 0

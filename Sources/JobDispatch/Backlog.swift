@@ -50,6 +50,9 @@ final class Backlog {
   var hasTold: Bool { !told.isEmpty }
   var hasSorted: Bool { !order.isEmpty }
 
+  /// The name that is looked at next.
+  var first: String? { told.first ?? order.min?.name }
+
   /// It is time to list the directory: names are missing, and few are left of those that are not.
   var wantsListing: Bool { hasMore && listing == nil && count <= limit / 8 }
 

@@ -33,6 +33,8 @@ struct DeferredIndex {
 
   var count: Int { dueTimes.values.reduce(0) { $0 + $1.count } }
 
+  func count(in queue: QueueName) -> Int { dueTimes[queue]?.count ?? 0 }
+
   /// The names under which a job of this id may stand in deferred/.
   ///
   /// - Parameter tries: how many attempts a job of the queue has; all are named where not every job is in the window.

@@ -135,7 +135,7 @@ extension Dispatcher {
   ) throws(SystemError) {
     do {
       guard let place = try spool.reject(name, in: queue, because: reason) else { return }
-      report("\(place): \(reason)")
+      report("\(place): \(reason)", .notice)
     } catch {
       // What cannot be moved stays; it is looked at again with the backstop, not at once and for ever.
       backlogs[queue]?.wait(name, until: now + plan.settings.backstop)

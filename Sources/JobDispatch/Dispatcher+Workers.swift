@@ -20,7 +20,7 @@ extension Dispatcher {
     let slot = WorkerSlot(adopted: process, name: worker)
     try keep(slot)
     slot.refresh(try spool.jobs(of: worker))
-    report("took over \(worker)")
+    report("took over \(worker)", .info)
     // It notices that it has a dispatcher again.
     TriggerFIFO.poke(spool.layout.trigger(of: worker))
     return true
@@ -34,12 +34,16 @@ extension Dispatcher {
     try spool.files.makeDirectories(spool.layout.folder(of: worker))
     let bins = plan.binOptions.flatMap { ["--bin", $0] }
     var child = ChildPlan(
-      plan.workerProgram, bins + [spool.layout.root, worker.description],
+      plan.workerProgram, bins + ["--settings", "3", spool.layout.root, worker.description],
       environment: plan.environment)
     child.ownGroup = true
     let messages = try OpenFile.standardError()
-    child.descriptors = [try spool.files.open("/dev/null", .read), messages, messages]
+    child.descriptors = [
+      try spool.files.open("/dev/null", .read), messages, messages,
+      try OpenFile.inMemory(plan.accepted.text, named: "spool.toml"),
+    ]
     try keep(WorkerSlot(ChildProcess.start(child), name: worker))
+    metrics.noteStart(of: queue)
   }
 
   private func keep(_ slot: WorkerSlot) throws(SystemError) {
@@ -52,6 +56,7 @@ extension Dispatcher {
     loop.forget(slot.process.descriptor)
     let end = slot.child?.reap()
     slots[slot.name] = nil
+    metrics.noteChange()
     dead.insert(slot.name)
     guard let end, end.cause != .exited(0) else { return }
     report("\(slot.name) died: \(end.cause)")
@@ -97,7 +102,7 @@ extension Dispatcher {
       if try LifeLock.isHeld(path) {
         // Nobody can collect what it does: it ends before its job may run again.
         let killed = try Descendants.killHolders(of: path)
-        report("\(worker) left \(killed) processes of \(job.id) behind: killed")
+        report("\(worker) left \(killed) processes of \(job.id) behind: killed", .notice)
         isSettled = false
       } else {
         try reclaim(job, of: worker)
@@ -111,10 +116,13 @@ extension Dispatcher {
     let now = SystemClock.now()
     let settings = plan.settings[worker.queue.text]
     let limits = ReclaimLimits(crashes: settings.crashLimit, tries: settings.tries)
+    let status = try spool.files.status(of: spool.layout.active(job, of: worker))
+    let started = try spool.beginning(of: job, by: worker)
     let outcome = try spool.reclaim(job, of: worker, within: limits, at: now)
     backlogs[worker.queue]?.considerEverything()
     var record = AttemptRecord(
-      job: job, worker: worker, verdict: "crashed", place: .incoming, started: nil, ended: now)
+      job: job, worker: worker, verdict: "crashed", place: .incoming, started: started, ended: now)
+    record.queued = status?.modified
     record.message = "its worker died"
     switch outcome {
     case .givenBack, .finished: return
@@ -124,12 +132,12 @@ extension Dispatcher {
       record.verdict = "poison"
       record.place = .errors
     }
-    report("\(worker): \(job.id) \(record.verdict), attempt \(job.attempt)")
+    report("\(worker): \(job.id) \(record.verdict), attempt \(job.attempt)", .notice)
     log(record)
   }
 
   /// A line that cannot be written is told, not tried again: the log is no place of a job.
   private func log(_ record: AttemptRecord) {
-    do { try spool.log([record]) } catch { report("\(error)") }
+    do { try spool.log([record]) } catch { report("\(error)", .error) }
   }
 }

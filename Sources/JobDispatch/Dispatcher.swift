@@ -13,9 +13,9 @@ package final class Dispatcher {
   /// A dead worker's task is killed; that its lock falls is looked for so often.
   static let orphanCheck: Duration = .milliseconds(50)
 
-  let plan: DispatchPlan
+  var plan: DispatchPlan
   let spool: Spool
-  let report: (String) -> Void
+  let report: Report
   let loop: EventLoop
   private let signals: SignalFile
   private let trigger: TriggerFIFO
@@ -34,19 +34,21 @@ package final class Dispatcher {
   var shares = QueueShares()
   /// Of the queues that have a rate.
   var rates: [QueueName: RateLimit] = [:]
+  let metrics: Metrics
   var shortageUntil: Int64 = 0
   private var nextBackstop: Int64 = 0
   private let clock: ClockTimer
   /// The last round has done something, so that the next one may find more to do.
-  private var isBusy = false
+  private(set) var isBusy = false
   private(set) var isStopping = false
 
-  package init(_ plan: DispatchPlan, report: @escaping (String) -> Void) throws(SystemError) {
+  package init(_ plan: DispatchPlan, report: Report) throws(SystemError) {
     self.plan = plan
     self.report = report
     spool = plan.spool
+    metrics = try Metrics(plan.spool, syncs: plan.syncs)
     loop = try EventLoop()
-    signals = try SignalFile([.terminate, .interrupt, .hangUp])
+    signals = try SignalFile([.terminate, .interrupt, .hangUp, .user1])
     trigger = try TriggerFIFO(plan.spool.layout.dispatcherTrigger)
     clock = try ClockTimer()
     let directories = plan.executables.directories + [spool.layout.directory(of: .incoming)]
@@ -56,10 +58,11 @@ package final class Dispatcher {
     try loop.watch(signals.file.descriptor) { [unowned self] in takeSignals() }
     try loop.watch(trigger.file.descriptor) { [unowned self] in
       trigger.drain()
+      metrics.noteChange()
       refreshWorkers()
     }
     try loop.watch(clock.file.descriptor) { [unowned self] in
-      if clock.acknowledge() { report("the clock has been set") }
+      if clock.acknowledge() { report("the clock has been set", .notice) }
     }
   }
 
@@ -69,6 +72,7 @@ package final class Dispatcher {
     while true {
       work()
       if isStopping, slots.isEmpty, dead.isEmpty { return }
+      tendMetrics()
       loop.turn(timeout)
     }
   }
@@ -92,6 +96,7 @@ package final class Dispatcher {
   /// The slow backstop: finds what no event told of.
   private func lookAtEverything() throws(SystemError) {
     nextBackstop = SystemClock.monotonic() + plan.settings.backstop.nanoseconds
+    metrics.noteChange()
     for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
     for queue in backlogs.keys.compactMap({ $0 }) {
       notePause(of: queue)
@@ -103,6 +108,7 @@ package final class Dispatcher {
   // MARK: what wakes it
 
   private func take(_ sighting: Sighting) {
+    metrics.noteChange()
     switch sighting {
     case .look(let directory, let name): look(directory, name)
     case .watching(let directory): scan(directory)
@@ -143,17 +149,28 @@ package final class Dispatcher {
 
   private func takeSignals() {
     while let signal = signals.next() {
-      guard signal != .hangUp else { continue }
-      // Another signal the second time: two equal ones are one to a worker that has not looked between them.
-      let order = isStopping ? Signal.interrupt : .terminate
-      if !isStopping { report("stopping: running jobs may end, the others go back") }
-      isStopping = true
-      for slot in slots.values {
-        slot.isStopping = true
-        slot.process.sendToProcess(order)
+      switch signal {
+      case .hangUp: if !isStopping { reload() }
+      case .user1: tellState()
+      case .terminate, .interrupt: stop()
+      case .kill, .fileSizeExceeded, .windowChanged: continue
       }
     }
   }
+
+  private func stop() {
+    // Another signal the second time: two equal ones are one to a worker that has not looked between them.
+    let order = isStopping ? Signal.interrupt : .terminate
+    if !isStopping { report("stopping: running jobs may end, the others go back", .info) }
+    // One that is leaving already would take the first for its second, which kills.
+    for slot in slots.values where isStopping || !slot.isStopping {
+      slot.isStopping = true
+      slot.process.sendToProcess(order)
+    }
+    isStopping = true
+  }
+
+  func lookAtEverythingSoon() { nextBackstop = 0 }
 
   // MARK: queues
 
@@ -197,7 +214,7 @@ package final class Dispatcher {
         continue
       }
       try spool.resume(queue)
-      report("\(queue) goes on: \(path) has changed")
+      report("\(queue) goes on: \(path) has changed", .info)
       return true
     }
     return false
@@ -215,7 +232,7 @@ package final class Dispatcher {
   // MARK: time
 
   func suffer(_ error: SystemError) {
-    report("\(error)")
+    report("\(error)", .error)
     shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
     // What was under way when it happened is found again by a look at everything.
     nextBackstop = 0
@@ -238,6 +255,7 @@ package final class Dispatcher {
     clock.arm(at: isStopping ? nil : deferred.nextDue)
     pauses += backlogs.values.compactMap(\.nextLook).map { $0 - now }
     if !dead.isEmpty { pauses.append(Self.orphanCheck) }
+    if let pause = metricsPause { pauses.append(pause) }
     if let moment = starts.nextMoment { pauses.append(.nanoseconds(moment - monotonic)) }
     if let moment = nextPassing { pauses.append(.nanoseconds(moment - monotonic)) }
     return max(.zero, pauses.min() ?? .zero)

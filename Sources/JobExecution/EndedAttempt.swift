@@ -10,6 +10,8 @@ struct EndedAttempt {
   let endedMonotonic = SystemClock.monotonic()
   var end: ProcessEnd?
   var outputBytes: Int?
+  /// Only for the log, as the size is.
+  var queued: Timestamp?
 
   init(name: JobName, started: Timestamp, ended: Timestamp) {
     self.name = name
@@ -20,6 +22,7 @@ struct EndedAttempt {
   init(_ attempt: Attempt, _ end: ProcessEnd) {
     self.init(name: attempt.name, started: attempt.started, ended: SystemClock.now())
     self.end = end
+    queued = try? attempt.file.status().modified
   }
 
   func withSize(_ attempt: Attempt) -> EndedAttempt {
@@ -34,6 +37,7 @@ struct EndedAttempt {
     var record = AttemptRecord(
       job: name, worker: worker, verdict: outcome.verdict, place: outcome.place, started: started,
       ended: ended)
+    record.queued = queued
     record.exitStatus = outcome.failure?.exitStatus
     record.signal = outcome.failure?.signal
     record.message = outcome.failure?.message

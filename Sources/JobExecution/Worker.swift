@@ -21,7 +21,7 @@ package final class Worker {
   let settings: QueueSettings
   let starter: TaskStarter
   let rules: OutcomeRules
-  let report: (String) -> Void
+  let report: Report
 
   private let loop: EventLoop
   private let signals: SignalFile
@@ -40,7 +40,7 @@ package final class Worker {
 
   private enum Stopping { case no, drain, kill }
 
-  package init(_ plan: WorkerPlan, report: @escaping (String) -> Void) throws(SystemError) {
+  package init(_ plan: WorkerPlan, report: Report) throws(SystemError) {
     spool = plan.spool
     name = plan.name
     settings = plan.settings
@@ -108,7 +108,7 @@ package final class Worker {
     stopping = how
     look()
     for job in waiting {
-      do { try spool.giveBack(job, of: name) } catch { report("\(error)") }
+      do { try spool.giveBack(job, of: name) } catch { report("\(error)", .error) }
     }
     waiting = []
     if how == .kill { running?.end(.stopped) }
@@ -186,7 +186,7 @@ package final class Worker {
     guard let attempt = running else { return }
     attempt.checkLimits(at: SystemClock.monotonic())
     if attempt.ending != .cancelled, isTakenAway(attempt) {
-      report("\(name): \(attempt.name.id) was removed while it ran")
+      report("\(name): \(attempt.name.id) was removed while it ran", .info)
       attempt.end(.cancelled)
     }
   }
@@ -242,12 +242,12 @@ package final class Worker {
 
   /// Lines that cannot be written are told, not tried again: the log is no place of a job.
   private func log(_ records: [AttemptRecord]) {
-    do { try spool.log(records) } catch { report("\(error)") }
+    do { try spool.log(records) } catch { report("\(error)", .error) }
   }
 
   /// The machine is short of something or refuses: nothing is lost, the same is tried again after a pause.
   private func suffer(_ error: SystemError) {
-    report("\(name): \(error)")
+    report("\(name): \(error)", .error)
     shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
   }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import Glibc
+import SystemCalls
 import TaskContract
 
 /// What a long-running program reads once, in its main, and hands down.
@@ -10,12 +11,15 @@ package struct Program {
   package let environment: [String: String]
   /// Where the executable lies, links resolved.
   package let directory: String
+  /// Writes a line to stderr.
+  package let report: Report
 
   package init(name: String) {
     self.name = name
     arguments = Array(CommandLine.arguments.dropFirst())
     environment = Self.readEnvironment()
     directory = Self.readOwnDirectory()
+    report = Report(named: name, journal: environment["JOURNAL_STREAM"])
   }
 
   /// A path that stays right when the current directory changes, without a leading or closing `.` part.
@@ -26,14 +30,8 @@ package struct Program {
     return ([String(cString: start)] + parts.map(String.init)).joined(separator: "/")
   }
 
-  /// Writes a line to stderr.
-  package func report(_ line: String) {
-    let bytes = Array("\(name): \(line)\n".utf8)
-    _ = write(2, bytes, bytes.count)
-  }
-
   package func fail(_ line: String, _ verdict: Verdict) -> Never {
-    report(line)
+    report(line, .error)
     exit(verdict.rawValue)
   }
 

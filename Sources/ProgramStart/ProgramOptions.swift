@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: MIT
 
-/// The few options that the daemons have: `--bin DIR`, repeatable, before or after the operands.
+/// The few options that the daemons have, before or after the operands: `--bin DIR`, repeatable, and a worker's
+/// `--settings DESCRIPTOR`.
 package struct ProgramOptions: Hashable {
   package private(set) var bin: [String] = []
+  /// Where a dispatcher hands on what it has read of spool.toml.
+  package private(set) var settings: Int32?
   package private(set) var operands: [String] = []
 
   /// Nil for an unknown option or one without its value.
-  package init?(_ arguments: [String]) {
+  package init?(_ arguments: [String], takesSettings: Bool = false) {
     var rest = arguments[...]
     while let argument = rest.popFirst() {
       if argument == "--bin" {
@@ -14,6 +17,11 @@ package struct ProgramOptions: Hashable {
         bin.append(directory)
       } else if argument.hasPrefix("--bin=") {
         bin.append(String(argument.dropFirst("--bin=".count)))
+      } else if argument == "--settings", takesSettings {
+        guard let descriptor = rest.popFirst().flatMap({ Int32($0) }), descriptor > 2 else {
+          return nil
+        }
+        settings = descriptor
       } else if argument.hasPrefix("-") {
         return nil
       } else {

@@ -26,7 +26,10 @@ package enum CommandError: Error, CustomStringConvertible {
   case settings(SettingsError)
   case badKey(String)
   case badChannel(String)
+  case badAge(String, of: String)
   case childDied(String)
+  /// `spool shape` cannot count the jobs of this state.
+  case noShape(of: String, known: [JobState])
 
   package var description: String {
     switch self {
@@ -49,7 +52,11 @@ package enum CommandError: Error, CustomStringConvertible {
     case .settings(let error): error.description
     case .badKey(let key): "unable to use '\(key)' as a cache key: it is empty or too long"
     case .badChannel(let name): "unable to use '\(name)' as a channel: it is empty or too long"
+    case .badAge(let text, let kind):
+      "unable to prune \(kind): '\(text)' is no age as 90, \"12h\", \"7d\" or \"never\""
     case .childDied(let name): "unable to go on: \(name) has ended"
+    case .noShape(let name, let known):
+      "unable to count '\(name)': it is none of \(known.map(\.rawValue).joined(separator: ", "))"
     }
   }
 
@@ -58,7 +65,7 @@ package enum CommandError: Error, CustomStringConvertible {
     case .spool(.system(let error)), .system(let error), .cache(.system(let error)):
       error.errno.isShortage ? .tryLater : .systemError
     case .spool(.notASpool), .spool(.noSuchQueue): .noInput
-    case .spool, .badKey, .badChannel, .ambiguous: .usage
+    case .spool, .badKey, .badChannel, .ambiguous, .noShape, .badAge: .usage
     case .cache, .noSuchJob, .gone, .notFinished: .noInput
     case .corrupt, .badJob, .otherQueue: .badInput
     case .wrongState: .unavailable

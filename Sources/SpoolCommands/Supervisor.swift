@@ -5,13 +5,13 @@ import SystemCalls
 package final class Supervisor {
   private let loop: EventLoop
   private let signals: SignalFile
-  private let report: (String) -> Void
+  private let report: Report
   /// In the order of their start; they are stopped in the same order, the dispatcher first.
   private var children: [(name: String, process: ChildProcess)] = []
   private var isStopping = false
   private var casualty: String?
 
-  package init(report: @escaping (String) -> Void) throws(SystemError) {
+  package init(report: Report) throws(SystemError) {
     self.report = report
     loop = try EventLoop()
     signals = try SignalFile([.terminate, .interrupt, .hangUp])
@@ -42,8 +42,8 @@ package final class Supervisor {
 
   private func takeSignals() {
     while let signal = signals.next() {
-      guard signal != .hangUp else { continue }
-      stop()
+      // The dispatcher stands first for as long as it lives; it reads spool.toml again.
+      if signal == .hangUp { children.first?.process.send(.hangUp) } else { stop() }
     }
   }
 

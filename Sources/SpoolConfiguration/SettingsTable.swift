@@ -56,12 +56,18 @@ struct SettingsTable {
 
   /// Seconds as a number, or a text with a unit: `"500ms"`, `"5s"`, `"10m"`, `"2h"`, `"1d"`.
   func duration(_ key: String) throws(SettingsError) -> Duration? {
-    let expected = "a time in seconds or as \"10s\", \"5m\", \"2h\""
-    let units: [(String, Double)] = [
-      ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400),
-    ]
-    guard let number = try number(key, units, expected) else { return nil }
+    let expected = DurationText.expectation
+    guard let number = try number(key, DurationText.units, expected) else { return nil }
     return .seconds(number)
+  }
+
+  /// A time, or `"never"`: then nil within; nil itself where the key is missing.
+  func age(_ key: String) throws(SettingsError) -> Duration?? {
+    guard let value = table[key] else { return nil }
+    if value.string == DurationText.never { return .some(nil) }
+    do { return try duration(key) } catch {
+      throw wrong(key, "\(DurationText.expectation), or \"\(DurationText.never)\"")
+    }
   }
 
   /// Bytes as a number, or a text with a unit: `"16MB"`, powers of 1024.
@@ -93,9 +99,7 @@ struct SettingsTable {
   ) throws(SettingsError) -> Double? {
     guard let value = table[key] else { return nil }
     var number = value.double ?? value.int.map(Double.init)
-    if let text = value.string, let unit = units.first(where: { text.hasSuffix($0.suffix) }) {
-      number = Double(text.dropLast(unit.suffix.count)).map { $0 * unit.factor }
-    }
+    if let text = value.string { number = DurationText.number(text, units) }
     // A hundred years in seconds, or a petabyte: beyond is a mistake.
     guard let number, number >= 0, number < 1e15 else { throw wrong(key, expected) }
     return number

@@ -5,15 +5,7 @@ import TOMLKit
 extension SpoolSettings {
   /// Reads spool.toml; where the file is missing the defaults hold.
   package static func load(_ path: String) throws(SettingsError) -> SpoolSettings {
-    let bytes: [UInt8]
-    do {
-      bytes = try SystemFiles().contents(of: path)
-    } catch  where error.errno == .noSuchFile {
-      return SpoolSettings()
-    } catch {
-      throw .unreadable(path: path, reason: "\(error.errno)")
-    }
-    return try SpoolSettings(toml: String(decoding: bytes, as: UTF8.self), path: path)
+    try SettingsText.read(path).settings
   }
 
   /// - Parameter path: the file's path, for messages and as the place where relative paths begin.
@@ -22,7 +14,8 @@ extension SpoolSettings {
     let file = try SettingsTable(Self.parse(text, path: path), path: path)
     try file.refuseKeys(
       besides: [
-        "bin", "backstop", "running_limit", "intake", "defaults", "queues", "cache", "superset",
+        "bin", "backstop", "running_limit", "intake", "defaults", "queues", "cache", "prune",
+        "superset",
       ])
     bin = (try file.texts("bin") ?? []).map {
       $0.hasPrefix("/") ? $0 : "\(path.parentPath)/\($0)"
@@ -31,6 +24,7 @@ extension SpoolSettings {
     runningLimit = try file.count("running_limit", atLeast: 1)
     try readIntake(file.table("intake"))
     try readCache(file.table("cache"))
+    if let table = try file.table("prune") { try prune.read(table) }
     if let table = try file.table("defaults") { try defaults.read(table) }
     for (name, table) in try file.table("queues")?.tables() ?? [] {
       var settings = defaults

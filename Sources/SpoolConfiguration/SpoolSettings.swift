@@ -17,6 +17,8 @@ package struct SpoolSettings: Hashable, Sendable {
   /// Lifetime of cache entries whose result names none; Superset's CACHE_DEFAULT_TIMEOUT.
   package var cacheTimeout: Duration = .seconds(86400)
 
+  package var prune = PruneSettings()
+
   package init() {}
 
   /// The settings of a queue: its own, or the defaults.

@@ -6,6 +6,9 @@ import SystemCalls
 package struct AttemptRecord: Hashable, Sendable {
   package var job: JobName
   package var worker: WorkerName
+  /// When it began to wait for this attempt: the modification time of the job's file, which is that of the drop, and
+  /// of a job that was put off, the time at which it was due.
+  package var queued: Timestamp?
   package var started: Timestamp?
   package var ended: Timestamp
   package var verdict: String
@@ -35,6 +38,7 @@ package struct AttemptRecord: Hashable, Sendable {
     let members: JSONObject = [
       "id": .string(job.id.text), "queue": .string(worker.queue.text),
       "worker": .string(worker.description), "attempt": .integer(job.attempt),
+      "queued": queued.map { .string($0.iso8601) } ?? .null,
       "started": started.map { .string($0.iso8601) } ?? .null, "ended": .string(ended.iso8601),
       "seconds": started.map { .double(Self.rounded((ended - $0) / .seconds(1))) } ?? .null,
       "verdict": .string(verdict), "place": place.map { .string($0.rawValue) } ?? .null,

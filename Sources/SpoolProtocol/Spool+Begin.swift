@@ -37,6 +37,17 @@ extension Spool {
     try files.makeDirectory("\(directory)/\(SpoolLayout.runFiles)")
   }
 
+  /// When a worker began a job; nil where it has not, or the job has ended.
+  package func beginning(
+    of job: JobName, by worker: WorkerName
+  ) throws(SystemError) -> Timestamp? {
+    let run = layout.run(job.id, of: worker)
+    guard let status = try files.status(of: run) else { return nil }
+    // The directory may be used again, the output is made anew; where its birth is not kept, the directory last
+    // changed soon after.
+    return FileBirth.moment(of: layout.runOutput(job.id, of: worker)) ?? status.changed
+  }
+
   /// Whether an earlier worker published the result of this job and was killed before it could remove the job.
   package func isFinished(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
     try files.exists(layout.result(job.id, in: worker.queue))

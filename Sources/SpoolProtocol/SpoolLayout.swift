@@ -90,6 +90,11 @@ package struct SpoolLayout: Hashable, Sendable {
     "\(run(id, of: worker))/stdin"
   }
 
+  /// What a task tells of how far it is, if it does.
+  package func progress(_ id: JobID, of worker: WorkerName) -> String {
+    "\(run(id, of: worker))/progress"
+  }
+
   // MARK: the programs' own files
 
   /// Held by the dispatcher while it lives.
@@ -115,4 +120,10 @@ package struct SpoolLayout: Hashable, Sendable {
   package var configuration: String { "\(root)/spool.toml" }
   package var crontab: String { "\(root)/crontab" }
   package var jobLog: String { "\(root)/log/jobs.jsonl" }
+
+  /// What Prometheus reads, through a collector of text files.
+  package var metrics: String { "\(log)/metrics.prom" }
+
+  /// The job log after it was set aside at this moment: nobody opens it any more to append.
+  package func jobLog(until stamp: String) -> String { "\(log)/jobs-\(stamp).jsonl" }
 }

@@ -52,6 +52,13 @@ enum SpoolTemplate {
     [cache]
     # default_timeout = "1d"     # lifetime of entries whose result names none
 
+    [prune]                      # what spool prune removes when it is so old: "30d"
+    # results = "never"
+    # errors = "never"
+    # corrupt = "never"
+    # events = "never"           # the log of a channel on which nothing was told for so long
+    # logs = "never"
+
     [superset]
     \(metadataURL.map { "metadata_url = \"\($0)\"" } ?? "# metadata_url = \"sqlite:////srv/superset/superset.db\"")
 

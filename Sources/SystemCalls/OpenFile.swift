@@ -23,6 +23,18 @@ package final class OpenFile {
     return OpenFile(descriptor: descriptor, path: "standard error")
   }
 
+  /// A file without a name, with this content, to be read from its start; memfd_create(2).
+  package static func inMemory(_ bytes: [UInt8], named name: String) throws(SystemError) -> OpenFile
+  {
+    let descriptor = try SystemError.naming("create in memory", name) { () throws(Errno) in
+      try Errno.valueOrErrno { spool_memory_file(name) }
+    }
+    let file = OpenFile(descriptor: descriptor, path: name)
+    try file.write(bytes)
+    try file.seek(to: 0)
+    return file
+  }
+
   /// What is known of the file behind the descriptor; fstat(2).
   package func status() throws(SystemError) -> FileStatus {
     var raw = stat()
@@ -102,6 +114,13 @@ package final class OpenFile {
   package func lock() throws(SystemError) {
     _ = try SystemError.naming("lock", path) { () throws(Errno) in
       try Errno.valueOrErrno { flock(descriptor, LOCK_EX) }
+    }
+  }
+
+  /// Gives the lock back before the descriptor goes.
+  package func unlock() throws(SystemError) {
+    _ = try SystemError.naming("unlock", path) { () throws(Errno) in
+      try Errno.valueOrErrno { flock(descriptor, LOCK_UN) }
     }
   }
 

@@ -10,6 +10,7 @@ package enum Signal: CInt, Sendable, CaseIterable {
   case user1 = 10
   case terminate = 15
   case fileSizeExceeded = 25
+  case windowChanged = 28
 
   /// The name that kill(1) uses: `SIGTERM`.
   package static func name(_ number: CInt) -> String {

@@ -4,7 +4,10 @@ import Glibc
 
 /// The file calls of the kernel itself.
 package struct SystemFiles: FileOperations {
-  package init() {}
+  private let syncs: SyncCounter?
+
+  /// - Parameter syncs: counts the waits for the disk, where somebody wants to know.
+  package init(counting syncs: SyncCounter? = nil) { self.syncs = syncs }
 
   package func status(of path: String) throws(SystemError) -> FileStatus? {
     var raw = stat()
@@ -98,6 +101,7 @@ package struct SystemFiles: FileOperations {
   }
 
   package func sync(_ file: OpenFile) throws(SystemError) {
+    syncs?.noteFile()
     _ = try SystemError.naming("sync", file.path) { () throws(Errno) in
       try Errno.valueOrErrno { fsync(file.descriptor) }
     }
@@ -112,6 +116,7 @@ package struct SystemFiles: FileOperations {
   }
 
   package func syncFileSystem(of path: String) throws(SystemError) {
+    syncs?.noteFileSystem()
     let directory = try open(path, .read)
     _ = try SystemError.naming("sync the file system of", path) { () throws(Errno) in
       try Errno.valueOrErrno { spool_sync_file_system(directory.descriptor) }

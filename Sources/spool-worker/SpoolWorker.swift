@@ -10,15 +10,21 @@ import TaskContract
 enum SpoolWorker {
   static func main() {
     let program = Program(name: "spool-worker")
-    guard let options = ProgramOptions(program.arguments), options.operands.count == 2,
+    guard let options = ProgramOptions(program.arguments, takesSettings: true),
+      options.operands.count == 2,
       let name = WorkerName(options.operands[1])
-    else { program.fail("usage: spool-worker [--bin DIR]... SPOOL QUEUE@NUMBER", .usage) }
+    else {
+      program.fail(
+        "usage: spool-worker [--bin DIR]... [--settings DESCRIPTOR] SPOOL QUEUE@NUMBER", .usage)
+    }
     let spool = Spool(root: program.absolute(options.operands[0]))
     do {
       guard let lock = try LifeLock.take(spool.layout.lock(of: name)) else {
         program.fail("unable to take over \(name): another worker has it", .tryLater)
       }
-      let settings = try SpoolSettings.load(spool.layout.configuration)
+      let settings = try SettingsText.read(
+        from: options.settings, else: spool.layout.configuration
+      ).settings
       let executables = TaskExecutables(
         options: options.bin.map(program.absolute), settings: settings,
         ownDirectory: program.directory)

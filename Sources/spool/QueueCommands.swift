@@ -35,6 +35,57 @@ struct Status: ParsableCommand {
   }
 }
 
+struct Top: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Show queues and running jobs as they change, until q.")
+
+  @OptionGroup var spool: SpoolOption
+  @Flag(help: "Print them once; so it is where standard output is no terminal.") var once = false
+
+  func run() {
+    reporting { () throws(CommandError) in
+      let spool = try spool.open()
+      try calling { () throws(SystemError) in
+        guard once || !Terminal.isThere else { return try LiveView(of: spool).run() }
+        for line in try SpoolView(of: spool, at: SystemClock.now()).lines { print(line) }
+      }
+    }
+  }
+}
+
+struct Shape: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Count jobs by queue and age in minutes, as Postfix' qshape does.")
+
+  @OptionGroup var spool: SpoolOption
+  @Argument(help: "Which jobs: incoming, active, deferred. All three where missing.")
+  var states: [String] = []
+  @Flag(help: "Deferred jobs by the time until they are due.") var due = false
+
+  func run() {
+    reporting { () throws(CommandError) in
+      let spool = try spool.open()
+      let chosen = try chosen()
+      let histogram = try calling { () throws(SystemError) in
+        try AgeHistogram(of: spool, chosen, by: due ? .timeToGo : .age, at: SystemClock.now())
+      }
+      for line in TextTable.lines(histogram.rows) { print(line) }
+    }
+  }
+
+  private func chosen() throws(CommandError) -> Set<JobState> {
+    let known: [JobState] = due ? [.deferred] : [.incoming, .active, .deferred]
+    var chosen: Set<JobState> = []
+    for name in states {
+      guard let state = known.first(where: { $0.rawValue == name }) else {
+        throw .noShape(of: name, known: known)
+      }
+      chosen.insert(state)
+    }
+    return chosen.isEmpty ? Set(known) : chosen
+  }
+}
+
 struct Retry: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Try a failed job again: mv errors/QUEUE/ID.json incoming/QUEUE/.")

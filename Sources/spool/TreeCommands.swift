@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: MIT
 import ArgumentParser
+import CacheLayer
 import Glibc
 import ProgramStart
 import SampleData
 import SpoolCommands
+import SpoolConfiguration
 import SpoolProtocol
 import SystemCalls
 
@@ -50,6 +52,48 @@ struct Check: ParsableCommand {
       if isClean { print("clean: \(report.jobs) jobs") }
     }
     guard isClean else { throw ExitCode.failure }
+  }
+}
+
+struct Prune: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Remove what is older than spool.toml allows, while everything runs.")
+
+  @OptionGroup var spool: SpoolOption
+  @Flag(help: "Only print what would be removed.") var dryRun = false
+  @Flag(help: "Also what spool-cache has not announced yet.") var unannounced = false
+  @Option(help: "Results older than this; \"7d\", \"12h\" or \"never\", as the others.")
+  var results: String?
+  @Option(help: "Failed jobs.") var errors: String?
+  @Option(help: "What was no job.") var corrupt: String?
+  @Option(help: "Event logs.") var events: String?
+  @Option(help: "The job log, and other files of log/.") var logs: String?
+
+  func run() {
+    reporting { () throws(CommandError) in
+      let spool = try spool.open()
+      let settings = try PruneSettings(
+        of: spool,
+        replacing: [
+          "results": results, "errors": errors, "corrupt": corrupt, "events": events, "logs": logs,
+        ])
+      var counts: [String: Int] = [:]
+      var pruner = Pruner(
+        spool, settings, at: SystemClock.now(), isDryRun: dryRun, ignoresCache: unannounced
+      ) { kind, path in
+        counts[kind, default: 0] += 1
+        if dryRun { print(path) }
+      }
+      try caching { () throws(CacheError) in try pruner.run() }
+      if !dryRun { print(Self.summary(counts)) }
+      for failure in pruner.failures { Program(name: "spool").report("\(failure)") }
+      if let failure = pruner.failures.first { throw .system(failure) }
+    }
+  }
+
+  private static func summary(_ counts: [String: Int]) -> String {
+    let parts = counts.sorted { $0.key < $1.key }.map { "\($0.value) of \($0.key)" }
+    return parts.isEmpty ? "nothing to remove" : "removed " + parts.joined(separator: ", ")
   }
 }
 

@@ -12,7 +12,9 @@ enum Spoold {
     guard let options = ProgramOptions(program.arguments), options.operands.count == 1 else {
       program.fail("usage: spoold [--bin DIR]... SPOOL", .usage)
     }
-    let spool = Spool(root: program.absolute(options.operands[0]))
+    let syncs = SyncCounter()
+    let spool = Spool(
+      root: program.absolute(options.operands[0]), files: SystemFiles(counting: syncs))
     do {
       guard try spool.files.exists(spool.layout.directory(of: .incoming)) else {
         program.fail("\(SpoolError.notASpool(path: spool.layout.root))", .noInput)
@@ -20,13 +22,10 @@ enum Spoold {
       guard let lock = try LifeLock.take(spool.layout.dispatcherLock) else {
         program.fail("unable to dispatch \(spool.layout.root): another spoold does", .tryLater)
       }
-      let settings = try SpoolSettings.load(spool.layout.configuration)
-      let bin = options.bin.map(program.absolute)
-      let executables = TaskExecutables(
-        options: bin, settings: settings, ownDirectory: program.directory)
+      let settings = try SettingsText.read(spool.layout.configuration)
       let plan = DispatchPlan(
-        spool: spool, settings: settings, executables: executables,
-        programDirectory: program.directory, binOptions: bin, environment: program.environment)
+        spool: spool, syncs: syncs, settings: settings, programDirectory: program.directory,
+        binOptions: options.bin.map(program.absolute), environment: program.environment)
       let dispatcher = try Dispatcher(plan, report: program.report)
       withExtendedLifetime(lock) { dispatcher.run() }
     } catch let error as SettingsError {

@@ -27,9 +27,8 @@ final class CacheSpool {
   }
 
   func keeper(_ files: any FileOperations = SystemFiles()) -> CacheKeeper {
-    CacheKeeper(layout: layout, files: files, defaultTimeout: 86400) { [unowned self] in
-      reports.append($0)
-    }
+    let report = Report { [unowned self] line, _ in reports.append(line) }
+    return CacheKeeper(layout: layout, files: files, defaultTimeout: 86400, report: report)
   }
 
   /// What a process does that was started anew.

@@ -44,6 +44,42 @@ import Testing
     #expect(log[1].contains(#""attempt":2"#) && log[1].contains(#""verdict":"ok""#))
   }
 
+  @Test func `each attempt is written down with its times, sizes and exit`() throws {
+    let spool = try TestSpool(
+      ["task": "[ $SPOOL_ATTEMPT = 2 ] && exec echo '[1, 2]'; exit 75"],
+      configuration: "[defaults]\nretry_pause = 0.3\n")
+    try #require(
+      spool.run(
+        "echo '{}' > incoming/task/j.json; touch -d '2021-02-03T04:05:06Z' incoming/task/j.json")
+        != nil)
+    try spool.start()
+    #expect(spool.waits { spool.read("log/jobs.jsonl")?.split(separator: "\n").count == 2 })
+    let check = """
+      import json
+      a, b = map(json.loads, open('log/jobs.jsonl'))
+      assert a['queued'] == '2021-02-03T04:05:06.000Z', a
+      # The second began to wait when it was due, by the first one's end and the pause.
+      assert a['ended'] < b['queued'] <= b['started'] <= b['ended'], (a, b)
+      assert (a['attempt'], b['attempt'], a['exit_status'], b['exit_status']) == (1, 2, 75, 0)
+      assert b['bytes'] == 7 and b['peak_memory'] > 100000, b
+      assert b['user_seconds'] + b['system_seconds'] > 0, b
+      """
+    #expect(spool.run("python3 -c \"\(check)\"") == "")
+  }
+
+  @Test func `an attempt that died with its worker is written down with its start`() throws {
+    let spool = try spool("[ $SPOOL_ATTEMPT = 2 ] && exec cat; sleep 60")
+    #expect(spool.waits(for: "active/task@1/j/stdout"))
+    let worker = try #require(spool.processes(running: "spool-worker").first)
+    spool.run("kill -9 \(worker)")
+    #expect(spool.waits(for: "results/task/j.json"))
+    let line = try #require(spool.read("log/jobs.jsonl")?.split(separator: "\n").first)
+    for member in ["queued", "started", "ended", "seconds"] {
+      #expect(line.contains("\"\(member)\":"), "\(line)")
+    }
+    #expect(line.contains(#""verdict":"crashed""#))
+  }
+
   @Test(arguments: [78, 126, 127])
   func `a queue that cannot work is paused, its job unharmed`(_ status: Int) throws {
     let spool = try spool("echo 'no settings' >&2; exit \(status)")

@@ -26,11 +26,14 @@ int spool_set_nonblocking(int fd);
 int spool_sync_file_system(int fd);
 int spool_set_read_lease(int fd);
 int spool_drop_lease(int fd);
+int spool_memory_file(const char *name);
 int spool_pidfd_open(pid_t pid);
 int spool_pidfd_send_signal(int pidfd, int signal);
 int spool_bytes_waiting(int fd);
 int spool_become_subreaper(void);
 int spool_set_modified(const char *path, long seconds, long nanoseconds);
+int spool_terminal_size(int fd, uint16_t *rows, uint16_t *columns);
+int spool_birth(const char *path, int64_t *seconds, int64_t *nanoseconds);
 const char *spool_signal_name(int signal);
 
 /* A child that has ended: its exit status or the signal that ended it, and what it used. */

@@ -68,11 +68,19 @@ extension Dispatcher {
     do {
       for slot in slots.values where !slot.jobs.isEmpty {
         slot.refresh(try spool.jobs(of: slot.name))
+        // A job that is stuck in the folder takes no place from the others.
+        if slot.free == 0 { slot.endedJobs = try countEnded(slot) }
       }
     } catch {
       suffer(error)
     }
     for queue in Set(slots.keys.map(\.queue)) { notePause(of: queue) }
+  }
+
+  private func countEnded(_ slot: WorkerSlot) throws(SystemError) -> Int {
+    var count = 0
+    for job in slot.jobs where try spool.hasEnded(job, of: slot.name) { count += 1 }
+    return count
   }
 
   // MARK: the dead

@@ -11,6 +11,8 @@ final class WorkerSlot {
   let started = SystemClock.monotonic()
   /// What stands in its folder.
   private(set) var jobs: Set<JobName> = []
+  /// Those of them whose task has ended: the worker settles them now, or they are stuck in its folder.
+  var endedJobs = 0
   private(set) var allowance = Allowance()
   /// It has been told to stop: it gets nothing more.
   var isStopping = false
@@ -30,7 +32,7 @@ final class WorkerSlot {
 
   func job(of id: JobID) -> JobName? { jobs.first { $0.id == id } }
 
-  var free: Int { isStopping ? 0 : max(0, allowance.jobs - jobs.count) }
+  var free: Int { isStopping ? 0 : max(0, allowance.jobs + endedJobs - jobs.count) }
 
   func feed(_ job: JobName) {
     if jobs.isEmpty { allowance.restart(at: SystemClock.monotonic()) }
@@ -41,6 +43,7 @@ final class WorkerSlot {
   func refresh(_ found: [JobName]) {
     allowance.note(done: jobs.subtracting(found).count, at: SystemClock.monotonic())
     jobs = Set(found)
+    endedJobs = 0
   }
 }
 

@@ -23,22 +23,24 @@ package final class Worker {
   let rules: OutcomeRules
   let report: Report
 
-  private let loop: EventLoop
+  let loop: EventLoop
   private let signals: SignalFile
   private let trigger: TriggerFIFO
   private let dispatcher: DispatcherWatch
 
   private var order: FolderOrder
   private var waiting: [JobName] = []
-  private var running: Attempt?
+  var running: Attempt?
   /// Ended well, not yet published.
-  private var ended: [EndedAttempt] = []
+  var ended: [EndedAttempt] = []
   /// Ended otherwise, not yet settled, since the machine was short of something.
-  private var unsettled: [(EndedAttempt, Outcome)] = []
-  private var shortageUntil: Int64 = 0
+  var unsettled: [(EndedAttempt, Outcome)] = []
+  /// Not to be settled, whatever the machine has: they wait in the folder, and nobody waits for them.
+  var stuck = StuckJobs()
+  var shortageUntil: Int64 = 0
   private var stopping = Stopping.no
 
-  private enum Stopping { case no, drain, kill }
+  enum Stopping { case no, drain, kill }
 
   package init(_ plan: WorkerPlan, report: Report) throws(SystemError) {
     spool = plan.spool
@@ -89,7 +91,8 @@ package final class Worker {
   private func look() {
     do {
       let busy = Set(
-        [running?.name].compactMap { $0 } + ended.map(\.name) + unsettled.map(\.0.name))
+        [running?.name].compactMap { $0 } + ended.map(\.name) + unsettled.map(\.0.name)
+          + stuck.names)
       waiting = try order.look(besides: busy)
     } catch {
       suffer(error)
@@ -104,7 +107,7 @@ package final class Worker {
   }
 
   /// The jobs that have not been started go back at once; the running one ends, or, the second time, is ended.
-  private func stop(_ how: Stopping) {
+  func stop(_ how: Stopping) {
     stopping = how
     look()
     for job in waiting {
@@ -128,10 +131,20 @@ package final class Worker {
         // Gone or done: the dispatcher has to hear of it to have this place back.
         if running == nil { TriggerFIFO.poke(spool.layout.dispatcherTrigger) }
       } catch {
+        guard error.errno.isShortage else {
+          refuse(job, error)
+          continue
+        }
         waiting.insert(job, at: 0)
         return suffer(error)
       }
     }
+  }
+
+  /// What cannot even be started fails, and the next one has its turn.
+  private func refuse(_ job: JobName, _ error: SystemError) {
+    let now = SystemClock.now()
+    giveWay(EndedAttempt(name: job, started: now, ended: now), .finish, error)
   }
 
   private func start(_ job: JobName) throws(SystemError) {
@@ -201,56 +214,6 @@ package final class Worker {
     }
   }
 
-  // MARK: settling
-
-  private func settle(_ attempt: EndedAttempt, _ outcome: Outcome) {
-    if case .finish = outcome {
-      ended.append(attempt)
-      return
-    }
-    do {
-      let settler = Settler(spool: spool, worker: name, rules: rules)
-      log([try settler.settle(attempt, outcome)])
-      if case .pauseQueue = outcome { stop(.drain) }
-      TriggerFIFO.poke(spool.layout.dispatcherTrigger)
-    } catch {
-      unsettled.append((attempt, outcome))
-      suffer(error)
-    }
-  }
-
-  private func commitIfDue() {
-    let now = SystemClock.monotonic()
-    guard now >= shortageUntil else { return }
-    let late = unsettled
-    unsettled = []
-    for (attempt, outcome) in late { settle(attempt, outcome) }
-    guard let oldest = ended.first else { return }
-    let isDue =
-      running == nil || ended.count >= Self.commitLimit
-      || now - oldest.endedMonotonic >= Self.commitPatience
-    guard isDue else { return }
-    do {
-      try spool.finish(ended.map(\.name), of: name, keepingRunsIn: starter.spares)
-      log(ended.map { $0.record(.finish, worker: name) })
-      ended = []
-      TriggerFIFO.poke(spool.layout.dispatcherTrigger)
-    } catch {
-      suffer(error)
-    }
-  }
-
-  /// Lines that cannot be written are told, not tried again: the log is no place of a job.
-  private func log(_ records: [AttemptRecord]) {
-    do { try spool.log(records) } catch { report("\(error)", .error) }
-  }
-
-  /// The machine is short of something or refuses: nothing is lost, the same is tried again after a pause.
-  private func suffer(_ error: SystemError) {
-    report("\(name): \(error)", .error)
-    shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
-  }
-
   private var timeout: Duration? {
     let now = SystemClock.monotonic()
     var moments: [Int64] = []
@@ -258,8 +221,11 @@ package final class Worker {
       moments.append(now + Self.cancelCheck.nanoseconds)
       moments.append(attempt.ending == nil ? attempt.softLimit : attempt.hardLimit)
     }
-    if let oldest = ended.first { moments.append(oldest.endedMonotonic + Self.commitPatience) }
+    if let oldest = ended.first {
+      moments.append(max(oldest.endedMonotonic + Self.commitPatience, shortageUntil))
+    }
     if shortageUntil > now { moments.append(shortageUntil) }
+    if let moment = stuck.nextTry { moments.append(moment) }
     // Who stops already does not ask any more whether to.
     if stopping == .no, let moment = dispatcher.nextLook { moments.append(moment) }
     return moments.min().map { .nanoseconds(max(0, $0 - now)) }

@@ -52,4 +52,10 @@ extension Spool {
   package func isFinished(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
     try files.exists(layout.result(job.id, in: worker.queue))
   }
+
+  /// Whether the job has been started and its task is over: its worker has still to settle it.
+  package func hasEnded(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
+    guard try files.exists(layout.run(job.id, of: worker)) else { return false }
+    return try !LifeLock.isHeld(layout.active(job, of: worker))
+  }
 }

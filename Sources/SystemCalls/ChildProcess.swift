@@ -66,6 +66,12 @@ package final class ChildProcess {
     return ProcessEnd(ended)
   }
 
+  /// Whether it has ended; to be asked where nothing tells of it. The process stays to be reaped.
+  package var hasEnded: Bool {
+    var request = pollfd(fd: pidfd.descriptor, events: Int16(POLLIN), revents: 0)
+    return poll(&request, 1, 0) == 1
+  }
+
   /// Sends a signal to the process; that it has ended already is no error.
   package func send(_ signal: Signal) {
     _ = spool_pidfd_send_signal(pidfd.descriptor, signal.rawValue)

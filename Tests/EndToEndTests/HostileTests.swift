@@ -100,6 +100,63 @@ import Testing
     #expect(spool.waits { spool.read("log/jobs.jsonl")?.contains(#""id":"a-2""#) == true })
   }
 
+  /// Runs until `tmp/go` stands, so that the tree can be changed under it.
+  private static let waiting = "until [ -e $SPOOL/tmp/go ]; do sleep 0.02; done"
+
+  @Test(arguments: ["echo 1", "exit 75"])
+  func `a job that cannot go where it should goes to errors, and the next one runs`(
+    _ end: String
+  ) throws {
+    let state = end == "exit 75" ? "deferred" : "results"
+    let spool = try TestSpool(
+      ["task": "\(Self.waiting); \(end)"], configuration: "[defaults]\nworkers = 1\n")
+    try spool.start()
+    try spool.put("{}", at: "incoming/task/a.json")
+    #expect(spool.waits(for: "active/task@1/a"))
+    spool.run("rm -r \(state)/task; echo > \(state)/task; touch tmp/go")
+    #expect(spool.waits(for: "errors/task/a.json"))
+    #expect(spool.read("errors/task/a.error")?.contains("Not a directory") == true)
+    spool.run("rm \(state)/task; mkdir \(state)/task")
+    try spool.put("{}", at: "incoming/task/b.json")
+    #expect(spool.waits { !spool.names(in: "\(state)/task").isEmpty })
+  }
+
+  @Test func `a queue whose jobs cannot fail is paused, and none of them is lost`() throws {
+    let spool = try TestSpool(
+      ["task": "\(Self.waiting); [ -e $SPOOL/tmp/well ] && exec cat; exit 65"],
+      configuration: "[defaults]\nworkers = 1\n")
+    try spool.start()
+    try spool.put("{}", at: "incoming/task/a.json")
+    #expect(spool.waits(for: "active/task@1/a"))
+    spool.run("rm -r errors/task; echo > errors/task; touch tmp/go")
+    #expect(spool.waits(for: "incoming/task/.paused"))
+    #expect(spool.read("incoming/task/.paused")?.contains("Not a directory") == true)
+    #expect(spool.waits(for: "incoming/task/a.json"))
+    spool.run("rm errors/task; touch tmp/well; rm incoming/task/.paused")
+    #expect(spool.waits(for: "results/task/a.json"))
+  }
+
+  /// Its name in the folder cannot be removed, whoever asks: it is the place of a mount.
+  @Test func `a job that can go nowhere stays, is told of once, and the others run`() throws {
+    let spool = try TestSpool(
+      ["task": "if grep -q bad; then mount --bind ../a.json ../a.json; fi; echo 1"],
+      configuration: "[defaults]\nworkers = 1\n")
+    guard spool.run("touch tmp/m && mount --bind tmp/m tmp/m && umount tmp/m") != nil else {
+      return print("SKIPPED: a job that can go nowhere (no right to mount)")
+    }
+    try spool.start()
+    #expect(spool.waits(for: "results/task"))
+    try spool.put(#"{"bad":1}"#, at: "incoming/task/a.json")
+    for number in 1...5 { try spool.put("{}", at: "incoming/task/\(number).json") }
+    #expect(spool.waits { spool.messages.contains("a stays in task@1") })
+    let others = spool.waits { spool.names(in: "results/task").count == 6 }
+    spool.run("umount active/task@1/a.json")
+    #expect(others)
+    let told = spool.messages.split(separator: "\n").count { $0.contains("a stays in") }
+    #expect(told == 1)
+    #expect(spool.end() == .exited(0))
+  }
+
   @Test func `times beyond the year 2262 stop nothing`() throws {
     let spool = try TestSpool()
     try spool.start()

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: MIT
+import SpoolProtocol
+import SystemCalls
+import TaskContract
+
+extension Worker {
+  func settle(_ attempt: EndedAttempt, _ outcome: Outcome) {
+    if case .finish = outcome {
+      ended.append(attempt)
+      return
+    }
+    do {
+      let settler = Settler(spool: spool, worker: name, rules: rules)
+      log([try settler.settle(attempt, outcome)])
+      if case .pauseQueue = outcome { stop(.drain) }
+      TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+    } catch {
+      giveWay(attempt, outcome, error)
+    }
+  }
+
+  func commitIfDue() {
+    let now = SystemClock.monotonic()
+    guard now >= shortageUntil else { return }
+    let late = unsettled
+    unsettled = []
+    for (attempt, outcome) in late { settle(attempt, outcome) }
+    if let moment = stuck.nextTry, now >= moment { tryStuckAgain() }
+    guard let oldest = ended.first else { return }
+    let isDue =
+      running == nil || ended.count >= Self.commitLimit
+      || now - oldest.endedMonotonic >= Self.commitPatience
+    if isDue { commit() }
+  }
+
+  private func commit() {
+    do {
+      try finish(ended)
+      ended = []
+    } catch {
+      guard !error.errno.isShortage else { return suffer(error) }
+      // One of them is to blame; the others shall not wait for it.
+      let batch = ended
+      ended = []
+      for attempt in batch { finishAlone(attempt) }
+    }
+  }
+
+  private func finish(_ attempts: [EndedAttempt]) throws(SystemError) {
+    try spool.finish(attempts.map(\.name), of: name, keepingRunsIn: starter.spares)
+    log(attempts.map { $0.record(.finish, worker: name) })
+    TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+  }
+
+  private func finishAlone(_ attempt: EndedAttempt) {
+    do {
+      try finish([attempt])
+    } catch {
+      guard error.errno.isShortage else { return giveWay(attempt, .finish, error) }
+      ended.append(attempt)
+      suffer(error)
+    }
+  }
+
+  private func tryStuckAgain() {
+    for (attempt, outcome) in stuck.takeAll() {
+      if case .finish = outcome { finishAlone(attempt) } else { settle(attempt, outcome) }
+    }
+  }
+
+  // MARK: what cannot be settled
+
+  /// A shortage is waited for; a job that cannot go where it should goes to errors/, or else back, or else stays.
+  func giveWay(_ attempt: EndedAttempt, _ outcome: Outcome, _ error: SystemError) {
+    guard !error.errno.isShortage else {
+      unsettled.append((attempt, outcome))
+      return suffer(error)
+    }
+    if hasMoved(attempt) {
+      // The job is where it belongs: what is left is a run without a job, which is nobody's.
+      report("\(name): \(error)", .error)
+      log([attempt.record(outcome, worker: name)])
+      return TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+    }
+    if let other = outcome.otherwise(error), !isFinished(attempt) {
+      report("\(name): \(error)", .error)
+      return settle(attempt, other)
+    }
+    if stuck.add(attempt, outcome, because: "\(error)") {
+      report("\(name): \(attempt.name.id) stays in \(name): \(error)", .error)
+    }
+    TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+  }
+
+  /// What cannot be looked at counts as still there.
+  private func hasMoved(_ attempt: EndedAttempt) -> Bool {
+    ((try? spool.files.exists(spool.layout.active(attempt.name, of: name))) ?? true) == false
+  }
+
+  /// Its result stands: whatever happens now, it has not failed. Where nobody can look, nothing was published either.
+  private func isFinished(_ attempt: EndedAttempt) -> Bool {
+    (try? spool.isFinished(attempt.name, of: name)) ?? false
+  }
+
+  /// Lines that cannot be written are told, not tried again: the log is no place of a job.
+  func log(_ records: [AttemptRecord]) {
+    do { try spool.log(records) } catch { report("\(error)", .error) }
+  }
+
+  /// The machine is short of something: nothing is lost, the same is tried again after a pause.
+  func suffer(_ error: SystemError) {
+    report("\(name): \(error)", .error)
+    shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
+  }
+}
+
+extension Outcome {
+  /// Where a job goes instead when this outcome cannot be carried out, and never can; nil where it can but stay.
+  fileprivate func otherwise(_ error: SystemError) -> Outcome? {
+    var failure = failure ?? Failure(verdict: Verdict.systemError.word, message: "it cannot go on")
+    failure.message += "; \(error)"
+    switch self {
+    case .finish, .retry: return .bury(failure)
+    // Where nothing can fail, nothing can be tried: the queue waits until somebody has mended errors/.
+    case .bury: return .pauseQueue(failure)
+    case .pauseQueue, .giveBack, .cancelled: return nil
+    }
+  }
+}

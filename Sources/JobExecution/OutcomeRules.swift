@@ -26,13 +26,16 @@ struct OutcomeRules {
     _ status: Int32, _ attempt: Attempt, _ report: TaskReport,
     _ objection: () throws(SystemError) -> String?
   ) throws(SystemError) -> Outcome {
+    let disposition = settings.exitCodes.disposition(of: status)
     // A shell's way to say that its command was killed for writing too much.
-    if status == 128 + Signal.fileSizeExceeded.rawValue { return .bury(tooMuchOutput(report)) }
-    let verdict = Verdict(exitStatus: status)
+    if status == 128 + Signal.fileSizeExceeded.rawValue, disposition == .bury {
+      return .bury(tooMuchOutput(report))
+    }
     var failure = Failure(
-      verdict: verdict.word, message: report.message ?? "exit status \(status)",
+      verdict: settings.exitCodes.verdict(of: status).word,
+      message: report.message ?? "exit status \(status)",
       exitStatus: status, errors: report.errors, logTail: report.logTail)
-    switch verdict.disposition {
+    switch disposition {
     case .finish:
       guard let objection = try objection() else { return .finish }
       failure.verdict = Verdict.bug.word

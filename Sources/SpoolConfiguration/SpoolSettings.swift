@@ -39,6 +39,8 @@ package struct QueueSettings: Hashable, Sendable {
   package var timeLimit: Duration = .seconds(21660)
   /// Bytes that a task may write into any one file, its output included.
   package var outputLimit = 1 << 30
+  /// What the task's exit statuses lead to.
+  package var exitCodes = ExitCodes()
 
   package init() {}
 }

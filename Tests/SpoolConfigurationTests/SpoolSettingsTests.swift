@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import TaskContract
 import Testing
 
 @testable import SpoolConfiguration
@@ -59,6 +60,28 @@ struct SpoolSettingsTests {
     #expect(try settings("[defaults]\nsoft_time_limit = 5")["q"].timeLimit == .seconds(21660))
   }
 
+  @Test func `a list of exit codes replaces the one before it, for its queue alone`() throws {
+    let read = try settings(
+      """
+      [defaults]
+      temporary_codes = [75, 42]
+      [queues.a]
+      pausing_codes = []
+      """)
+    #expect(read["a"].exitCodes.disposition(of: 42) == .retry)
+    #expect(read["a"].exitCodes.verdict(of: 42) == .tryLater)
+    #expect(read["a"].exitCodes.disposition(of: 69) == .bury)
+    #expect(read["a"].exitCodes.disposition(of: 127) == .bury)
+    #expect(read["b"].exitCodes.disposition(of: 127) == .pauseQueue)
+    #expect(try settings("")["a"].exitCodes.disposition(of: 69) == .retry)
+  }
+
+  @Test(arguments: [Int32(1), 2, 5, 99, 255])
+  func `an exit status that nobody names is a bug of the task`(_ status: Int32) {
+    #expect(ExitCodes().verdict(of: status) == .bug)
+    #expect(ExitCodes().disposition(of: status) == .bury)
+  }
+
   @Test(arguments: [
     ("bni = []", "there is no setting 'bni'"),
     ("[queues.a]\nworker = 1", "there is no setting 'queues.a.worker'"),
@@ -66,6 +89,14 @@ struct SpoolSettingsTests {
     ("[defaults]\nretry_pause = \"soon\"", "'defaults.retry_pause' is not a time"),
     ("[intake]\nsize_limit = -1", "'intake.size_limit' is not a size"),
     ("[defaults]\nsoft_time_limit = 9\ntime_limit = 5", "is not at most time_limit"),
+    ("[defaults]\ntemporary_codes = [0]", "is not a list of whole numbers from 1 to 255"),
+    ("[defaults]\npausing_codes = [256]", "'defaults.pausing_codes' is not a list of whole"),
+    ("[defaults]\npausing_codes = [\"x\"]", "is not a list of whole numbers"),
+    ("[defaults]\ntemporary_codes = 75", "is not a list of whole numbers"),
+    (
+      "[queues.a]\ntemporary_codes = [75, 127]",
+      "'queues.a.temporary_codes' is not free of 127, which pausing_codes has as well"
+    ),
     ("bin = \"x\"", "'bin' is not a list of texts"),
     ("queues = 3", "'queues' is not a table"),
     ("a = = 1", "line 1"),

@@ -58,7 +58,7 @@ struct TaskStarter {
     plan.descriptors = [try input(of: job, name, file), run.output, run.log, file]
     plan.diesWithParent = true
     plan.ownGroup = true
-    plan.fileSizeLimit = UInt64(settings.outputLimit)
+    plan.limits = ResourceLimits(of: settings)
     do {
       let child = try ChildProcess.start(plan)
       return .running(

@@ -33,6 +33,9 @@ struct SpoolSettingsTests {
       soft_time_limit = 10
       time_limit = 20
       output_limit = 1000
+      memory_limit = "1GB"
+      open_files_limit = 64
+      cpu_limit = "2m"
       [cache]
       default_timeout = "1d"
       [superset]
@@ -53,6 +56,9 @@ struct SpoolSettingsTests {
     #expect(queue.softTimeLimit == .seconds(10))
     #expect(queue.timeLimit == .seconds(20))
     #expect(queue.outputLimit == 1000)
+    #expect(queue.memoryLimit == 1 << 30)
+    #expect(queue.openFilesLimit == 64)
+    #expect(queue.cpuLimit == .seconds(120))
   }
 
   @Test func `a limit alone moves the other one only as far as it must`() throws {
@@ -97,6 +103,9 @@ struct SpoolSettingsTests {
       "[queues.a]\ntemporary_codes = [75, 127]",
       "'queues.a.temporary_codes' is not free of 127, which pausing_codes has as well"
     ),
+    ("[defaults]\nmemory_limit = \"1MB\"", "'defaults.memory_limit' is not 16MB or more"),
+    ("[defaults]\nopen_files_limit = 3", "is not a whole number from 16"),
+    ("[defaults]\ncpu_limit = 0", "'defaults.cpu_limit' is not a time above 0"),
     ("bin = \"x\"", "'bin' is not a list of texts"),
     ("queues = 3", "'queues' is not a table"),
     ("a = = 1", "line 1"),

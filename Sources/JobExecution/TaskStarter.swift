@@ -35,6 +35,12 @@ struct TaskStarter {
     } catch {
       return .unable(Failure(verdict: "bad input", message: "not a job: \(error)"))
     }
+    if let expiry = try spool.expiry(of: job, at: path), expiry <= now {
+      let end = name.attempt == 1 ? "started" : "tried again"
+      return .unable(
+        Failure(
+          verdict: "expired", message: "it expired at \(expiry.iso8601), before it was \(end)"))
+    }
     guard let executable = try executables.path(of: worker.queue.text) else {
       let places = executables.directories.joined(separator: ", ")
       return .unable(

@@ -47,6 +47,8 @@ extension Spool {
         return try files.removeTree(layout.run(job.id, of: worker))
       }
     }
+    // Only now: given back by a crash before, it would begin a second life without a person's word.
+    try forgetExpiry(of: layout.failed(job.id, in: queue))
     try files.syncDirectory(layout.directory(of: .errors, queue))
     try files.removeTree(layout.run(job.id, of: worker))
   }

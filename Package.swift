@@ -71,7 +71,7 @@ let package = Package(
     library("ProgramStart", ["TaskContract", "SystemCalls"]),
 
     // the spool
-    library("SpoolConfiguration", ["SystemCalls", toml]),
+    library("SpoolConfiguration", ["TaskContract", "SystemCalls", toml]),
     library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
     library("DirectoryWatch", ["SystemCalls"]),
     library(
@@ -149,7 +149,7 @@ let package = Package(
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
-    tests("SpoolConfigurationTests", ["SpoolConfiguration"]),
+    tests("SpoolConfigurationTests", ["SpoolConfiguration", "TaskContract"]),
     tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SpoolTesting", "SystemCalls"]),

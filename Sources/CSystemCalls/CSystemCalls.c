@@ -93,10 +93,15 @@ struct start {
   int error;
 };
 
-static int limit(int resource, uint64_t value) {
+static int limit(int resource, uint64_t value, uint64_t grace) {
+  struct rlimit had;
   if (value == UINT64_MAX) return 0;
-  struct rlimit both = {value, value};
-  return setrlimit(resource, &both);
+  if (getrlimit(resource, &had) == -1) return -1;
+  // Nobody may raise what he was given.
+  struct rlimit wanted = {value, value + grace};
+  if (wanted.rlim_max > had.rlim_max) wanted.rlim_max = had.rlim_max;
+  if (wanted.rlim_cur > wanted.rlim_max) wanted.rlim_cur = wanted.rlim_max;
+  return setrlimit(resource, &wanted);
 }
 
 // Runs in the parent's memory while the parent is stopped: system calls only, nothing of the runtime.
@@ -107,8 +112,11 @@ static int prepare(const struct spool_child *child, pid_t parent) {
     // The parent may have died before the signal was armed.
     if (getppid() != parent) _exit(0);
   }
-  if (limit(RLIMIT_FSIZE, child->file_size_limit) == -1) return -1;
-  if (limit(RLIMIT_CORE, child->core_size_limit) == -1) return -1;
+  if (limit(RLIMIT_FSIZE, child->file_size_limit, 0) == -1) return -1;
+  if (limit(RLIMIT_CORE, child->core_size_limit, 0) == -1) return -1;
+  if (limit(RLIMIT_CPU, child->cpu_limit, 1) == -1) return -1;
+  // With the parent's memory still mapped: counted for the new program alone, from execve on.
+  if (limit(RLIMIT_AS, child->memory_limit, 0) == -1) return -1;
   if (child->directory && chdir(child->directory) == -1) return -1;
   // First out of the way of the targets, then into their places.
   int moved[16];
@@ -119,6 +127,8 @@ static int prepare(const struct spool_child *child, pid_t parent) {
   }
   for (int n = 0; n < child->descriptor_count; n++)
     if (dup2(moved[n], n) == -1) return -1;
+  // After the duplicates above, which have higher numbers than the child may need.
+  if (limit(RLIMIT_NOFILE, child->open_files_limit, 0) == -1) return -1;
   if (syscall(SYS_close_range, child->descriptor_count, ~0U, CLOSE_RANGE_CLOEXEC) == -1) return -1;
   for (int signal = 1; signal <= SIGSYS; signal++)
     if (signal != SIGKILL && signal != SIGSTOP) sigaction(signal, &(struct sigaction){.sa_handler = SIG_DFL}, NULL);

@@ -153,7 +153,7 @@ package final class Dispatcher {
       case .hangUp: if !isStopping { reload() }
       case .user1: tellState()
       case .terminate, .interrupt: stop()
-      case .kill, .fileSizeExceeded, .windowChanged: continue
+      case .kill, .processorTimeExceeded, .fileSizeExceeded, .windowChanged: continue
       }
     }
   }

@@ -36,8 +36,8 @@ struct Failure {
   var errors: [JSONValue] = []
   var logTail = ""
 
-  /// The queue itself cannot work, whatever the job; see ``Verdict/disposition``.
+  /// The queue itself cannot work, whatever the job: its task cannot be started.
   var pausesQueue: Bool {
-    exitStatus.map { Verdict(exitStatus: $0).disposition == .pauseQueue } ?? false
+    exitStatus.flatMap(Verdict.init)?.disposition == .pauseQueue
   }
 }

@@ -18,7 +18,9 @@ struct OutcomeRules {
     if attempt.ending == .stopped { return .giveBack }
     switch end.cause {
     case .exited(let status): return try outcome(status, attempt, report, objection)
-    case .signalled(let number): return outcome(killedBy: number, attempt, report)
+    case .signalled(let number):
+      let used = end.userSeconds + end.systemSeconds
+      return outcome(killedBy: number, after: used, attempt, report)
     }
   }
 
@@ -26,13 +28,16 @@ struct OutcomeRules {
     _ status: Int32, _ attempt: Attempt, _ report: TaskReport,
     _ objection: () throws(SystemError) -> String?
   ) throws(SystemError) -> Outcome {
-    // A shell's way to say that its command was killed for writing too much.
-    if status == 128 + Signal.fileSizeExceeded.rawValue { return .bury(tooMuchOutput(report)) }
-    let verdict = Verdict(exitStatus: status)
+    let disposition = settings.exitCodes.disposition(of: status)
+    // A shell's way to say that its command was killed.
+    if status > 128, disposition == .bury, let limit = settings.exceeded(by: status - 128) {
+      return .bury(limit.failure(settings, signal: status - 128, logTail: report.logTail))
+    }
     var failure = Failure(
-      verdict: verdict.word, message: report.message ?? "exit status \(status)",
+      verdict: settings.exitCodes.verdict(of: status).word,
+      message: report.message ?? "exit status \(status)",
       exitStatus: status, errors: report.errors, logTail: report.logTail)
-    switch verdict.disposition {
+    switch disposition {
     case .finish:
       guard let objection = try objection() else { return .finish }
       failure.verdict = Verdict.bug.word
@@ -46,7 +51,7 @@ struct OutcomeRules {
   }
 
   private func outcome(
-    killedBy number: Int32, _ attempt: Attempt, _ report: TaskReport
+    killedBy number: Int32, after cpuSeconds: Double, _ attempt: Attempt, _ report: TaskReport
   ) -> Outcome {
     let name = Signal.name(number)
     var failure = Failure(
@@ -58,15 +63,10 @@ struct OutcomeRules {
       failure.isCrash = false
       return .bury(failure)
     }
-    if number == Signal.fileSizeExceeded.rawValue { return .bury(tooMuchOutput(report)) }
+    if let limit = settings.exceeded(by: number, after: cpuSeconds) {
+      return .bury(limit.failure(settings, signal: number, logTail: report.logTail))
+    }
     return retryOrBury(failure, attempt)
-  }
-
-  private func tooMuchOutput(_ report: TaskReport) -> Failure {
-    Failure(
-      verdict: "too much output",
-      message: "it wrote more than \(settings.outputLimit) bytes into a file",
-      signal: Signal.name(Signal.fileSizeExceeded.rawValue), logTail: report.logTail)
   }
 
   func retryOrBury(_ failure: Failure, _ attempt: Attempt) -> Outcome {

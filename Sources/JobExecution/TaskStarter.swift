@@ -35,6 +35,12 @@ struct TaskStarter {
     } catch {
       return .unable(Failure(verdict: "bad input", message: "not a job: \(error)"))
     }
+    if let expiry = try spool.expiry(of: job, at: path), expiry <= now {
+      let end = name.attempt == 1 ? "started" : "tried again"
+      return .unable(
+        Failure(
+          verdict: "expired", message: "it expired at \(expiry.iso8601), before it was \(end)"))
+    }
     guard let executable = try executables.path(of: worker.queue.text) else {
       let places = executables.directories.joined(separator: ", ")
       return .unable(
@@ -58,7 +64,7 @@ struct TaskStarter {
     plan.descriptors = [try input(of: job, name, file), run.output, run.log, file]
     plan.diesWithParent = true
     plan.ownGroup = true
-    plan.fileSizeLimit = UInt64(settings.outputLimit)
+    plan.limits = ResourceLimits(of: settings)
     do {
       let child = try ChildProcess.start(plan)
       return .running(

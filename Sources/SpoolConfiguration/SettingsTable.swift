@@ -46,6 +46,18 @@ struct SettingsTable {
     return texts
   }
 
+  func integers(_ key: String, in range: ClosedRange<Int>) throws(SettingsError) -> [Int]? {
+    guard let value = table[key] else { return nil }
+    let expected = "a list of whole numbers from \(range.lowerBound) to \(range.upperBound)"
+    guard let array = value.array else { throw wrong(key, expected) }
+    var integers: [Int] = []
+    for element in array {
+      guard let integer = element.int, range.contains(integer) else { throw wrong(key, expected) }
+      integers.append(integer)
+    }
+    return integers
+  }
+
   func count(_ key: String, atLeast least: Int) throws(SettingsError) -> Int? {
     guard let value = table[key] else { return nil }
     guard let count = value.int, count >= least else {

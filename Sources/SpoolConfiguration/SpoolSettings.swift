@@ -47,6 +47,14 @@ package struct QueueSettings: Hashable, Sendable {
   package var timeLimit: Duration = .seconds(21660)
   /// Bytes that a task may write into any one file, its output included.
   package var outputLimit = 1 << 30
+  /// Bytes of address space of each process of a task; nil: no limit.
+  package var memoryLimit: Int?
+  /// Descriptors of each process of a task; nil: what spoold has.
+  package var openFilesLimit: Int?
+  /// Processor time of each process of a task, in whole seconds; nil: no limit.
+  package var cpuLimit: Duration?
+  /// What the task's exit statuses lead to.
+  package var exitCodes = ExitCodes()
 
   package init() {}
 }

@@ -10,6 +10,7 @@ extension Spool {
   ) throws(SystemError) -> Bool {
     try moving(candidate.path) { () throws(SystemError) in
       try isolate(candidate)
+      try noteExpiry(of: candidate)
       // Commit point: from here on the job is the worker's.
       try files.rename(candidate.path, to: layout.active(name, of: worker))
     }
@@ -18,6 +19,8 @@ extension Spool {
   /// incoming → incoming: an envelope that lies elsewhere goes to the queue that it names.
   package func route(_ candidate: Candidate, as name: JobName) throws(SystemError) -> Bool {
     try moving(candidate.path) { () throws(SystemError) in
+      // A file with another name is a template perhaps, to be dropped once more: it is noted in its copy, at the claim.
+      if candidate.status.linkCount == 1 { try noteExpiry(of: candidate) }
       // Commit point: the job waits in its own queue.
       try files.rename(candidate.path, to: layout.waiting(name, in: candidate.queue))
     }
@@ -29,6 +32,7 @@ extension Spool {
   ) throws(SystemError) -> Bool {
     try moving(candidate.path) { () throws(SystemError) in
       try isolate(candidate)
+      try noteExpiry(of: candidate)
       try files.makeDurable([candidate.file], in: [candidate.directory], of: layout.root)
       let target = layout.deferred(name, in: candidate.queue)
       // Commit point: the job waits for its time.

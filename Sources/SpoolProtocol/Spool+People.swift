@@ -8,6 +8,7 @@ extension Spool {
     try moving(place, to: .incoming) { () throws(SystemError) in
       // Crashes of the tries before would make the next one poison at once.
       _ = try files.setAttribute(Self.crashAttribute, of: place.path, to: "")
+      try forgetExpiry(of: place.path)
       // Commit point: the job waits.
       try returnToIncoming(place.path, as: JobName(id: place.id), in: place.queue)
     }

@@ -48,6 +48,11 @@ enum SpoolTemplate {
     # soft_time_limit = "6h"     # SIGTERM
     # time_limit = "361m"        # SIGKILL
     # output_limit = "1GB"       # bytes that a task may write into one file
+    # memory_limit = "2GB"       # address space of each process of a task; without it no limit
+    # open_files_limit = 256     # descriptors of each process of a task; without it as many as spoold may
+    # cpu_limit = "10m"          # processor time of each process of a task; without it no limit
+    # temporary_codes = [69, 71, 73, 74, 75]   # exit statuses of "try again later"
+    # pausing_codes = [78, 126, 127]           # exit statuses of "the queue cannot work"
 
     [cache]
     # default_timeout = "1d"     # lifetime of entries whose result names none

@@ -14,8 +14,7 @@ package struct ChildPlan {
   /// The kernel kills it when the thread that started it ends.
   package var diesWithParent = false
   package var ownGroup = false
-  /// Bytes that any one file it writes may have.
-  package var fileSizeLimit: UInt64?
+  package var limits = ResourceLimits()
 
   package init(_ path: String, _ arguments: [String] = [], environment: [String]) {
     self.path = path
@@ -48,7 +47,10 @@ package final class ChildProcess {
                 path: path, arguments: arguments, environment: environment, directory: directory,
                 descriptors: descriptors.baseAddress, descriptor_count: CInt(descriptors.count),
                 dies_with_parent: plan.diesWithParent, own_group: plan.ownGroup,
-                file_size_limit: plan.fileSizeLimit ?? .max, core_size_limit: 0)
+                file_size_limit: plan.limits.raw(\.fileSize), core_size_limit: 0,
+                memory_limit: plan.limits.raw(\.memory),
+                open_files_limit: plan.limits.raw(\.openFiles),
+                cpu_limit: plan.limits.raw(\.cpuSeconds))
               return spool_spawn(&child, &pidfd)
             }
           }

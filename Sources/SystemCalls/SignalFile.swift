@@ -9,6 +9,7 @@ package enum Signal: CInt, Sendable, CaseIterable {
   case kill = 9
   case user1 = 10
   case terminate = 15
+  case processorTimeExceeded = 24
   case fileSizeExceeded = 25
   case windowChanged = 28
 

@@ -21,9 +21,6 @@ package enum Verdict: Int32, CaseIterable, Sendable {
   case notExecutable = 126
   case notFound = 127
 
-  /// Any status that sysexits(3) does not name counts as a bug of the task.
-  package init(exitStatus: Int32) { self = Verdict(rawValue: exitStatus) ?? .bug }
-
   /// What becomes of the job; spool.toml may say otherwise for a queue.
   package var disposition: Disposition {
     switch self {

@@ -6,36 +6,9 @@ import Testing
 
 /// Each transition, broken off at each of its file calls, by a failure and by the death of the process.
 struct TransitionCrashTests {
-  static let faults: [Fault] = [
-    .kill, .error(.ioError), .error(.noSpace), .error(.tooManyOpenFiles),
-  ]
-
-  /// Runs `transition` once for each of its calls; `check` sees what a restarted program finds.
-  private func breakOff(
-    _ fault: Fault, prepare: (CrashSpool) throws -> Void,
-    _ transition: (Spool, CrashSpool) throws -> Void, check: (CrashSpool) throws -> Void
-  ) throws {
-    var number = 0
-    var isWhole = false
-    while !isWhole {
-      number += 1
-      let crash = try CrashSpool()
-      try prepare(crash)
-      let files = FaultyFiles(failingAt: number, as: fault)
-      do {
-        try transition(crash.broken(files), crash)
-      } catch is SystemError {
-        #expect(files.hasFailed, "the transition failed by itself at call \(number)")
-      }
-      isWhole = !files.hasFailed
-      try check(crash)
-    }
-    #expect(number > 1, "the transition made no call that could be broken off")
-  }
-
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a claim is made or not, and the job stands in one place`(_ fault: Fault) throws {
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       try crash.place(
         CrashSpool.content, at: crash.sound.layout.waiting(crash.job("a.json"), in: crash.queue))
     } _: { spool, crash in
@@ -53,9 +26,9 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a drop with two names is claimed as a copy or not at all`(_ fault: Fault) throws {
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       let path = crash.sound.layout.waiting(try crash.job("a.json"), in: crash.queue)
       try crash.place(CrashSpool.content, at: path)
       try crash.sound.files.link(path, to: "\(crash.root)/twin")
@@ -75,10 +48,10 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `what is no job is rejected whole or stays`(_ fault: Fault) throws {
     let bytes: [UInt8] = [0x5B, 0x31, 0x5D]
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       try crash.place(bytes, at: crash.sound.layout.waiting(crash.job("a.json"), in: crash.queue))
     } _: { spool, crash in
       _ = try spool.reject("a.json", in: crash.queue, because: "no object")
@@ -93,10 +66,10 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a job is postponed and released without a double`(_ fault: Fault) throws {
     let due = SystemClock.now() + .seconds(-5)
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       try crash.place(
         CrashSpool.content, at: crash.sound.layout.waiting(crash.job("a.json"), in: crash.queue))
     } _: { spool, crash in
@@ -112,10 +85,10 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `finished jobs are never lost and their results never partial`(_ fault: Fault) throws {
     let ids = ["a", "b", "c"]
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       for id in ids { _ = try crash.giveJob("\(id).json", started: true) }
     } _: { spool, crash in
       try spool.finish(try ids.map { try crash.job("\($0).json") }, of: crash.worker)
@@ -135,9 +108,9 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `finishing again after a failure completes what was begun`(_ fault: Fault) throws {
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       _ = try crash.giveJob("a.json", started: true)
     } _: { spool, crash in
       try spool.finish([try crash.job("a.json")], of: crash.worker)
@@ -151,9 +124,9 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a run begun in a spare directory is seen as begun or not at all`(_ fault: Fault) throws {
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       let first = try crash.job("a.json")
       try crash.place(CrashSpool.content, at: crash.sound.layout.active(first, of: crash.worker))
       let run = try crash.sound.begin(first, of: crash.worker)
@@ -174,9 +147,9 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a job that is tried again keeps its id and loses no attempt`(_ fault: Fault) throws {
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       _ = try crash.giveJob("a.try2.json", started: true)
     } _: { spool, crash in
       try spool.retry(
@@ -189,9 +162,9 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a job that failed for good has its reason`(_ fault: Fault) throws {
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       _ = try crash.giveJob("a.json", started: true)
     } _: { spool, crash in
       let job = try crash.job("a.json")
@@ -211,12 +184,12 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a job that failed for good leaves another one of its id in errors alone`(
     _ fault: Fault
   ) throws {
     let other: [UInt8] = [0x7B, 0x7D]
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       _ = try crash.giveJob("a.json", started: true)
       let id = try crash.job("a.json").id
       try crash.place(other, at: crash.sound.layout.failed(id, in: crash.queue))
@@ -242,9 +215,9 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults, [true, false])
+  @Test(arguments: BreakingOff.faults, [true, false])
   func `a dead worker's job is taken back once`(_ fault: Fault, started: Bool) throws {
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       _ = try crash.giveJob("a.json", started: started)
     } _: { spool, crash in
       _ = try spool.reclaim(
@@ -257,9 +230,9 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a job given back is the same attempt`(_ fault: Fault) throws {
-    try breakOff(fault) { crash in
+    try BreakingOff.at(fault) { crash in
       _ = try crash.giveJob("a.json", started: false)
     } _: { spool, crash in
       try spool.giveBack(crash.job("a.json"), of: crash.worker)
@@ -269,9 +242,9 @@ struct TransitionCrashTests {
     }
   }
 
-  @Test(arguments: faults)
+  @Test(arguments: BreakingOff.faults)
   func `a submitted job is whole or not there`(_ fault: Fault) throws {
-    try breakOff(fault) { _ in
+    try BreakingOff.at(fault) { _ in
     } _: { spool, crash in
       do {
         try spool.submit(CrashSpool.content, to: crash.queue, as: #require(JobID("a")))

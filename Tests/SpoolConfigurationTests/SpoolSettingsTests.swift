@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import TaskContract
 import Testing
 
 @testable import SpoolConfiguration
@@ -32,6 +33,9 @@ struct SpoolSettingsTests {
       soft_time_limit = 10
       time_limit = 20
       output_limit = 1000
+      memory_limit = "1GB"
+      open_files_limit = 64
+      cpu_limit = "2m"
       [cache]
       default_timeout = "1d"
       [superset]
@@ -52,11 +56,36 @@ struct SpoolSettingsTests {
     #expect(queue.softTimeLimit == .seconds(10))
     #expect(queue.timeLimit == .seconds(20))
     #expect(queue.outputLimit == 1000)
+    #expect(queue.memoryLimit == 1 << 30)
+    #expect(queue.openFilesLimit == 64)
+    #expect(queue.cpuLimit == .seconds(120))
   }
 
   @Test func `a limit alone moves the other one only as far as it must`() throws {
     #expect(try settings("[defaults]\ntime_limit = 5")["q"].softTimeLimit == .seconds(5))
     #expect(try settings("[defaults]\nsoft_time_limit = 5")["q"].timeLimit == .seconds(21660))
+  }
+
+  @Test func `a list of exit codes replaces the one before it, for its queue alone`() throws {
+    let read = try settings(
+      """
+      [defaults]
+      temporary_codes = [75, 42]
+      [queues.a]
+      pausing_codes = []
+      """)
+    #expect(read["a"].exitCodes.disposition(of: 42) == .retry)
+    #expect(read["a"].exitCodes.verdict(of: 42) == .tryLater)
+    #expect(read["a"].exitCodes.disposition(of: 69) == .bury)
+    #expect(read["a"].exitCodes.disposition(of: 127) == .bury)
+    #expect(read["b"].exitCodes.disposition(of: 127) == .pauseQueue)
+    #expect(try settings("")["a"].exitCodes.disposition(of: 69) == .retry)
+  }
+
+  @Test(arguments: [Int32(1), 2, 5, 99, 255])
+  func `an exit status that nobody names is a bug of the task`(_ status: Int32) {
+    #expect(ExitCodes().verdict(of: status) == .bug)
+    #expect(ExitCodes().disposition(of: status) == .bury)
   }
 
   @Test(arguments: [
@@ -66,6 +95,17 @@ struct SpoolSettingsTests {
     ("[defaults]\nretry_pause = \"soon\"", "'defaults.retry_pause' is not a time"),
     ("[intake]\nsize_limit = -1", "'intake.size_limit' is not a size"),
     ("[defaults]\nsoft_time_limit = 9\ntime_limit = 5", "is not at most time_limit"),
+    ("[defaults]\ntemporary_codes = [0]", "is not a list of whole numbers from 1 to 255"),
+    ("[defaults]\npausing_codes = [256]", "'defaults.pausing_codes' is not a list of whole"),
+    ("[defaults]\npausing_codes = [\"x\"]", "is not a list of whole numbers"),
+    ("[defaults]\ntemporary_codes = 75", "is not a list of whole numbers"),
+    (
+      "[queues.a]\ntemporary_codes = [75, 127]",
+      "'queues.a.temporary_codes' is not free of 127, which pausing_codes has as well"
+    ),
+    ("[defaults]\nmemory_limit = \"1MB\"", "'defaults.memory_limit' is not 16MB or more"),
+    ("[defaults]\nopen_files_limit = 3", "is not a whole number from 16"),
+    ("[defaults]\ncpu_limit = 0", "'defaults.cpu_limit' is not a time above 0"),
     ("bin = \"x\"", "'bin' is not a list of texts"),
     ("queues = 3", "'queues' is not a table"),
     ("a = = 1", "line 1"),

@@ -49,7 +49,7 @@ struct ChildProcessTests {
     defer { try? files.unlink(path) }
     var plan = ChildPlan("/bin/sh", ["-c", "exec cat /dev/zero"], environment: [])
     plan.descriptors = [try files.open("/dev/null", .read), try files.open(path, .create)]
-    plan.fileSizeLimit = 65536
+    plan.limits.fileSize = 65536
     #expect(
       try end(of: ChildProcess.start(plan)).cause == .signalled(Signal.fileSizeExceeded.rawValue))
     #expect(try files.status(of: path)?.size == 65536)

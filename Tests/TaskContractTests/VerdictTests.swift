@@ -9,11 +9,6 @@ struct VerdictTests {
     #expect((verdict.disposition == .finish) == (verdict == .ok))
   }
 
-  @Test(arguments: [Int32(1), 2, 5, 99, 255])
-  func `an unknown exit status is a bug of the task`(_ status: Int32) {
-    #expect(Verdict(exitStatus: status) == .bug)
-  }
-
   @Test func `the statuses of spool-task(7) lead where it says`() {
     let retried = Verdict.allCases.filter { $0.disposition == .retry }.map(\.rawValue)
     let pausing = Verdict.allCases.filter { $0.disposition == .pauseQueue }.map(\.rawValue)

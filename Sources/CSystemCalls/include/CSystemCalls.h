@@ -47,7 +47,8 @@ struct spool_ended {
 /* waitid(2) on a pidfd without blocking: 1 when the child had ended and was reaped, 0 when it lives. */
 int spool_reap(int pidfd, struct spool_ended *ended);
 
-/* What a child gets. A limit of UINT64_MAX is left as it is; descriptors[n] becomes n in the child. */
+/* What a child gets; descriptors[n] becomes n in the child. A limit of UINT64_MAX is left as it is, and one that is
+ * above what the parent itself may have becomes that. cpu_limit is in seconds; SIGKILL comes one later. */
 struct spool_child {
   const char *path;
   char *const *arguments;
@@ -59,6 +60,9 @@ struct spool_child {
   bool own_group;
   uint64_t file_size_limit;
   uint64_t core_size_limit;
+  uint64_t memory_limit;
+  uint64_t open_files_limit;
+  uint64_t cpu_limit;
 };
 
 /* Starts a child (clone with CLONE_VM | CLONE_VFORK | CLONE_PIDFD): its pid, with its pidfd in *pidfd, or -1

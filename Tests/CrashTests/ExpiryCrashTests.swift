@@ -31,7 +31,7 @@ struct ExpiryCrashTests {
     try BreakingOff.at(fault) { crash in
       let path = crash.sound.layout.waiting(try crash.job("a.json"), in: crash.queue)
       try crash.place(Self.content, at: path)
-      if hasTwoNames { try crash.sound.files.link(path, to: "\(crash.directory.path)/twin") }
+      if hasTwoNames { try crash.sound.files.link(path, to: "\(crash.root)/twin") }
       // The time of the file is no sign of the drop.
       try crash.sound.files.setModified(path, to: drop + .seconds(-5000))
     } _: { spool, crash in
@@ -45,7 +45,7 @@ struct ExpiryCrashTests {
       guard hasTwoNames else { return }
       // Whoever links the same file again drops it anew.
       #expect(
-        try crash.sound.files.attribute("spool.expires", of: "\(crash.directory.path)/twin") == nil)
+        try crash.sound.files.attribute("spool.expires", of: "\(crash.root)/twin") == nil)
     }
   }
 

@@ -15,6 +15,8 @@ final class Attempt {
   let softLimit: Int64
   let hardLimit: Int64
 
+  /// Whether the worker's loop tells of its end; nil before it has been asked to.
+  var isAttended: Bool?
   /// Why the task was told to end, if it was; the first reason counts.
   private(set) var ending: Ending?
   /// Monotonic; when SIGKILL follows the SIGTERM of a cancelled job.

@@ -160,8 +160,19 @@ package final class Worker {
       settle(attempt, failure.pausesQueue ? .pauseQueue(failure) : .bury(failure))
     case .running(let attempt):
       running = attempt
+      attend(attempt)
+    }
+  }
+
+  /// A task whose end nothing tells of, for want of memory or watches, is looked at with its limits until something does.
+  private func attend(_ attempt: Attempt) {
+    do {
       let descriptor = attempt.child.pidfd.descriptor
       try loop.watch(descriptor) { [unowned self] in end(attempt) }
+      attempt.isAttended = true
+    } catch {
+      if attempt.isAttended != false { report("\(name): \(error)") }
+      attempt.isAttended = false
     }
   }
 
@@ -197,6 +208,10 @@ package final class Worker {
 
   private func checkLimits() {
     guard let attempt = running else { return }
+    if attempt.isAttended == false {
+      attend(attempt)
+      if attempt.child.hasEnded { return end(attempt) }
+    }
     attempt.checkLimits(at: SystemClock.monotonic())
     if attempt.ending != .cancelled, isTakenAway(attempt) {
       report("\(name): \(attempt.name.id) was removed while it ran", .info)

@@ -43,4 +43,26 @@ import Testing
     #expect(spool.names(in: "results/echo").count == 200)
     #expect(spool.end() == .exited(0))
   }
+
+  /// After the worker's first two descriptors, strace(1) refuses it the n-th or all the others: its tasks' among them.
+  @Test(arguments: ["3", "4", "5", "3+"])
+  func `a task whose end cannot be waited for is run once, and its end is seen`(
+    _ when: String
+  ) throws {
+    let spool = try TestSpool(
+      ["task": "echo $SPOOL_JOB_ID >> $SPOOL/tmp/runs; exec cat"],
+      configuration: "[defaults]\nworkers = 1\n")
+    guard spool.run("strace -V") != nil else { return print("SKIPPED: no strace") }
+    let tracer = [
+      "strace", "-o", "/dev/null", "-e", "trace=epoll_ctl", "-e",
+      "inject=epoll_ctl:error=ENOMEM:when=\(when)",
+    ]
+    for id in ["a", "b", "c"] { try spool.put("{}", at: "incoming/task/\(id).json") }
+    try spool.start(wrapping: "spool-worker", in: tracer)
+    #expect(spool.waitsUntilEmpty())
+    #expect(spool.names(in: "results/task") == ["a.json", "b.json", "c.json"])
+    let runs = spool.read("tmp/runs")?.split(separator: "\n").map(String.init) ?? []
+    #expect(runs.sorted() == ["a", "b", "c"])
+    #expect(spool.waits { spool.run("grep -c '\"verdict\":\"ok\"' log/jobs.jsonl") == "3" })
+  }
 }

@@ -4,7 +4,7 @@
 
 # What the build links and what the tests start, by Debian 12's names.
 packages="binutils gcc git jq libc6-dev libinotifytools0-dev libsqlite3-dev libstdc++-12-dev
-  make mandoc pkg-config procps python3 python3-prometheus-client sqlite3 strace util-linux xz-utils"
+  logrotate make mandoc pkg-config procps python3 python3-prometheus-client sqlite3 strace systemd util-linux xz-utils"
 
 say() { printf '%s\n' "$*" >&2; }
 

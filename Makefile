@@ -1,12 +1,15 @@
 # SPDX-License-Identifier: MIT
 PREFIX ?= /usr/local
 DESTDIR ?=
+SYSCONFDIR ?= /etc
+# Where the units, and what goes with them, expect the spool.
+SPOOL ?= /var/spool/superset
 # Tasks and daemons lie in one directory, so that spoold finds its tasks beside itself.
 LIBEXEC = $(PREFIX)/lib/superset-spool/bin
 SWIFT = PATH="$$PATH:/opt/swift/usr/bin" swift
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help build test soak check format man bench install
+.PHONY: help build test soak check format man bench install install-packaging
 
 help:
 	@echo 'make build     release programs into bin/'
@@ -16,7 +19,7 @@ help:
 	@echo 'make format    lay out the sources'
 	@echo 'make man       show the manual pages'
 	@echo 'make bench     the benchmarks, ours beside the floor'
-	@echo 'make install   programs, manuals and the empty spool, below DESTDIR and PREFIX'
+	@echo 'make install   programs, manuals, units and the empty spool, below DESTDIR and PREFIX; SPOOL is where units expect it'
 
 build:
 	@sh -c '. bin/lib/prepare.sh; find_swift; install_packages; build_release'
@@ -42,7 +45,7 @@ man:
 bench: build
 	@for bench in throughput latency idle; do bench/$$bench; done
 
-install: build
+install: build install-packaging
 	install -d $(DESTDIR)$(LIBEXEC) $(DESTDIR)$(PREFIX)/bin
 	for name in $$(sh -c '. bin/lib/prepare.sh; find_swift; built_programs'); do \
 	  install -m 755 bin/$$name $(DESTDIR)$(LIBEXEC)/$$name; \
@@ -56,3 +59,17 @@ install: build
 	done
 	install -d $(DESTDIR)$(PREFIX)/share/superset-spool
 	cp -R spool $(DESTDIR)$(PREFIX)/share/superset-spool/
+
+# Units for systemd, log rotation, the directory and the user of the spool.
+install-packaging:
+	@set -e; place() { \
+	  install -d "$$(dirname "$(DESTDIR)$$2")"; \
+	  sed -e 's|@LIBEXEC@|$(LIBEXEC)|g' -e 's|@SPOOL@|$(SPOOL)|g' "packaging/$$1" > "$(DESTDIR)$$2"; \
+	  chmod 644 "$(DESTDIR)$$2"; \
+	}; \
+	for unit in spoold spool-cache; do \
+	  place systemd/$$unit.service $(PREFIX)/lib/systemd/system/$$unit.service; \
+	done; \
+	place tmpfiles.conf $(PREFIX)/lib/tmpfiles.d/superset-spool.conf; \
+	place sysusers.conf $(PREFIX)/lib/sysusers.d/superset-spool.conf; \
+	place logrotate $(SYSCONFDIR)/logrotate.d/superset-spool

@@ -4,12 +4,15 @@
 #include <errno.h>
 #include <linux/close_range.h>
 #include <sched.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
+#include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -67,6 +70,22 @@ int spool_birth(const char *path, int64_t *seconds, int64_t *nanoseconds) {
   *seconds = found.stx_btime.tv_sec;
   *nanoseconds = found.stx_btime.tv_nsec;
   return 0;
+}
+
+int spool_notify(const char *socket_name, const char *message) {
+  struct sockaddr_un address = {.sun_family = AF_UNIX};
+  size_t length = strlen(socket_name);
+  if (length >= sizeof address.sun_path) return errno = ENAMETOOLONG, -1;
+  memcpy(address.sun_path, socket_name, length);
+  if (address.sun_path[0] == '@') address.sun_path[0] = '\0';
+  int fd = socket(AF_UNIX, SOCK_DGRAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+  if (fd == -1) return -1;
+  socklen_t size = (socklen_t)(offsetof(struct sockaddr_un, sun_path) + length);
+  ssize_t sent = sendto(fd, message, strlen(message), MSG_NOSIGNAL, (struct sockaddr *)&address, size);
+  int error = errno;
+  close(fd);
+  errno = error;
+  return sent == -1 ? -1 : 0;
 }
 
 const char *spool_signal_name(int signal) { return sigabbrev_np(signal); }

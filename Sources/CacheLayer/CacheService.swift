@@ -16,6 +16,7 @@ package final class CacheService {
     package var backstop: Duration = .seconds(300)
     /// Between two looks at everything that is kept, for leftovers; expiries have a timer of their own.
     package var sweepPause: Duration = .seconds(3600)
+    package var service = ServiceNotifier([:])
 
     package init(layout: SpoolLayout, watchProgram: String) {
       self.layout = layout
@@ -82,6 +83,7 @@ package final class CacheService {
   package func run() {
     while !isStopping {
       work()
+      plan.service.showLife()
       loop.turn(timeout)
     }
     watcher?.stop()
@@ -127,6 +129,8 @@ extension CacheService {
     addDirectories(try directories())
     try keeper.scanEverything(at: now)
     nextScan = Self.moment(after: plan.backstop)
+    // From now on what comes is heard of, and what was there is done.
+    plan.service.ready()
   }
 
   /// What was under way is found by a scan, once the shortage may be over.
@@ -145,7 +149,8 @@ extension CacheService {
       wait = min(
         wait, Timestamp(seconds: Double(expiry)).nanoseconds - SystemClock.now().nanoseconds)
     }
-    return .nanoseconds(max(0, wait, shortageUntil - now))
+    let pause: Duration = .nanoseconds(max(0, wait, shortageUntil - now))
+    return min(pause, plan.service.pause ?? pause)
   }
 }
 
@@ -219,7 +224,9 @@ extension CacheService {
 
   private func takeSignals() {
     while let signal = signals.next() {
-      if signal != .hangUp { isStopping = true }
+      guard signal != .hangUp else { continue }
+      plan.service.stopping()
+      isStopping = true
     }
   }
 }

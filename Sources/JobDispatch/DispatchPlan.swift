@@ -17,6 +17,7 @@ package struct DispatchPlan {
   let workerProgram: String
   /// `--bin` options to hand on to the workers.
   let binOptions: [String]
+  let service: ServiceNotifier
   /// `NAME=value` each.
   let environment: [String]
 
@@ -33,7 +34,9 @@ package struct DispatchPlan {
     watchProgram = "\(programDirectory)/spool-watch"
     workerProgram = "\(programDirectory)/spool-worker"
     self.binOptions = binOptions
-    self.environment = environment.map { "\($0.key)=\($0.value)" }
+    service = ServiceNotifier(environment)
+    let handedOn = environment.filter { !ServiceNotifier.variables.contains($0.key) }
+    self.environment = handedOn.map { "\($0.key)=\($0.value)" }
   }
 
   var settings: SpoolSettings { accepted.settings }

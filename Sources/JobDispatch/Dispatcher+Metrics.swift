@@ -9,7 +9,12 @@ extension Dispatcher {
   /// A portion of what log/metrics.prom asks for, if anything; called once a round.
   func tendMetrics() {
     do {
-      try metrics.goOn(backlogs.keys.compactMap { $0 }.sorted(), isQuiet: isQuiet) { snapshot }
+      let queues = backlogs.keys.compactMap { $0 }.sorted()
+      try metrics.goOn(queues, isQuiet: isQuiet) {
+        let active = slots.values.reduce(0) { $0 + $1.jobs.count }
+        plan.service.status("\(active) active, \(deferred.count) deferred, \(slots.count) workers")
+        return snapshot
+      }
     } catch {
       // Not ``suffer(_:)``: no job waits for this.
       report("\(error)", .error)

@@ -12,6 +12,8 @@ extension Dispatcher {
   func reload() {
     let path = spool.layout.configuration
     let before = plan
+    plan.service.reloading()
+    defer { plan.service.reloaded() }
     do throws(SettingsError) {
       plan.accept(try SettingsText.read(path))
     } catch {

@@ -73,6 +73,8 @@ package final class Dispatcher {
       work()
       if isStopping, slots.isEmpty, dead.isEmpty { return }
       tendMetrics()
+      plan.service.ready()
+      plan.service.showLife()
       loop.turn(timeout)
     }
   }
@@ -161,7 +163,10 @@ package final class Dispatcher {
   private func stop() {
     // Another signal the second time: two equal ones are one to a worker that has not looked between them.
     let order = isStopping ? Signal.interrupt : .terminate
-    if !isStopping { report("stopping: running jobs may end, the others go back", .info) }
+    if !isStopping {
+      report("stopping: running jobs may end, the others go back", .info)
+      plan.service.stopping()
+    }
     // One that is leaving already would take the first for its second, which kills.
     for slot in slots.values where isStopping || !slot.isStopping {
       slot.isStopping = true
@@ -255,7 +260,7 @@ package final class Dispatcher {
     clock.arm(at: isStopping ? nil : deferred.nextDue)
     pauses += backlogs.values.compactMap(\.nextLook).map { $0 - now }
     if !dead.isEmpty { pauses.append(Self.orphanCheck) }
-    if let pause = metricsPause { pauses.append(pause) }
+    pauses += [metricsPause, plan.service.pause].compactMap { $0 }
     if let moment = starts.nextMoment { pauses.append(.nanoseconds(moment - monotonic)) }
     if let moment = nextPassing { pauses.append(.nanoseconds(moment - monotonic)) }
     return max(.zero, pauses.min() ?? .zero)

@@ -24,6 +24,7 @@ enum SpoolCache {
         watchProgram: "\(options.bin.first.map(program.absolute) ?? program.directory)/spool-watch")
       plan.defaultTimeout = settings.cacheTimeout
       plan.backstop = settings.backstop
+      plan.service = ServiceNotifier(program.environment)
       try CacheService(plan, report: program.report).run()
     } catch CacheError.alreadyRunning(let lock) {
       program.fail("\(CacheError.alreadyRunning(lock: lock))", .tryLater)

@@ -61,6 +61,24 @@ struct SpoolSettingsTests {
     #expect(queue.cpuLimit == .seconds(120))
   }
 
+  @Test func `nothing is pruned but what has an age, and never is none`() throws {
+    #expect(try settings("").prune == PruneSettings())
+    let read = try settings(
+      "[prune]\nresults = \"30d\"\nerrors = \"never\"\ncorrupt = 90\nlogs = \"500ms\""
+    ).prune
+    #expect(read.results == .seconds(30 * 86400) && read.errors == nil && read.events == nil)
+    #expect(read.corrupt == .seconds(90) && read.logs == .milliseconds(500))
+  }
+
+  @Test(arguments: [
+    ("90", Duration.seconds(90)), ("1.5h", .seconds(5400)), ("7d", .seconds(604_800)),
+    ("250ms", .milliseconds(250)), ("0", .zero), ("", nil), ("d", nil), ("-1s", nil), ("1w", nil),
+    ("inf", nil), ("nan", nil), ("1e300d", nil),
+  ])
+  func `a time of an option is read as one of the file is`(_ text: String, _ time: Duration?) {
+    #expect(DurationText.duration(text) == time)
+  }
+
   @Test func `a limit alone moves the other one only as far as it must`() throws {
     #expect(try settings("[defaults]\ntime_limit = 5")["q"].softTimeLimit == .seconds(5))
     #expect(try settings("[defaults]\nsoft_time_limit = 5")["q"].timeLimit == .seconds(21660))
@@ -107,6 +125,9 @@ struct SpoolSettingsTests {
     ("[defaults]\nopen_files_limit = 3", "is not a whole number from 16"),
     ("[defaults]\ncpu_limit = 0", "'defaults.cpu_limit' is not a time above 0"),
     ("bin = \"x\"", "'bin' is not a list of texts"),
+    ("[prune]\nresults = \"soon\"", "'prune.results' is not a time"),
+    ("[prune]\nlogs = -1", "or \"never\""),
+    ("[prune]\nincoming = 1", "there is no setting 'prune.incoming'"),
     ("queues = 3", "'queues' is not a table"),
     ("a = = 1", "line 1"),
   ])

@@ -34,6 +34,8 @@ int spool_become_subreaper(void);
 int spool_set_modified(const char *path, long seconds, long nanoseconds);
 int spool_terminal_size(int fd, uint16_t *rows, uint16_t *columns);
 int spool_birth(const char *path, int64_t *seconds, int64_t *nanoseconds);
+/* Sends one datagram to a socket of the file system, or, where its name begins with @, of the abstract name space. */
+int spool_notify(const char *socket_name, const char *message);
 const char *spool_signal_name(int signal);
 
 /* A child that has ended: its exit status or the signal that ended it, and what it used. */

@@ -155,7 +155,9 @@ let package = Package(
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SpoolTesting", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
-    tests("EndToEndTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
+    tests(
+      "EndToEndTests",
+      ["SpoolTesting", "SystemCalls", "JSONValues", "spool", "spool-cache"] + engine),
     tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests(

@@ -106,6 +106,14 @@ int spool_reap(int pidfd, struct spool_ended *ended) {
   return 1;
 }
 
+int spool_limit_cpu(pid_t pid, uint64_t seconds) {
+  struct rlimit limit;
+  if (prlimit(pid, RLIMIT_CPU, NULL, &limit) == -1) return -1;
+  // The hard limit stays: once lowered it could not be raised again for the next job.
+  limit.rlim_cur = seconds < limit.rlim_max ? seconds : limit.rlim_max;
+  return prlimit(pid, RLIMIT_CPU, &limit, NULL);
+}
+
 struct start {
   const struct spool_child *child;
   pid_t parent;

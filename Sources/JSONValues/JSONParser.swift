@@ -1,18 +1,5 @@
 // SPDX-License-Identifier: MIT
 
-extension JSONValue {
-  /// The one JSON value that these bytes are (RFC 8259), blanks around it allowed.
-  ///
-  /// - Throws: ``JSONError``; of kind `incomplete` when the bytes are the beginning of a JSON value.
-  package init(parsing bytes: some Sequence<UInt8>) throws(JSONError) {
-    let bytes = Array(bytes)
-    var parser = JSONParser(bytes)
-    self = try parser.parseDocument()
-  }
-
-  package init(parsing text: String) throws(JSONError) { try self.init(parsing: text.utf8) }
-}
-
 /// A recursive descent over bytes that tells "ends too early" from "wrong".
 ///
 /// The depth is limited, so that a file of a million brackets is an error and not a stack overflow.
@@ -29,9 +16,27 @@ struct JSONParser {
   mutating func parseDocument() throws(JSONError) -> JSONValue {
     skipBlanks()
     let value = try parseValue()
+    try expectEnd()
+    return value
+  }
+
+  /// A whole document that is an object; its values as they stand.
+  mutating func parseDocumentMembers() throws(JSONError) -> [String: ArraySlice<UInt8>] {
+    var members: [String: ArraySlice<UInt8>] = [:]
+    skipBlanks()
+    guard try peek() == UInt8(ascii: "{") else { throw invalid("it is no object") }
+    try parseMembers { parser, name throws(JSONError) in
+      let start = parser.position
+      _ = try parser.parseValue()
+      members[name] = parser.bytes[start..<parser.position]
+    }
+    try expectEnd()
+    return members
+  }
+
+  private mutating func expectEnd() throws(JSONError) {
     skipBlanks()
     guard position == bytes.count else { throw invalid("text after the end of the value") }
-    return value
   }
 
   // MARK: values
@@ -62,11 +67,19 @@ struct JSONParser {
 
   private mutating func parseObject() throws(JSONError) -> JSONValue {
     var members = JSONObject()
+    try parseMembers { parser, name throws(JSONError) in members[name] = try parser.parseValue() }
+    return .object(members)
+  }
+
+  /// From the opening bracket to behind the closing one.
+  private mutating func parseMembers(
+    _ parseValue: (inout JSONParser, String) throws(JSONError) -> Void
+  ) throws(JSONError) {
     position += 1
     skipBlanks()
     if try peek() == UInt8(ascii: "}") {
       position += 1
-      return .object(members)
+      return
     }
     while true {
       guard try peek() == UInt8(ascii: "\"") else { throw invalid("a member's name is missing") }
@@ -74,9 +87,9 @@ struct JSONParser {
       skipBlanks()
       try expect(UInt8(ascii: ":"))
       skipBlanks()
-      members[name] = try parseValue()
+      try parseValue(&self, name)
       skipBlanks()
-      guard try parseComma(orEnd: UInt8(ascii: "}")) else { return .object(members) }
+      guard try parseComma(orEnd: UInt8(ascii: "}")) else { return }
     }
   }
 

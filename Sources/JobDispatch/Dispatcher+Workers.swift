@@ -104,13 +104,13 @@ extension Dispatcher {
       return try adopt(worker)
     }
     defer { withExtendedLifetime(lock) {} }
+    // A resident task may be at any of the jobs.
+    let residentLock = spool.layout.residentLock(of: worker)
+    if try endOrphans(of: "its resident task", holding: residentLock, worker) { return false }
     var isSettled = true
     for job in try spool.jobs(of: worker) {
       let path = spool.layout.active(job, of: worker)
-      if try LifeLock.isHeld(path) {
-        // Nobody can collect what it does: it ends before its job may run again.
-        let killed = try Descendants.killHolders(of: path)
-        report("\(worker) left \(killed) processes of \(job.id) behind: killed", .notice)
+      if try endOrphans(of: job.id.text, holding: path, worker) {
         isSettled = false
       } else {
         try reclaim(job, of: worker)
@@ -118,6 +118,16 @@ extension Dispatcher {
     }
     if isSettled { try spool.sweep(worker) }
     return isSettled
+  }
+
+  /// Nobody can collect what they do: they end before their job may run again. False where there are none.
+  private func endOrphans(
+    of owner: String, holding path: String, _ worker: WorkerName
+  ) throws(SystemError) -> Bool {
+    guard try LifeLock.isHeld(path) else { return false }
+    let killed = try Descendants.killHolders(of: path)
+    report("\(worker) left \(killed) processes of \(owner) behind: killed", .notice)
+    return true
   }
 
   private func reclaim(_ job: JobName, of worker: WorkerName) throws(SystemError) {

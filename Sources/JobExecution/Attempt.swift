@@ -6,7 +6,7 @@ import SystemCalls
 final class Attempt {
   let job: Job
   let name: JobName
-  let run: Run
+  let leavings: Leavings
   /// Locked; the task holds the same lock through its descriptor 3.
   let file: OpenFile
   let child: ChildProcess
@@ -29,19 +29,39 @@ final class Attempt {
     case softLimit, hardLimit, cancelled, stopped
   }
 
-  init(
-    _ job: Job, _ name: JobName, run: Run, file: OpenFile, child: ChildProcess,
-    limits: TimeLimits, started: Timestamp
-  ) {
-    self.job = job
-    self.name = name
-    self.run = run
-    self.file = file
+  /// Where the task leaves what it has to say.
+  enum Leavings {
+    case run(Run)
+    case resident(Hearing)
+
+    /// What becomes the result.
+    var output: OpenFile {
+      switch self {
+      case .run(let run): run.output
+      case .resident(let hearing): hearing.output
+      }
+    }
+  }
+
+  /// A resident task at one job.
+  struct Hearing {
+    let task: ResidentTask
+    let output: OpenFile
+    /// What had been logged, and used, before this job.
+    let logStart: Int
+    let usedBefore: ProcessUsage.Snapshot
+  }
+
+  init(_ order: JobOrder, _ leavings: Leavings, child: ChildProcess, started: Timestamp) {
+    job = order.job
+    name = order.name
+    file = order.file
+    self.leavings = leavings
     self.child = child
     self.started = started
     let now = SystemClock.monotonic()
-    softLimit = now + limits.soft.nanoseconds
-    hardLimit = now + limits.hard.nanoseconds
+    softLimit = now + order.limits.soft.nanoseconds
+    hardLimit = now + order.limits.hard.nanoseconds
   }
 
   /// Asks the task to end, or ends it and its whole group.

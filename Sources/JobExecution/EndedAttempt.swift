@@ -28,7 +28,7 @@ struct EndedAttempt {
   func withSize(_ attempt: Attempt) -> EndedAttempt {
     var copy = self
     // Only for the log: a size that cannot be had is left out.
-    copy.outputBytes = try? attempt.run.output.status().size
+    copy.outputBytes = try? attempt.leavings.output.status().size
     return copy
   }
 

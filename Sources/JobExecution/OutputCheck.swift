@@ -12,20 +12,30 @@ enum OutputCheck {
     guard try isInPlace(run.output, files) else {
       return "it has replaced or removed the file of its standard output"
     }
-    if let kept = try files.status(of: run.filesDirectory) {
+    if let objection = try objection(toFiles: run.filesDirectory, files) { return objection }
+    do {
+      return try isJSON(run.output, files) ? nil : "its output is not JSON"
+    } catch  where error.errno == .accessDenied {
+      return "its output cannot be read: \(error)"
+    }
+  }
+
+  /// The same of what a task has left in the directory of its files.
+  static func objection(
+    toFiles directory: String, _ files: any FileOperations
+  ) throws(SystemError) -> String? {
+    if let kept = try files.status(of: directory) {
       guard kept.kind == .directory else {
         return "it has replaced the directory SPOOL_FILES by \(kept.kind.rawValue)"
       }
     } else {
       // A task may tidy up; to the transition that follows no directory means that it has been moved already.
-      try files.makeDirectory(run.filesDirectory)
+      try files.makeDirectory(directory)
     }
-    do {
-      try lookAtKept(run.filesDirectory, files)
-      return try isJSON(run.output, files) ? nil : "its output is not JSON"
-    } catch  where error.errno == .accessDenied {
+    do { try lookAtKept(directory, files) } catch  where error.errno == .accessDenied {
       return "it has left what cannot be read: \(error)"
     }
+    return nil
   }
 
   /// What cannot be opened cannot be made durable either.

@@ -14,7 +14,7 @@ struct Settler {
     var outcome = outcome
     var attempt = attempt
     switch outcome {
-    case .finish: try spool.finish([attempt.name], of: worker)
+    case .finish: try spool.finish([attempt.name], of: worker, as: rules.settings.runForm)
     case .cancelled: try spool.abandon(attempt.name, of: worker)
     case .giveBack: try spool.giveBack(attempt.name, of: worker)
     case .bury(let failure): try bury(&attempt, failure)

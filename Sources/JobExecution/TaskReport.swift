@@ -15,7 +15,18 @@ struct TaskReport {
 
   static let none = TaskReport()
 
-  static func read(_ run: Run, files: any FileOperations) throws(SystemError) -> TaskReport {
+  /// - Parameter answer: of a resident task; nil where it ended without one.
+  static func read(
+    _ leavings: Attempt.Leavings, _ answer: ResidentAnswer?, files: any FileOperations
+  ) throws(SystemError) -> TaskReport {
+    switch leavings {
+    case .run(let run): try read(run, files: files)
+    case .resident(let hearing): try read(hearing, answer, files: files)
+    }
+  }
+
+  private static func read(_ run: Run, files: any FileOperations) throws(SystemError) -> TaskReport
+  {
     var report = TaskReport()
     // What the task has put in the place of its own files is not looked at.
     if try OutputCheck.isInPlace(run.log, files) {
@@ -23,11 +34,27 @@ struct TaskReport {
       report.logTail = String(decoding: try log.readTail(tailLimit), as: UTF8.self)
     }
     guard try OutputCheck.isInPlace(run.output, files) else { return report }
-    let output = try files.contents(of: run.output.path, limit: reportLimit)
-    if let document = try? JSONValue(parsing: output) {
-      report.errors = document["errors"]?.arrayValue ?? []
-    }
+    report.readErrors(in: try files.contents(of: run.output.path, limit: reportLimit))
     return report
+  }
+
+  private static func read(
+    _ hearing: Attempt.Hearing, _ answer: ResidentAnswer?, files: any FileOperations
+  ) throws(SystemError) -> TaskReport {
+    var report = TaskReport()
+    let place = hearing.task.place.log
+    if try OutputCheck.isInPlace(place, files) {
+      let log = try files.open(place.path, .read)
+      try log.seek(to: max(hearing.logStart, log.status().size - tailLimit))
+      report.logTail = String(decoding: try log.readAll(limit: tailLimit), as: UTF8.self)
+    }
+    if let answer { report.readErrors(in: answer.result.prefix(reportLimit)) }
+    return report
+  }
+
+  private mutating func readErrors(in output: some Sequence<UInt8>) {
+    guard let document = try? JSONValue(parsing: output) else { return }
+    errors = document["errors"]?.arrayValue ?? []
   }
 
   /// The first error's message, else the last line of the log.

@@ -15,16 +15,18 @@ struct TaskStarter {
   let environment: [String]
   let spares = SpareRuns()
 
-  enum Start {
-    case running(Attempt)
-    /// The task could not be started, and a further try would not change it.
+  enum Look {
+    case ready(JobOrder)
+    /// It cannot be run, and a further try would not change that.
     case unable(Failure)
     /// The job's file is gone.
     case gone
   }
 
+  /// Locks a job and looks what it asks for.
+  ///
   /// - Throws: what is wrong with the machine; the job stays where it is.
-  func start(_ name: JobName, at now: Timestamp) throws(SystemError) -> Start {
+  func look(at name: JobName, at now: Timestamp) throws(SystemError) -> Look {
     let path = spool.layout.active(name, of: worker)
     guard let file = try spool.files.openIfPresent(path) else { return .gone }
     guard try file.tryLock() else { throw SystemError("lock", path, .tryAgain) }
@@ -48,27 +50,45 @@ struct TaskStarter {
           verdict: Verdict.notFound.word, message: "no executable \(worker.queue) in \(places)",
           exitStatus: Verdict.notFound.rawValue))
     }
-    return try launch(executable, job, name, file, at: now)
-  }
-
-  private func launch(
-    _ executable: String, _ job: Job, _ name: JobName, _ file: OpenFile, at now: Timestamp
-  ) throws(SystemError) -> Start {
     let limits = TimeLimits(
       of: job, queueSoft: settings.softTimeLimit, queueHard: settings.timeLimit)
-    let run = try spool.begin(name, of: worker, from: spares)
+    return .ready(
+      JobOrder(
+        name: name, job: job, bytes: bytes, file: file, executable: executable, limits: limits))
+  }
+
+  enum Start {
+    case running(Attempt)
+    case unable(Failure)
+  }
+
+  /// Starts the task in a process of its own.
+  func launch(_ order: JobOrder, at now: Timestamp) throws(SystemError) -> Start {
+    let run = try spool.begin(order.name, of: worker, from: spares)
     var plan = ChildPlan(
-      executable,
-      environment: environment + variables(name, run, deadline: now + limits.soft))
+      order.executable,
+      environment: environment
+        + variables(order.name, run, deadline: now + order.limits.soft).map(Self.setting))
     plan.directory = run.directory
-    plan.descriptors = [try input(of: job, name, file), run.output, run.log, file]
+    plan.descriptors = [try input(of: order), run.output, run.log, order.file]
     plan.diesWithParent = true
     plan.ownGroup = true
     plan.limits = ResourceLimits(of: settings)
+    switch try start(plan) {
+    case .started(let child):
+      return .running(Attempt(order, .run(run), child: child, started: now))
+    case .unable(let failure): return .unable(failure)
+    }
+  }
+
+  enum ProcessStart {
+    case started(ChildProcess)
+    case unable(Failure)
+  }
+
+  func start(_ plan: ChildPlan) throws(SystemError) -> ProcessStart {
     do {
-      let child = try ChildProcess.start(plan)
-      return .running(
-        Attempt(job, name, run: run, file: file, child: child, limits: limits, started: now))
+      return .started(try ChildProcess.start(plan))
     } catch {
       guard let verdict = Self.verdict(for: error.errno) else { throw error }
       return .unable(
@@ -77,27 +97,36 @@ struct TaskStarter {
   }
 
   /// A bare job's own file, from its start; an envelope's arguments are written out.
-  private func input(
-    of job: Job, _ name: JobName, _ file: OpenFile
-  ) throws(SystemError) -> OpenFile {
-    guard !job.isBare else {
+  private func input(of order: JobOrder) throws(SystemError) -> OpenFile {
+    guard !order.job.isBare else {
       // A description of its own: reading must not move the one that carries the lock.
-      return try spool.files.open(file.path, .read)
+      return try spool.files.open(order.file.path, .read)
     }
-    let path = spool.layout.runInput(name.id, of: worker)
-    try spool.files.write(
-      JSONValue.object(job.input).bytes, to: try spool.files.open(path, .create))
+    let path = spool.layout.runInput(order.name.id, of: worker)
+    try spool.files.write(order.input, to: try spool.files.open(path, .create))
     return try spool.files.open(path, .read)
   }
 
-  private func variables(_ name: JobName, _ run: Run, deadline: Timestamp) -> [String] {
-    let values: [(TaskVariable, String)] = [
-      (.spool, spool.layout.root), (.queue, worker.queue.text), (.jobID, name.id.text),
-      (.attempt, String(name.attempt)), (.worker, worker.description),
-      (.cache, spool.layout.cache), (.configuration, spool.layout.configuration),
-      (.files, run.filesDirectory), (.deadline, String(Int(deadline.seconds))),
+  private func variables(
+    _ name: JobName, _ run: Run, deadline: Timestamp
+  ) -> [(TaskVariable, String)] {
+    lastingVariables + [
+      (.jobID, name.id.text), (.attempt, String(name.attempt)), (.files, run.filesDirectory),
+      (.deadline, String(Int(deadline.seconds))),
     ]
-    return values.map { "\($0.0.rawValue)=\($0.1)" }
+  }
+
+  /// Those that are the same for every job of the worker.
+  var lastingVariables: [(TaskVariable, String)] {
+    [
+      (.spool, spool.layout.root), (.queue, worker.queue.text), (.worker, worker.description),
+      (.cache, spool.layout.cache), (.configuration, spool.layout.configuration),
+    ]
+  }
+
+  /// As environ(7) has it.
+  static func setting(_ variable: TaskVariable, _ value: String) -> String {
+    "\(variable.rawValue)=\(value)"
   }
 
   /// What execve(2) says of the executable itself; nil for what the machine is short of.

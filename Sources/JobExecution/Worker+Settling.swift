@@ -47,7 +47,9 @@ extension Worker {
   }
 
   private func finish(_ attempts: [EndedAttempt]) throws(SystemError) {
-    try spool.finish(attempts.map(\.name), of: name, keepingRunsIn: starter.spares)
+    try spool.finish(
+      attempts.map(\.name), of: name, as: settings.runForm,
+      keepingRunsIn: settings.isResident ? nil : starter.spares)
     log(attempts.map { $0.record(.finish, worker: name) })
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
   }

@@ -29,8 +29,10 @@ package final class Worker {
   private let dispatcher: DispatcherWatch
 
   private var order: FolderOrder
-  private var waiting: [JobName] = []
+  var waiting: [JobName] = []
   var running: Attempt?
+  /// The process of a resident task, from its first job on.
+  var resident: ResidentTask?
   /// Ended well, not yet published.
   var ended: [EndedAttempt] = []
   /// Ended otherwise, not yet settled, since the machine was short of something.
@@ -71,6 +73,11 @@ package final class Worker {
       loop.turn(timeout)
       checkLimits()
       if stopping == .no, dispatcher.isGone(in: loop) { stop(.drain) }
+    }
+    resident?.leave()
+    while resident != nil {
+      loop.turn(timeout)
+      checkLimits()
     }
   }
 
@@ -114,7 +121,10 @@ package final class Worker {
       do { try spool.giveBack(job, of: name) } catch { report("\(error)", .error) }
     }
     waiting = []
-    if how == .kill { running?.end(.stopped) }
+    if how == .kill {
+      running?.end(.stopped)
+      resident?.kill()
+    }
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
   }
 
@@ -124,7 +134,8 @@ package final class Worker {
     guard running == nil, stopping == .no, unsettled.isEmpty else { return }
     guard SystemClock.monotonic() >= shortageUntil else { return }
     if waiting.isEmpty, !ended.isEmpty { look() }
-    while running == nil, !waiting.isEmpty {
+    // A resident task that leaves is waited for: two would share one directory.
+    while running == nil, !waiting.isEmpty, resident?.isLeaving != true {
       let job = waiting.removeFirst()
       do {
         try start(job)
@@ -147,66 +158,8 @@ package final class Worker {
     giveWay(EndedAttempt(name: job, started: now, ended: now), .finish, error)
   }
 
-  private func start(_ job: JobName) throws(SystemError) {
-    if try spool.isFinished(job, of: name) { return try spool.finish([job], of: name) }
-    guard !DiskSpace.isShort(at: spool.layout.root) else {
-      throw SystemError("start a task in", spool.layout.root, .noSpace)
-    }
-    let now = SystemClock.now()
-    switch try starter.start(job, at: now) {
-    case .gone: return
-    case .unable(let failure):
-      let attempt = EndedAttempt(name: job, started: now, ended: now)
-      settle(attempt, failure.pausesQueue ? .pauseQueue(failure) : .bury(failure))
-    case .running(let attempt):
-      running = attempt
-      attend(attempt)
-    }
-  }
-
-  /// A task whose end nothing tells of, for want of memory or watches, is looked at with its limits until something does.
-  private func attend(_ attempt: Attempt) {
-    do {
-      let descriptor = attempt.child.pidfd.descriptor
-      try loop.watch(descriptor) { [unowned self] in end(attempt) }
-      attempt.isAttended = true
-    } catch {
-      if attempt.isAttended != false { report("\(name): \(error)") }
-      attempt.isAttended = false
-    }
-  }
-
-  private func end(_ attempt: Attempt) {
-    // The leader is a zombie until it is reaped, so its group's number is still its own.
-    attempt.child.sendToGroup(.kill)
-    guard let end = attempt.child.reap() else { return }
-    loop.forget(attempt.child.pidfd.descriptor)
-    Descendants.killAll()
-    running = nil
-    let over = EndedAttempt(attempt, end)
-    // Taken away since the last look: what the task made of it is not asked for any more.
-    if isTakenAway(attempt) { return settle(over, .cancelled) }
-    do {
-      let report = try Self.report(attempt, end, spool.files)
-      let outcome = try rules.outcome(of: attempt, end, report: report) {
-        () throws(SystemError) in try OutputCheck.objection(to: attempt.run, spool.files)
-      }
-      let isFull = DiskSpace.isShort(at: spool.layout.root)
-      settle(over.withSize(attempt), isFull ? outcome.excusedByFullDisk : outcome)
-    } catch {
-      suffer(error)
-      let failure = Failure(verdict: "system error", message: "\(error)")
-      settle(over, rules.retryOrBury(failure, attempt))
-    }
-  }
-
-  private static func report(
-    _ attempt: Attempt, _ end: ProcessEnd, _ files: any FileOperations
-  ) throws(SystemError) -> TaskReport {
-    end.cause == .exited(0) ? .none : try TaskReport.read(attempt.run, files: files)
-  }
-
   private func checkLimits() {
+    if let moment = resident?.killAt, SystemClock.monotonic() >= moment { resident?.kill() }
     guard let attempt = running else { return }
     if attempt.isAttended == false {
       attend(attempt)
@@ -216,16 +169,6 @@ package final class Worker {
     if attempt.ending != .cancelled, isTakenAway(attempt) {
       report("\(name): \(attempt.name.id) was removed while it ran", .info)
       attempt.end(.cancelled)
-    }
-  }
-
-  /// Whether somebody has removed the job's file or moved it elsewhere: there it waits, is held or has failed.
-  private func isTakenAway(_ attempt: Attempt) -> Bool {
-    do {
-      let path = spool.layout.active(attempt.name, of: name)
-      return try spool.files.status(of: path)?.inode != attempt.file.status().inode
-    } catch {
-      return false
     }
   }
 
@@ -240,7 +183,7 @@ package final class Worker {
       moments.append(max(oldest.endedMonotonic + Self.commitPatience, shortageUntil))
     }
     if shortageUntil > now { moments.append(shortageUntil) }
-    if let moment = stuck.nextTry { moments.append(moment) }
+    moments += [stuck.nextTry, resident?.killAt].compactMap(\.self)
     // Who stops already does not ask any more whether to.
     if stopping == .no, let moment = dispatcher.nextLook { moments.append(moment) }
     return moments.min().map { .nanoseconds(max(0, $0 - now)) }

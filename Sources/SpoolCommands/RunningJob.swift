@@ -27,7 +27,7 @@ package struct RunningJob: Hashable, Sendable {
         running.append(
           RunningJob(
             job: job, worker: worker, started: begun,
-            progress: Progress(at: spool.layout.progress(job.id, of: worker), spool.files)))
+            progress: Progress(at: try spool.progress(of: job.id, by: worker), spool.files)))
       }
     }
     return running

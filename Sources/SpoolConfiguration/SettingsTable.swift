@@ -58,6 +58,12 @@ struct SettingsTable {
     return integers
   }
 
+  func flag(_ key: String) throws(SettingsError) -> Bool? {
+    guard let value = table[key] else { return nil }
+    guard let flag = value.bool else { throw wrong(key, "true or false") }
+    return flag
+  }
+
   func count(_ key: String, atLeast least: Int) throws(SettingsError) -> Int? {
     guard let value = table[key] else { return nil }
     guard let count = value.int, count >= least else {

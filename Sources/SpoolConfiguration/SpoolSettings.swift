@@ -53,6 +53,12 @@ package struct QueueSettings: Hashable, Sendable {
   package var openFilesLimit: Int?
   /// Processor time of each process of a task, in whole seconds; nil: no limit.
   package var cpuLimit: Duration?
+  /// Whether the task's process stays and takes one job after another; else each job has its own.
+  package var isResident = false
+  /// Jobs after which a resident process is exchanged for a new one.
+  package var residentJobs = 10_000
+  /// Bytes of memory beyond which a resident process is exchanged when its job has ended.
+  package var residentMemory = 1 << 30
   /// What the task's exit statuses lead to.
   package var exitCodes = ExitCodes()
 

@@ -45,8 +45,8 @@ package struct AttemptRecord: Hashable, Sendable {
       "exit_status": exitStatus.map { .integer(Int($0)) } ?? .null,
       "signal": signal.map(JSONValue.string) ?? .null,
       "bytes": outputBytes.map(JSONValue.integer) ?? .null,
-      "user_seconds": userSeconds.map(JSONValue.double) ?? .null,
-      "system_seconds": systemSeconds.map(JSONValue.double) ?? .null,
+      "user_seconds": userSeconds.map { .double(Self.rounded($0)) } ?? .null,
+      "system_seconds": systemSeconds.map { .double(Self.rounded($0)) } ?? .null,
       "peak_memory": peakMemoryBytes.map(JSONValue.integer) ?? .null,
       "message": message.map(JSONValue.string) ?? .null,
     ]

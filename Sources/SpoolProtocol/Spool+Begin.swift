@@ -45,7 +45,8 @@ extension Spool {
     guard let status = try files.status(of: run) else { return nil }
     // The directory may be used again, the output is made anew; where its birth is not kept, the directory last
     // changed soon after.
-    return FileBirth.moment(of: layout.runOutput(job.id, of: worker)) ?? status.changed
+    let output = layout.output(job.id, of: worker, status.kind == .directory ? .directory : .answer)
+    return FileBirth.moment(of: output) ?? status.changed
   }
 
   /// Whether an earlier worker published the result of this job and was killed before it could remove the job.

@@ -6,12 +6,13 @@ extension Spool {
   ///
   /// Durable in this order: the bytes, their names, the end of the jobs. Called again after a failure it goes on where it was.
   package func finish(
-    _ jobs: [JobName], of worker: WorkerName, keepingRunsIn spares: SpareRuns? = nil
+    _ jobs: [JobName], of worker: WorkerName, as form: RunForm = .directory,
+    keepingRunsIn spares: SpareRuns? = nil
   ) throws(SystemError) {
     let queue = worker.queue
-    let pending = try makeOutputsDurable(jobs, of: worker)
+    let pending = try makeOutputsDurable(jobs, of: worker, form)
     try restoring(.results, of: queue) { () throws(SystemError) in
-      for (job, kept) in pending { try publish(job, of: worker, kept) }
+      for (job, kept) in pending { try publish(job, of: worker, form, kept) }
       try files.syncDirectory(layout.directory(of: .results, queue))
     }
     for job in jobs {
@@ -31,23 +32,23 @@ extension Spool {
   /// What a job's task has left in its directory for files.
   private enum Kept {
     case nothing, something
-    /// The directory has moved beside the result's name already.
+    /// The directory has moved beside the result's name already; or, of a resident task's answer, there is none.
     case published
   }
 
   /// - Returns: the jobs whose outputs have not been published yet.
   private func makeOutputsDurable(
-    _ jobs: [JobName], of worker: WorkerName
+    _ jobs: [JobName], of worker: WorkerName, _ form: RunForm
   ) throws(SystemError) -> [(JobName, Kept)] {
     var pending: [(JobName, Kept)] = []
     var outputs: [OpenFile] = []
     var directories: Set<String> = []
     var hasTrees = false
     for job in jobs {
-      let path = layout.runOutput(job.id, of: worker)
+      let path = layout.output(job.id, of: worker, form)
       guard let output = try files.openIfPresent(path) else { continue }
       outputs.append(output)
-      let directory = layout.runFiles(job.id, of: worker)
+      let directory = layout.files(job.id, of: worker, form)
       let names = try names(ifThere: directory)
       pending.append((job, names.map { $0.isEmpty ? .nothing : .something } ?? .published))
       for name in names ?? [] {
@@ -83,13 +84,13 @@ extension Spool {
   }
 
   private func publish(
-    _ job: JobName, of worker: WorkerName, _ kept: Kept
+    _ job: JobName, of worker: WorkerName, _ form: RunForm, _ kept: Kept
   ) throws(SystemError) {
-    if kept != .published { try publishFiles(of: job, of: worker, kept) }
+    if kept != .published { try publishFiles(of: job, of: worker, form, kept) }
     do {
       // Commit point: the job is done.
       try files.rename(
-        layout.runOutput(job.id, of: worker), to: layout.result(job.id, in: worker.queue))
+        layout.output(job.id, of: worker, form), to: layout.result(job.id, in: worker.queue))
     } catch  where error.errno == .fileExists {
       // A worker before us was killed between this rename and the end of the job: its result stands.
       return
@@ -98,7 +99,7 @@ extension Spool {
 
   /// The files get their place before the result that speaks of them.
   private func publishFiles(
-    of job: JobName, of worker: WorkerName, _ kept: Kept
+    of job: JobName, of worker: WorkerName, _ form: RunForm, _ kept: Kept
   ) throws(SystemError) {
     let target = layout.resultFiles(job.id, in: worker.queue)
     if try !files.exists(layout.result(job.id, in: worker.queue)) {
@@ -107,7 +108,7 @@ extension Spool {
     }
     guard kept == .something else { return }
     do {
-      try files.rename(layout.runFiles(job.id, of: worker), to: target)
+      try files.rename(layout.files(job.id, of: worker, form), to: target)
     } catch  where error.errno == .fileExists {
       return
     }

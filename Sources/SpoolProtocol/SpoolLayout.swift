@@ -91,9 +91,11 @@ package struct SpoolLayout: Hashable, Sendable {
   }
 
   /// What a task tells of how far it is, if it does.
-  package func progress(_ id: JobID, of worker: WorkerName) -> String {
-    "\(run(id, of: worker))/progress"
+  func progress(_ id: JobID, of worker: WorkerName) -> String {
+    "\(run(id, of: worker))/\(Self.progress)"
   }
+
+  static let progress = "progress"
 
   // MARK: the programs' own files
 

@@ -51,6 +51,9 @@ enum SpoolTemplate {
     # memory_limit = "2GB"       # address space of each process of a task; without it no limit
     # open_files_limit = 256     # descriptors of each process of a task; without it as many as spoold may
     # cpu_limit = "10m"          # processor time of each process of a task; without it no limit
+    # resident = false           # the task's process stays and takes one job after another
+    # resident_jobs = 10000      # jobs after which it is exchanged for a new one
+    # resident_memory = "1GB"    # memory beyond which it is exchanged when its job has ended
     # temporary_codes = [69, 71, 73, 74, 75]   # exit statuses of "try again later"
     # pausing_codes = [78, 126, 127]           # exit statuses of "the queue cannot work"
 

@@ -116,6 +116,15 @@ package struct ProcessEnd: Sendable, Hashable {
   package let systemSeconds: Double
   package let peakMemoryBytes: Int
 
+  package init(
+    cause: Cause, userSeconds: Double, systemSeconds: Double, peakMemoryBytes: Int
+  ) {
+    self.cause = cause
+    self.userSeconds = userSeconds
+    self.systemSeconds = systemSeconds
+    self.peakMemoryBytes = peakMemoryBytes
+  }
+
   init(_ raw: spool_ended) {
     cause = raw.signal == 0 ? .exited(raw.status) : .signalled(raw.signal)
     userSeconds = Double(raw.usage.ru_utime.tv_sec) + Double(raw.usage.ru_utime.tv_usec) / 1e6

@@ -30,6 +30,7 @@ package struct Errno: RawRepresentable, Error, Hashable, Sendable, CustomStringC
   package static let nameTooLong = Errno(rawValue: ENAMETOOLONG)
   package static let notEmpty = Errno(rawValue: ENOTEMPTY)
   package static let tooManyLinks = Errno(rawValue: ELOOP)
+  package static let brokenPipe = Errno(rawValue: EPIPE)
   package static let noAttribute = Errno(rawValue: ENODATA)
   package static let notSupported = Errno(rawValue: ENOTSUP)
   package static let badExecutable = Errno(rawValue: ENOEXEC)

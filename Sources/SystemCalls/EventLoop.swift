@@ -20,12 +20,20 @@ package final class EventLoop {
     epoll = OpenFile(descriptor: descriptor, path: "epoll")
   }
 
-  /// Calls the handler whenever the descriptor can be read.
-  package func watch(_ descriptor: CInt, _ handler: @escaping Handler) throws(SystemError) {
+  /// What a descriptor is waited for.
+  package enum Readiness {
+    case reading, writing
+  }
+
+  /// Calls the handler whenever the descriptor can be read, or written.
+  package func watch(
+    _ descriptor: CInt, for readiness: Readiness = .reading, _ handler: @escaping Handler
+  ) throws(SystemError) {
     // Never reused, so that an event that was under way when its descriptor was closed finds no handler.
     let token = nextToken
     nextToken += 1
-    var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: token))
+    let events = readiness == .reading ? EPOLLIN.rawValue : EPOLLOUT.rawValue
+    var event = epoll_event(events: events, data: epoll_data_t(u64: token))
     _ = try SystemError.naming("watch", "descriptor \(descriptor)") { () throws(Errno) in
       try Errno.valueOrErrno { epoll_ctl(epoll.descriptor, EPOLL_CTL_ADD, descriptor, &event) }
     }

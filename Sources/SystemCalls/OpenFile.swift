@@ -85,16 +85,15 @@ package final class OpenFile {
 
   /// Writes every byte, or throws; a short write is continued.
   package func write(_ bytes: some Collection<UInt8>) throws(SystemError) {
-    let bytes = Array(bytes)
-    var written = 0
-    while written < bytes.count {
-      let offset = written
-      written += try SystemError.naming("write", path) { () throws(Errno) in
-        try Errno.countOrErrno {
-          bytes.withUnsafeBytes { buffer in
-            Glibc.write(descriptor, buffer.baseAddress?.advanced(by: offset), buffer.count - offset)
-          }
-        }
+    var rest = Array(bytes)[...]
+    while !rest.isEmpty { rest = rest.dropFirst(try writeSome(rest)) }
+  }
+
+  /// What one write(2) takes; returns how many bytes that were.
+  package func writeSome(_ bytes: ArraySlice<UInt8>) throws(SystemError) -> Int {
+    try SystemError.naming("write", path) { () throws(Errno) in
+      try Errno.countOrErrno {
+        bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
       }
     }
   }

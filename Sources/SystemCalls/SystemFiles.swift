@@ -20,6 +20,13 @@ package struct SystemFiles: FileOperations {
     }
   }
 
+  /// stat(2): links are followed to their end.
+  package func statusBehindLinks(of path: String) throws(SystemError) -> FileStatus {
+    var raw = stat()
+    try call("examine", path) { stat($0, &raw) }
+    return FileStatus(raw)
+  }
+
   package func open(_ path: String, _ mode: OpenMode) throws(SystemError) -> OpenFile {
     let descriptor = try SystemError.naming(mode.verb, path) { () throws(Errno) in
       try Errno.valueOrErrno {

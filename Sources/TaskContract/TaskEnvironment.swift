@@ -25,6 +25,12 @@ package struct TaskEnvironment: Sendable {
 
   package init(_ values: [String: String]) { self.values = values }
 
+  /// The same, but for what one job has of its own.
+  package func replacing(_ own: [TaskVariable: String]) -> TaskEnvironment {
+    let own = Dictionary(uniqueKeysWithValues: own.map { ($0.key.rawValue, $0.value) })
+    return TaskEnvironment(values.merging(own) { $1 })
+  }
+
   /// The value of a variable, an empty one counting as absent.
   package subscript(variable: TaskVariable) -> String? {
     values[variable.rawValue].flatMap { $0.isEmpty ? nil : $0 }

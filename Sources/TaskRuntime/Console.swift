@@ -10,12 +10,10 @@ package struct Console: Sendable {
   package init(name: String) { self.name = name }
 
   package func readInput() throws(TaskStartError) -> [UInt8] {
-    do { return try OpenFile(descriptor: dup(0), path: "standard input").readAll() } catch {
+    do { return try OpenFile.standardInput.readAll() } catch {
       throw .unreadableInput(reason: "\(error)")
     }
   }
-
-  func readJob() throws(TaskStartError) -> JSONValue { try JobReader.job(try readInput()) }
 
   /// Nobody is left to be told when standard output is closed, so a failure here ends quietly.
   package func print(_ bytes: [UInt8]) {
@@ -26,8 +24,8 @@ package struct Console: Sendable {
     try? OpenFile(descriptor: dup(2), path: "standard error").write("\(name): \(message)\n".utf8)
   }
 
-  /// Tells people on standard error, and whoever waits for the job's event on standard output.
-  package func fail(_ failure: any TaskFailure, _ job: JSONValue) {
+  /// Tells people on standard error; what is returned tells whoever waits for the job's event.
+  func report(_ failure: any TaskFailure, _ job: JSONValue) -> TaskOutput {
     log("\(failure)")
     var document: JSONObject = [
       "status": "error", "errors": [["message": .string("\(failure)")]],
@@ -35,6 +33,15 @@ package struct Console: Sendable {
     if let metadata = job["job_metadata"]?.objectValue {
       document["job_metadata"] = .object(metadata.filter { $0.key != "guest_token" })
     }
-    print(TaskOutput(document).bytes)
+    return TaskOutput(document)
   }
+
+  package func fail(_ failure: any TaskFailure, _ job: JSONValue) {
+    print(report(failure, job).bytes)
+  }
+}
+
+extension OpenFile {
+  /// A copy: the stream itself stays open.
+  static var standardInput: OpenFile { OpenFile(descriptor: dup(0), path: "standard input") }
 }

@@ -3,7 +3,7 @@ import JSONValues
 
 /// The arguments of a task, as a job file holds them.
 package enum JobReader {
-  package static func job(_ bytes: [UInt8]) throws(TaskStartError) -> JSONValue {
+  package static func job(_ bytes: some Sequence<UInt8>) throws(TaskStartError) -> JSONValue {
     let value: JSONValue
     do { value = try JSONValue(parsing: bytes) } catch {
       throw .malformedJob(reason: "\(error)")

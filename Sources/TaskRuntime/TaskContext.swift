@@ -12,12 +12,14 @@ package struct TaskContext {
   package let cancellation: Cancellation
   package let log: @Sendable (String) -> Void
 
+  /// - Parameter environment: nil for that of the process; a resident task has another one for each job.
   package init(
-    options: TaskOptions, cancellation: Cancellation, log: @escaping @Sendable (String) -> Void
+    options: TaskOptions, environment: TaskEnvironment? = nil, cancellation: Cancellation,
+    log: @escaping @Sendable (String) -> Void
   ) {
-    environment = ProcessEnvironment.task
+    self.environment = environment ?? ProcessEnvironment.task
     metadataURL = ProcessEnvironment.value(of: "SUPERSET_METADATA_URL")
-    configurationPath = options["config"] ?? environment[.configuration]
+    configurationPath = options["config"] ?? self.environment[.configuration]
     self.cancellation = cancellation
     self.log = log
   }

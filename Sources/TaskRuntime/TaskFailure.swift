@@ -14,12 +14,15 @@ package enum TaskStartError: TaskFailure, Hashable {
   /// Standard input is not one JSON object.
   case malformedJob(reason: String)
   case tooManyArguments(Int)
+  /// What a resident task was sent is no request.
+  case malformedRequest(reason: String)
 
   package var verdict: Verdict {
     switch self {
     case .unknownOption, .missingValue: .usage
     case .unreadableInput: .ioError
     case .malformedJob, .tooManyArguments: .badInput
+    case .malformedRequest: .protocolError
     }
   }
 
@@ -29,6 +32,7 @@ package enum TaskStartError: TaskFailure, Hashable {
     case .missingValue(let name): "option \(name) needs a value"
     case .unreadableInput(let reason): reason
     case .malformedJob(let reason): "the job is not one JSON object: \(reason)"
+    case .malformedRequest(let reason): "the request is none: \(reason)"
     case .tooManyArguments(let count): "the job has \(count) positional arguments too many"
     }
   }

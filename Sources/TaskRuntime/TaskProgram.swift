@@ -21,19 +21,17 @@ extension TaskProgram {
   /// Not async: in a static executable that alone would cost five milliseconds.
   package static func main() {
     let console = Console(name: name)
-    var job = JSONValue.null
     do {
-      let options = try TaskOptions(CommandLine.arguments.dropFirst(), valued: ["config"])
-      job = try JobReader.bound(try console.readJob(), to: parameters)
-      let context = TaskContext(
-        options: options, cancellation: Cancellation(), log: { console.log($0) })
-      console.print(try run(job, context).bytes)
-    } catch let failure as any TaskFailure {
-      console.fail(failure, job)
-      exit(failure.verdict.rawValue)
+      let options = try TaskOptions(
+        CommandLine.arguments.dropFirst(), valued: ["config"], flags: [ResidentProtocol.option])
+      let desk = TaskDesk<Self>(options, console)
+      guard !options.has(ResidentProtocol.option) else { return try desk.serve() }
+      let run = desk.run(try console.readInput(), in: ProcessEnvironment.task)
+      if let output = run.output { console.print(output.bytes) }
+      exit(run.verdict.rawValue)
     } catch {
-      console.log("\(error)")
-      exit(Verdict.bug.rawValue)
+      console.fail(error, .null)
+      exit(error.verdict.rawValue)
     }
   }
 }

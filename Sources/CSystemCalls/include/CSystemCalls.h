@@ -49,6 +49,9 @@ struct spool_ended {
 /* waitid(2) on a pidfd without blocking: 1 when the child had ended and was reaped, 0 when it lives. */
 int spool_reap(int pidfd, struct spool_ended *ended);
 
+/* A running process gets SIGXCPU when it has used so many seconds of processor time in all. */
+int spool_limit_cpu(pid_t pid, uint64_t seconds);
+
 /* What a child gets; descriptors[n] becomes n in the child. A limit of UINT64_MAX is left as it is, and one that is
  * above what the parent itself may have becomes that. cpu_limit is in seconds; SIGKILL comes one later. */
 struct spool_child {

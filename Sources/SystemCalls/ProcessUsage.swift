@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: MIT
+import CSystemCalls
+import Glibc
+
+/// What a living process, its ended children included, has used so far; /proc/PID/stat and status, proc(5).
+package final class ProcessUsage {
+  package struct Snapshot: Hashable, Sendable {
+    package var userSeconds = 0.0
+    package var systemSeconds = 0.0
+    /// Memory that it has now.
+    package var residentBytes = 0
+    /// The most that it had at any time, as of the last look at it.
+    package var peakBytes = 0
+  }
+
+  /// The kernel sums up the process's memory map for the peak, so it is not asked more often.
+  private static let peakPause: Int64 = 100_000_000
+
+  private let pid: pid_t
+  private let counters: OpenFile
+  private let memory: OpenFile
+  private var peak = 0
+  private var nextPeak: Int64 = 0
+
+  package init(of child: ChildProcess) throws(SystemError) {
+    pid = child.pid
+    counters = try SystemFiles().open("/proc/\(pid)/stat", .read)
+    memory = try SystemFiles().open("/proc/\(pid)/status", .read)
+  }
+
+  package func look() throws(SystemError) -> Snapshot {
+    var snapshot = Snapshot()
+    let fields = try Self.fields(counters)
+    // From the third field on: utime and stime, with those of its children, in ticks; rss in pages.
+    guard fields.count > 21 else { return snapshot }
+    snapshot.userSeconds = Self.seconds(fields[11]) + Self.seconds(fields[13])
+    snapshot.systemSeconds = Self.seconds(fields[12]) + Self.seconds(fields[14])
+    snapshot.residentBytes = (Int(fields[21]) ?? 0) * Int(getpagesize())
+    let now = SystemClock.monotonic()
+    if now >= nextPeak {
+      nextPeak = now + Self.peakPause
+      peak = try readPeak()
+    }
+    snapshot.peakBytes = max(peak, snapshot.residentBytes)
+    return snapshot
+  }
+
+  /// Lets the process use so many seconds of processor time from now on; it gets SIGXCPU after them. setrlimit(2)
+  package func limitProcessorTime(to seconds: Int) throws(SystemError) {
+    let used = try look()
+    let end = UInt64((used.userSeconds + used.systemSeconds).rounded(.up)) + UInt64(seconds)
+    _ = try SystemError.naming("limit", "process \(pid)") { () throws(Errno) in
+      try Errno.valueOrErrno { spool_limit_cpu(pid, end) }
+    }
+  }
+
+  /// What follows the command's name, which may hold anything.
+  private static func fields(_ file: OpenFile) throws(SystemError) -> [Substring] {
+    try file.seek(to: 0)
+    let text = String(decoding: try file.readSome(4096), as: UTF8.self)
+    guard let end = text.lastIndex(of: ")") else { return [] }
+    return text[text.index(after: end)...].split(separator: " ")
+  }
+
+  private static func seconds(_ ticks: Substring) -> Double {
+    (Double(ticks) ?? 0) / Double(sysconf(CInt(_SC_CLK_TCK)))
+  }
+
+  private func readPeak() throws(SystemError) -> Int {
+    try memory.seek(to: 0)
+    let text = String(decoding: try memory.readSome(8192), as: UTF8.self)
+    let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
+    let kilobytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
+    return (kilobytes.flatMap { Int($0) } ?? 0) * 1024
+  }
+}

@@ -9,6 +9,8 @@ final class Attempt {
   let leavings: Leavings
   /// Locked; the task holds the same lock through its descriptor 3.
   let file: OpenFile
+  /// The file as it stood there at the start.
+  let status: FileStatus
   let child: ChildProcess
   let started: Timestamp
   /// Nanoseconds of the monotonic clock.
@@ -56,6 +58,7 @@ final class Attempt {
     job = order.job
     name = order.name
     file = order.file
+    status = order.status
     self.leavings = leavings
     self.child = child
     self.started = started

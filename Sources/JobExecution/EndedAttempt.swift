@@ -22,7 +22,7 @@ struct EndedAttempt {
   init(_ attempt: Attempt, _ end: ProcessEnd) {
     self.init(name: attempt.name, started: attempt.started, ended: SystemClock.now())
     self.end = end
-    queued = try? attempt.file.status().modified
+    queued = attempt.status.modified
   }
 
   func withSize(_ attempt: Attempt) -> EndedAttempt {

@@ -6,18 +6,20 @@ import SystemCalls
 struct FolderOrder {
   private let spool: Spool
   private let worker: WorkerName
-  /// Of the jobs that stood in the folder at the last look.
-  private var priorities: [JobName: Int] = [:]
+  /// The jobs that stood in the folder at the last look: nothing of a job there changes.
+  private var known: [JobName: Place] = [:]
 
   private struct Place: Comparable {
-    let priority: Int
+    /// Nil where it has not been asked for.
+    var priority: Int?
     /// Many claims may bear the same time: then the time of the file decides, its drop or the end of its pause.
     let claimed: Timestamp
     let dropped: Timestamp
     let job: JobName
 
     static func < (left: Place, right: Place) -> Bool {
-      if left.priority != right.priority { return left.priority > right.priority }
+      let (priority, other) = (left.priority ?? 0, right.priority ?? 0)
+      if priority != other { return priority > other }
       return (left.claimed, left.dropped, left.job.id) < (
         right.claimed, right.dropped, right.job.id
       )
@@ -32,22 +34,24 @@ struct FolderOrder {
   /// The jobs that stand in the folder, but those `besides`.
   mutating func look(besides busy: Set<JobName>) throws(SystemError) -> [JobName] {
     let found = try spool.jobs(of: worker).filter { !busy.contains($0) }
-    var places: [Place] = []
-    var next: [JobName: Int] = [:]
+    var places: [JobName: Place] = [:]
     for job in found {
-      let path = spool.layout.active(job, of: worker)
-      guard let status = try spool.files.status(of: path) else { continue }
-      var priority = 0
+      let known = if let place = known[job] { place } else { try look(at: job) }
+      guard var place = known else { continue }
       // Who is alone is first, whatever its priority.
-      if found.count > 1 {
-        priority = if let known = priorities[job] { known } else { try spool.priority(of: path) }
-        next[job] = priority
+      if found.count > 1, place.priority == nil {
+        place.priority = try spool.priority(of: spool.layout.active(job, of: worker))
       }
-      places.append(
-        Place(
-          priority: priority, claimed: status.changed, dropped: status.modified, job: job))
+      places[job] = place
     }
-    priorities = next
-    return places.sorted().map(\.job)
+    known = places
+    return places.values.sorted().map(\.job)
+  }
+
+  private func look(at job: JobName) throws(SystemError) -> Place? {
+    let path = spool.layout.active(job, of: worker)
+    return try spool.files.status(of: path).map {
+      Place(claimed: $0.changed, dropped: $0.modified, job: job)
+    }
   }
 }

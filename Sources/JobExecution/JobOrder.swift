@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import SpoolConfiguration
 import SpoolProtocol
 import SystemCalls
 
@@ -11,7 +12,9 @@ struct JobOrder {
   let bytes: [UInt8]
   /// Locked.
   let file: OpenFile
-  let executable: String
+  /// The file as it stood there.
+  let status: FileStatus
+  let executable: ExecutableFile
   let limits: TimeLimits
 
   /// What the task reads: a bare job as it is, an envelope's arguments written out.

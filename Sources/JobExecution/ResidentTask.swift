@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SpoolConfiguration
 import SpoolProtocol
 import SystemCalls
 
@@ -14,6 +15,9 @@ final class ResidentTask {
   let executable: ExecutableFile
   let place: ResidentPlace
   let usage: ProcessUsage
+  /// What it had used, and logged, when its last job ended.
+  private(set) var used = ProcessUsage.Snapshot()
+  private(set) var logSize = 0
   private let loop: EventLoop
   private let answers: OpenFile
   /// Nil once it has been asked to end.
@@ -61,6 +65,17 @@ final class ResidentTask {
     if let requests { loop.forget(requests.descriptor) }
     stopListening()
     loop.forget(child.pidfd.descriptor)
+  }
+
+  /// Looks what the job that has just ended has taken.
+  func settleAccounts() throws(SystemError) {
+    used = try usage.look()
+    logSize = try place.log.status().size
+  }
+
+  func cutLog(_ files: any FileOperations) throws(SystemError) {
+    try files.truncate(place.log, to: 0)
+    logSize = 0
   }
 
   // MARK: requests
@@ -126,7 +141,7 @@ final class ResidentTask {
   /// The next line that has arrived whole.
   func read() throws(SystemError) -> Reading {
     while true {
-      if let end = incoming[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
+      if !incoming.isEmpty, let end = incoming[scanned...].firstIndex(of: UInt8(ascii: "\n")) {
         let line = Array(incoming[..<end])
         incoming.removeSubrange(...end)
         scanned = 0

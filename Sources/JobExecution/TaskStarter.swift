@@ -30,7 +30,8 @@ struct TaskStarter {
     let path = spool.layout.active(name, of: worker)
     guard let file = try spool.files.openIfPresent(path) else { return .gone }
     guard try file.tryLock() else { throw SystemError("lock", path, .tryAgain) }
-    let bytes = try file.readAll()
+    let status = try file.status()
+    let bytes = try file.readRegular()
     let job: Job
     do {
       job = try Job(parsing: bytes)
@@ -43,7 +44,7 @@ struct TaskStarter {
         Failure(
           verdict: "expired", message: "it expired at \(expiry.iso8601), before it was \(end)"))
     }
-    guard let executable = try executables.path(of: worker.queue.text) else {
+    guard let executable = try executables.find(worker.queue.text) else {
       let places = executables.directories.joined(separator: ", ")
       return .unable(
         Failure(
@@ -54,7 +55,8 @@ struct TaskStarter {
       of: job, queueSoft: settings.softTimeLimit, queueHard: settings.timeLimit)
     return .ready(
       JobOrder(
-        name: name, job: job, bytes: bytes, file: file, executable: executable, limits: limits))
+        name: name, job: job, bytes: bytes, file: file, status: status, executable: executable,
+        limits: limits))
   }
 
   enum Start {
@@ -66,7 +68,7 @@ struct TaskStarter {
   func launch(_ order: JobOrder, at now: Timestamp) throws(SystemError) -> Start {
     let run = try spool.begin(order.name, of: worker, from: spares)
     var plan = ChildPlan(
-      order.executable,
+      order.executable.path,
       environment: environment
         + variables(order.name, run, deadline: now + order.limits.soft).map(Self.setting))
     plan.directory = run.directory

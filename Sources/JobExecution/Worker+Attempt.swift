@@ -6,7 +6,7 @@ import SystemCalls
 extension Worker {
   func start(_ job: JobName) throws(SystemError) {
     if try spool.isFinished(job, of: name) { return try spool.finish([job], of: name) }
-    guard !DiskSpace.isShort(at: spool.layout.root) else {
+    guard !diskSpace.isShort() else {
       throw SystemError("start a task in", spool.layout.root, .noSpace)
     }
     let now = SystemClock.now()
@@ -67,7 +67,7 @@ extension Worker {
       let outcome = try rules.outcome(of: attempt, end, report: report) {
         () throws(SystemError) in try objection(to: attempt, answer)
       }
-      let isFull = DiskSpace.isShort(at: spool.layout.root)
+      let isFull = diskSpace.isShort()
       settle(over.withSize(attempt), isFull ? outcome.excusedByFullDisk : outcome)
     } catch {
       suffer(error)
@@ -91,7 +91,7 @@ extension Worker {
   func isTakenAway(_ attempt: Attempt) -> Bool {
     do {
       let path = spool.layout.active(attempt.name, of: name)
-      return try spool.files.status(of: path)?.inode != attempt.file.status().inode
+      return try spool.files.status(of: path)?.inode != attempt.status.inode
     } catch {
       return false
     }

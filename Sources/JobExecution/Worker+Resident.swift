@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SpoolConfiguration
 import SpoolProtocol
 import SystemCalls
 import TaskContract
@@ -7,14 +8,13 @@ import TaskContract
 extension Worker {
   /// Hands a job to the resident task, a new one where there is none; one that has to leave first is waited for.
   func ask(_ order: JobOrder, at now: Timestamp) throws(SystemError) {
-    let executable = try ExecutableFile(at: order.executable)
-    if let resident, resident.executable != executable || resident.hasMoreToSay {
+    if let resident, resident.executable != order.executable || resident.hasMoreToSay {
       resident.leave()
       waiting.insert(order.name, at: 0)
       return
     }
     if let resident { return try hand(order, to: resident, at: now) }
-    switch try startResident(executable) {
+    switch try startResident(order.executable) {
     case .unable(let failure): refuse(order.name, failure, at: now)
     case .running(let task):
       resident = task
@@ -28,7 +28,7 @@ extension Worker {
     if let limit = settings.cpuSeconds { try task.usage.limitProcessorTime(to: limit) }
     let hearing = Attempt.Hearing(
       task: task, output: try spool.beginAnswer(to: order.name, of: name),
-      logStart: try task.place.log.status().size, usedBefore: try task.usage.look())
+      logStart: task.logSize, usedBefore: task.used)
     running = Attempt(order, .resident(hearing), child: task.child, started: now)
     try task.ask(order.request(deadline: now + order.limits.soft))
   }
@@ -68,13 +68,13 @@ extension Worker {
 
   private func hear(_ task: ResidentTask) {
     do {
-      while true {
+      repeat {
         switch try task.read() {
         case .nothing: return
         case .fault(let fault): return task.dismiss(for: fault)
         case .line(let line): take(line, from: task)
         }
-      }
+      } while task.hasMoreToSay
     } catch {
       suffer(error)
     }
@@ -83,57 +83,45 @@ extension Worker {
   private func take(_ line: [UInt8], from task: ResidentTask) {
     // Words of farewell.
     guard !task.isLeaving else { return }
-    guard let attempt = running else { return task.dismiss(for: .spokeUnasked) }
+    guard let attempt = running, case .resident(let hearing) = attempt.leavings else {
+      return task.dismiss(for: .spokeUnasked)
+    }
     do throws(ResidentFault) {
       let answer = try ResidentAnswer(line, to: attempt.name.id)
-      conclude(attempt, endOfJob(attempt, answer.status, task), answer)
+      // Only for the log, and for what the next job is measured against.
+      do { try task.settleAccounts() } catch { report("\(error)", .error) }
+      conclude(attempt, ProcessEnd(answer.status, task.used, less: hearing.usedBefore), answer)
       makeReady(task, after: attempt)
     } catch {
       task.dismiss(for: error)
     }
   }
 
-  /// What one job has taken of the process's time. Only for the log: what cannot be had is left at nothing.
-  private func endOfJob(
-    _ attempt: Attempt, _ status: Int32, _ task: ResidentTask
-  ) -> ProcessEnd {
-    guard case .resident(let hearing) = attempt.leavings, let used = try? task.usage.look() else {
-      return ProcessEnd(
-        cause: .exited(status), userSeconds: 0, systemSeconds: 0, peakMemoryBytes: 0)
-    }
-    return ProcessEnd(
-      cause: .exited(status), userSeconds: used.userSeconds - hearing.usedBefore.userSeconds,
-      systemSeconds: used.systemSeconds - hearing.usedBefore.systemSeconds,
-      peakMemoryBytes: used.peakBytes)
-  }
-
   /// Writes the answer down as the job's output; why it can be no result, or nil.
   func keep(
     _ answer: ResidentAnswer, _ hearing: Attempt.Hearing, of job: JobName
   ) throws(SystemError) -> String? {
-    guard try OutputCheck.isInPlace(hearing.output, spool.files) else {
-      return "somebody has replaced or removed the file of its answer"
-    }
     let directory = hearing.task.place.filesDirectory
-    if let objection = try OutputCheck.objection(toFiles: directory, spool.files) {
+    let hasFiles = (try? spool.files.names(in: directory).isEmpty) != true
+    if hasFiles, let objection = try OutputCheck.objection(toFiles: directory, spool.files) {
       return objection
     }
     try spool.files.write(answer.result + [UInt8(ascii: "\n")], to: hearing.output)
-    try spool.keepFiles(of: job, of: name)
+    if hasFiles { try spool.keepFiles(of: job, of: name) }
     return nil
   }
 
   /// What the job has left is no other one's; a process that has served long, has grown or was told to end is exchanged.
   private func makeReady(_ task: ResidentTask, after attempt: Attempt) {
     do {
-      try spool.clearResidentPlace(of: name)
-      if try task.place.log.status().size > Self.residentLogLimit {
-        try spool.files.truncate(task.place.log, to: 0)
-      }
-      let hasGrown = try task.usage.look().residentBytes > settings.residentMemory
-      guard hasGrown || task.jobsAsked >= settings.residentJobs || attempt.ending != nil else {
-        return
-      }
+      // The files of a job that is to be published have been moved away.
+      let isKept = ended.last?.name == attempt.name
+      try spool.clearResidentPlace(of: name, files: !isKept)
+      if task.logSize > Self.residentLogLimit { try task.cutLog(spool.files) }
+      let isOver =
+        task.used.residentBytes > settings.residentMemory
+        || task.jobsAsked >= settings.residentJobs || attempt.ending != nil
+      guard isOver else { return }
     } catch {
       report("\(name): the resident task is exchanged: \(error)")
     }
@@ -182,6 +170,16 @@ extension Worker {
 }
 
 extension ProcessEnd {
+  /// The end of one job: what its process has used since the one before.
+  fileprivate init(
+    _ status: Int32, _ used: ProcessUsage.Snapshot, less before: ProcessUsage.Snapshot
+  ) {
+    self.init(
+      cause: .exited(status), userSeconds: used.userSeconds - before.userSeconds,
+      systemSeconds: used.systemSeconds - before.systemSeconds, peakMemoryBytes: used.peakBytes)
+  }
+
+  /// The end of a process, as that of its last job.
   fileprivate func less(_ before: ProcessUsage.Snapshot) -> ProcessEnd {
     ProcessEnd(
       cause: cause, userSeconds: userSeconds - before.userSeconds,

@@ -28,6 +28,7 @@ package final class Worker {
   private let trigger: TriggerFIFO
   private let dispatcher: DispatcherWatch
 
+  var diskSpace: DiskWatch
   private var order: FolderOrder
   var waiting: [JobName] = []
   var running: Attempt?
@@ -48,6 +49,7 @@ package final class Worker {
     spool = plan.spool
     name = plan.name
     settings = plan.settings
+    diskSpace = DiskWatch(path: plan.spool.layout.root)
     order = FolderOrder(plan.spool, plan.name)
     rules = OutcomeRules(settings: plan.settings)
     starter = TaskStarter(

@@ -11,11 +11,29 @@ package struct TaskExecutables: Sendable, Hashable {
   }
 
   /// The first file of this name; nil where no directory has one. Whether it can be executed, execve(2) tells.
-  package func path(of name: String) throws(SystemError) -> String? {
+  package func find(_ name: String) throws(SystemError) -> ExecutableFile? {
     for directory in directories {
-      let path = "\(directory)/\(name)"
-      if try SystemFiles().exists(path) { return path }
+      if let file = try ExecutableFile(at: "\(directory)/\(name)") { return file }
     }
     return nil
+  }
+
+  package func path(of name: String) throws(SystemError) -> String? { try find(name)?.path }
+}
+
+/// A task's executable as it was at a look; another one of the same name is seen as such.
+package struct ExecutableFile: Hashable, Sendable {
+  package let path: String
+  private let device: UInt64
+  private let inode: UInt64
+  private let changed: Timestamp
+
+  /// Nil where there is none. What a link leads to is what runs.
+  init?(at path: String) throws(SystemError) {
+    guard let status = try SystemFiles().statusBehindLinks(of: path) else { return nil }
+    self.path = path
+    device = status.device
+    inode = status.inode
+    changed = status.changed
   }
 }

@@ -35,7 +35,7 @@ extension Spool {
     guard let name = JobName(fileName: fileName) else {
       return .notAJob(reason: Self.objection(toJobFile: fileName))
     }
-    let bytes = try file.readAll(limit: rules.sizeLimit + 1)
+    let bytes = try file.readRegular(limit: rules.sizeLimit + 1)
     return judge(
       bytes, Found(fileName, directory, name, queue, file, opened), settlesAt: settlesAt, at: now)
   }
@@ -51,7 +51,7 @@ extension Spool {
   package func priority(of path: String, limit: Int = .max) throws(SystemError) -> Int {
     do {
       guard let file = try files.openIfPresent(path) else { return Job.defaultPriority }
-      let bytes = try file.readAll(limit: limit)
+      let bytes = try file.readRegular(limit: limit)
       return (try? Job(parsing: bytes))?.priority ?? Job.defaultPriority
     } catch  where !error.errno.isShortage {
       return Job.defaultPriority

@@ -50,8 +50,11 @@ extension Spool {
   }
 
   /// Removes what a job has left in its resident task's directory, so that it is not taken for the next one's.
-  package func clearResidentPlace(of worker: WorkerName) throws(SystemError) {
+  package func clearResidentPlace(
+    of worker: WorkerName, files hasFiles: Bool
+  ) throws(SystemError) {
     try files.unlinkIfPresent(layout.residentProgress(of: worker))
+    guard hasFiles else { return }
     let directory = layout.residentFiles(of: worker)
     for name in try files.names(in: directory) { try files.removeTree("\(directory)/\(name)") }
   }

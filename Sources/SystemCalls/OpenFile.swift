@@ -56,6 +56,13 @@ package final class OpenFile {
     return bytes
   }
 
+  /// The same of a regular file, where a read that gives less than it could is the last one.
+  package func readRegular(limit: Int = .max) throws(SystemError) -> [UInt8] {
+    let chunk = min(64 * 1024, limit)
+    let first = try readSome(chunk)
+    return first.count < chunk ? first : first + (try readAll(limit: limit - first.count))
+  }
+
   /// What one read(2) gives; empty at the end of the file.
   package func readSome(_ capacity: Int) throws(SystemError) -> [UInt8] {
     var failure: Errno?
@@ -74,6 +81,20 @@ package final class OpenFile {
   package func readTail(_ count: Int) throws(SystemError) -> [UInt8] {
     try seek(to: max(0, status().size - count))
     return try readAll(limit: count)
+  }
+
+  /// What one pread(2) gives from the start of the file; the place where reading goes on stays.
+  package func readStart(_ capacity: Int) throws(SystemError) -> [UInt8] {
+    var failure: Errno?
+    let bytes = [UInt8](unsafeUninitializedCapacity: capacity) { buffer, count in
+      do throws(Errno) {
+        count = try Errno.countOrErrno { pread(descriptor, buffer.baseAddress, capacity, 0) }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw SystemError("read", path, failure) }
+    return bytes
   }
 
   /// Goes on reading at this many bytes from the start.

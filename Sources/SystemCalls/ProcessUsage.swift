@@ -11,6 +11,8 @@ package final class ProcessUsage {
     package var residentBytes = 0
     /// The most that it had at any time, as of the last look at it.
     package var peakBytes = 0
+
+    package init() {}
   }
 
   /// The kernel sums up the process's memory map for the peak, so it is not asked more often.
@@ -56,8 +58,7 @@ package final class ProcessUsage {
 
   /// What follows the command's name, which may hold anything.
   private static func fields(_ file: OpenFile) throws(SystemError) -> [Substring] {
-    try file.seek(to: 0)
-    let text = String(decoding: try file.readSome(4096), as: UTF8.self)
+    let text = String(decoding: try file.readStart(4096), as: UTF8.self)
     guard let end = text.lastIndex(of: ")") else { return [] }
     return text[text.index(after: end)...].split(separator: " ")
   }
@@ -67,8 +68,7 @@ package final class ProcessUsage {
   }
 
   private func readPeak() throws(SystemError) -> Int {
-    try memory.seek(to: 0)
-    let text = String(decoding: try memory.readSome(8192), as: UTF8.self)
+    let text = String(decoding: try memory.readStart(8192), as: UTF8.self)
     let line = text.split(separator: "\n").first { $0.hasPrefix("VmHWM:") }
     let kilobytes = line?.split(whereSeparator: { $0 == " " || $0 == "\t" }).dropFirst().first
     return (kilobytes.flatMap { Int($0) } ?? 0) * 1024

@@ -10,21 +10,25 @@ package struct SystemFiles: FileOperations {
   package init(counting syncs: SyncCounter? = nil) { self.syncs = syncs }
 
   package func status(of path: String) throws(SystemError) -> FileStatus? {
+    try status(of: path) { lstat($0, $1) }
+  }
+
+  /// stat(2): links are followed to their end; nil where there is nothing.
+  package func statusBehindLinks(of path: String) throws(SystemError) -> FileStatus? {
+    try status(of: path) { stat($0, $1) }
+  }
+
+  private func status(
+    of path: String, by call: (UnsafePointer<CChar>, UnsafeMutablePointer<stat>) -> CInt
+  ) throws(SystemError) -> FileStatus? {
     var raw = stat()
     do throws(Errno) {
-      _ = try Errno.valueOrErrno { PathText.withCString(path) { lstat($0, &raw) } }
+      _ = try Errno.valueOrErrno { PathText.withCString(path) { call($0, &raw) } }
       return FileStatus(raw)
     } catch {
       guard error == .noSuchFile else { throw SystemError("examine", path, error) }
       return nil
     }
-  }
-
-  /// stat(2): links are followed to their end.
-  package func statusBehindLinks(of path: String) throws(SystemError) -> FileStatus {
-    var raw = stat()
-    try call("examine", path) { stat($0, &raw) }
-    return FileStatus(raw)
   }
 
   package func open(_ path: String, _ mode: OpenMode) throws(SystemError) -> OpenFile {

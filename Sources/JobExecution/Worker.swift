@@ -158,6 +158,7 @@ package final class Worker {
     case .unable(let failure):
       let attempt = EndedAttempt(name: job, started: now, ended: now)
       settle(attempt, failure.pausesQueue ? .pauseQueue(failure) : .bury(failure))
+    case .duplicate(let duplicate): try finish(job, as: duplicate, at: now)
     case .running(let attempt):
       running = attempt
       attend(attempt)

@@ -13,8 +13,8 @@ struct SpoolCommand: ParsableCommand {
     abstract: "Look after a job spool: its jobs are files, this command moves and shows them.",
     subcommands: [
       Init.self, Up.self, Submit.self, Wait.self, Result.self, Status.self, Top.self,
-      Shape.self, Retry.self, Cancel.self, Hold.self, Release.self, Pause.self, Resume.self,
-      Check.self, Prune.self, Cache.self, Events.self,
+      Shape.self, Retry.self, Run.self, Cancel.self, Hold.self, Release.self, Pause.self,
+      Resume.self, Check.self, Prune.self, Cache.self, Events.self,
     ])
 
   // Declared here as well, so that it may stand before the subcommand: `spool --spool DIR status`.

@@ -29,7 +29,10 @@ extension Spool {
     let path = layout.active(job, of: worker)
     guard let bytes = try files.openIfPresent(path)?.readAll() else { return [] }
     let steps = (try? Job(parsing: bytes))?.followUps(of: job.id) ?? []
-    guard !steps.isEmpty, try !isDuplicate(job, of: worker) else { return [] }
+    // A job that was not run has no result to go on with.
+    guard !steps.isEmpty, try duplicate(at: layout.result(job.id, in: worker.queue)) == nil else {
+      return []
+    }
     if let round = try files.attribute(Self.roundAttribute, of: path).flatMap({ Int($0) }) {
       return try missing(steps.map { $0.inRound(round) })
     }
@@ -58,14 +61,6 @@ extension Spool {
       index = isTaken ? 0 : index + 1
     }
     return round
-  }
-
-  /// Whether its result says that it was not run: then nothing comes after it.
-  private func isDuplicate(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
-    let path = layout.result(job.id, in: worker.queue)
-    let beginning = Duplicate.beginning
-    guard try files.contents(of: path, limit: beginning.count) == beginning else { return false }
-    return Duplicate(parsing: try files.contents(of: path)) != nil
   }
 
   /// Whether another job has the id, as far as single looks tell: the dispatcher numbers what they miss.

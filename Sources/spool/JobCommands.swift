@@ -162,8 +162,28 @@ struct Result: ParsableCommand {
 
 /// What submit, wait and result share.
 enum JobOutput {
+  /// Duplicates of duplicates that are followed; results that name each other in a circle are none of ours.
+  private static let duplicateLimit = 16
+
+  /// The last place of a job, or, where it was not run, of the one that stands for it.
   static func wait(
     for id: JobID, in queue: QueueName?, of spool: Spool, _ seconds: Double?
+  ) throws(CommandError) -> JobPlace {
+    let limit = seconds.map { Duration.seconds($0) }
+    let start = SystemClock.monotonic()
+    var place = try end(of: id, in: queue, of: spool, limit)
+    for _ in 0..<duplicateLimit {
+      let duplicate: Duplicate?
+      do { duplicate = try spool.duplicate(at: place) } catch { throw .system(error) }
+      guard let duplicate else { break }
+      let rest = limit.map { $0 - .nanoseconds(SystemClock.monotonic() - start) }
+      place = try end(of: duplicate.original, in: duplicate.queue, of: spool, rest)
+    }
+    return place
+  }
+
+  private static func end(
+    of id: JobID, in queue: QueueName?, of spool: Spool, _ limit: Duration?
   ) throws(CommandError) -> JobPlace {
     let wait: JobWait
     do {
@@ -171,7 +191,7 @@ enum JobOutput {
         for: id, in: queue, of: spool,
         watchProgram: "\(Program(name: "spool").directory)/spool-watch")
     } catch { throw .system(error) }
-    return try wait.wait(atMost: seconds.map { .seconds($0) })
+    return try wait.wait(atMost: limit)
   }
 
   /// Waiting for a job that nobody takes is rarely what was wanted.

@@ -36,6 +36,10 @@ struct ChainCrashTests {
   }
 
   private func expectEachStepOnce(_ crash: CrashSpool) throws {
+    // None under another id either.
+    #expect(try crash.sound.jobs(.incoming, in: crash.queue).count == 2)
+    let straight = try crash.sound.files.names(in: crash.sound.layout.directory(of: .incoming))
+    #expect(straight.count { $0.hasSuffix(".json") && !$0.hasPrefix(".") } == 1)
     for (id, content) in Self.steps {
       let place = id == "a+3" ? "\(id).json" : "incoming/\(id).json"
       #expect(try standing(id, crash) == [place])
@@ -115,6 +119,7 @@ struct ChainCrashTests {
     _ = try crash.sound.reclaim(
       job, of: crash.worker, within: CrashSpool.limits, at: SystemClock.now())
     #expect(try crash.places(of: "a+1").count == 1)
+    #expect(try crash.places(of: "a+1-2") == [])
   }
 
   @Test func `steps never take the ids of others, and are not lost for it`() throws {

@@ -25,7 +25,7 @@ import Testing
   private func runs(_ spool: TestSpool) -> String? { spool.run("sort tmp/runs") }
 
   @Test func `of the jobs that wait with one key the first is run, and the others say so`() throws {
-    let spool = try TestSpool(["task": Self.task])
+    let spool = try TestSpool(["task": Self.task], configuration: "[defaults]\nworkers = 1\n")
     try drop(["a", "b", "c"], spool)
     try drop(["other"], key: "K", spool)
     try spool.put(#"{"unique":"k"}"#, at: "incoming/task/bare.json")
@@ -44,6 +44,19 @@ import Testing
           "jq -r 'select(.id == \"b\") | [.verdict, .place, .message] | @tsv' log/jobs.jsonl")
           == "duplicate\tresults\ta was run instead"
       })
+  }
+
+  @Test func `of sixty that wait one is run, however many workers begin them at once`() throws {
+    let spool = try TestSpool(["task": Self.task], configuration: "[defaults]\nworkers = 6\n")
+    for number in 1...60 {
+      try spool.put(#"{"task":"task","unique":"k"}"#, at: "incoming/task/\(number).json")
+    }
+    spool.run("sleep 0.02")
+    try spool.start()
+    #expect(spool.waitsUntilEmpty(), "\(spool.messages)")
+    #expect(spool.names(in: "results/task").count == 60)
+    #expect(spool.run("wc -l < tmp/runs") == "1")
+    #expect(spool.run("grep -l duplicate_of results/task/* | wc -l") == "59")
   }
 
   @Test func `what is dropped after the beginning is run later, the data may have changed`() throws

@@ -150,4 +150,22 @@ struct SubmitTests {
     #expect(run.output == "{}", "\(run)")
     #expect((SystemClock.now() - before) >= .milliseconds(1500))
   }
+
+  @Test func `who waits for a job that another one stands for is told how that one ended`() throws {
+    let spool = try TestSpool(
+      ["task": "echo $SPOOL_JOB_ID >> $SPOOL/tmp/runs; cat; exit 9"],
+      configuration: "[defaults]\nworkers = 1\n")
+    spool.run("touch incoming/task/.paused")
+    try spool.start()
+    for id in ["a", "b"] {
+      let run = try spool.command("submit", "task", "--id", id, "--unique", "k", input: "{}")
+      #expect(run.status == 0)
+      // The order of their drops is that of the file system's clock.
+      spool.run("sleep 0.02")
+    }
+    spool.run("rm incoming/task/.paused")
+    #expect(try spool.command("wait", "b", "--timeout", "30").status == 9)
+    #expect(try spool.command("result", "b").output.contains(#""duplicate_of":"a""#))
+    #expect(spool.read("tmp/runs") == "a\n")
+  }
 }

@@ -43,7 +43,7 @@ man:
 	@for page in man/*; do man -l $$page; done
 
 bench: build
-	@for bench in throughput latency idle; do bench/$$bench; done
+	@for bench in throughput latency idle group; do bench/$$bench; done
 
 install: build install-packaging
 	install -d $(DESTDIR)$(LIBEXEC) $(DESTDIR)$(PREFIX)/bin

@@ -15,6 +15,8 @@ final class CacheKeeper {
   private let report: Report
   /// When the next entry expires, by the directory that it stands in; Unix time.
   private var expiries: [String: Int] = [:]
+  /// Duplicates whose event is that of another job, by that job; a scan finds them again.
+  private var awaiting: [Ending: Set<Outcome>] = [:]
   /// An earlier batch may have been broken off after its commit point.
   private var mustReplay = true
 
@@ -79,14 +81,20 @@ extension CacheKeeper {
   /// Caches and announces those that ask for it and were not announced.
   ///
   /// - Throws: what may be over later; other errors are reported, and the outcomes wait for the next scan.
-  func settle(_ outcomes: Set<Outcome>, at now: Timestamp) throws(SystemError) {
+  func settle(
+    _ outcomes: Set<Outcome>, at now: Timestamp, depth: Int = 0
+  ) throws(SystemError) {
     // Before anything is read: an outcome that was announced by half would seem not to be.
     if mustReplay { try recover() }
     var findings: [Finding] = []
     for outcome in outcomes {
       do {
         if let finding = try reader.read(outcome) {
-          findings.append(finding)
+          if let original = finding.awaits {
+            awaiting[Ending(id: original, queue: outcome.queue), default: []].insert(outcome)
+          } else {
+            findings.append(finding)
+          }
         } else {
           try sweeper.sweepMark(of: outcome)
         }
@@ -100,6 +108,17 @@ extension CacheKeeper {
       try settle(Array(findings.prefix(Self.batchLimit)), at: now)
       findings.removeFirst(min(Self.batchLimit, findings.count))
     }
+    let endings = Set(outcomes.map { Ending(id: $0.id, queue: $0.queue) })
+    let duplicates = endings.compactMap { awaiting.removeValue(forKey: $0) }
+    // Results that name each other in a circle are no duplicates of ours.
+    guard !duplicates.isEmpty, depth < OutcomeReader.depthLimit else { return }
+    try settle(Set(duplicates.joined()), at: now, depth: depth + 1)
+  }
+
+  /// A job that ends, in whichever way.
+  private struct Ending: Hashable {
+    let id: JobID
+    let queue: QueueName
   }
 
   private func settle(_ batch: [Finding], at now: Timestamp) throws(SystemError) {
@@ -119,7 +138,7 @@ extension CacheKeeper {
   /// Reads it again: it may have been announced before the batch was broken off.
   private func announceAlone(_ outcome: Outcome, at now: Timestamp) throws(SystemError) {
     if mustReplay { try recover() }
-    guard let finding = try reader.read(outcome) else { return }
+    guard let finding = try reader.read(outcome), finding.awaits == nil else { return }
     try announce([finding], at: now)
   }
 

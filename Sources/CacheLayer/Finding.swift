@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SpoolProtocol
 
 /// An outcome that was read and asks for something.
 struct Finding: Hashable {
@@ -7,6 +8,8 @@ struct Finding: Hashable {
   let inode: UInt64
   var requests: [CacheRequest] = []
   var event: JobEvent?
+  /// The job whose end is told in its place, where that has still to come; until then there is nothing to announce.
+  var awaits: JobID?
   /// Why parts of it cannot be done; the log has a line for each, the event is an error's.
   var complaints: [String] = []
 

@@ -19,7 +19,10 @@ struct OutcomeReader {
     else { return nil }
     guard let (document, inode) = try document(at: path) else { return nil }
     switch outcome.kind {
-    case .result: return result(document, Finding(outcome: outcome, inode: inode))
+    case .result:
+      let empty = Finding(outcome: outcome, inode: inode)
+      guard let duplicate = Duplicate(document) else { return result(document, empty) }
+      return try self.duplicate(duplicate, empty)
     case .failure: return try failure(document, Finding(outcome: outcome, inode: inode))
     }
   }
@@ -43,11 +46,8 @@ struct OutcomeReader {
   private func failure(_ reason: JSONValue, _ empty: Finding) throws(SystemError) -> Finding? {
     let path = layout.failed(empty.outcome.id, in: empty.outcome.queue)
     guard let (job, _) = try document(at: path) else { return nil }
-    let message: JSONValue = ["message": reason["message"] ?? "The job failed."]
-    let errors = reason["errors"]?.arrayValue ?? []
     var finding = empty
-    finding.event = JobEvent(
-      metadata(of: job), .failed(errors: errors.isEmpty ? [message] : errors))
+    finding.event = JobEvent(metadata(of: job), .failed(errors: errors(of: reason)))
     return finding.event == nil ? nil : finding
   }
 
@@ -58,7 +58,7 @@ struct OutcomeReader {
   }
 
   /// Nil where the file is gone, is too large or is not JSON.
-  private func document(at path: String) throws(SystemError) -> (JSONValue, inode: UInt64)? {
+  func document(at path: String) throws(SystemError) -> (JSONValue, inode: UInt64)? {
     do {
       let file = try files.open(path, .read)
       let status = try file.status()

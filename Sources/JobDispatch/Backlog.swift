@@ -56,6 +56,9 @@ final class Backlog {
   /// It is time to list the directory: names are missing, and few are left of those that are not.
   var wantsListing: Bool { hasMore && listing == nil && count <= limit / 8 }
 
+  /// Every name that is known to stand in the directory is in the window.
+  var isWhole: Bool { !hasMore && listing == nil }
+
   /// The earliest moment at which an unsettled name is to be looked at.
   var nextLook: Timestamp? { unsettled.values.min() }
 

@@ -99,6 +99,7 @@ package final class Dispatcher {
   private func lookAtEverything() throws(SystemError) {
     nextBackstop = SystemClock.monotonic() + plan.settings.backstop.nanoseconds
     metrics.noteChange()
+    sweepUniqueKeys()
     for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
     for queue in backlogs.keys.compactMap({ $0 }) {
       notePause(of: queue)

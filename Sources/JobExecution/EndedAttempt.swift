@@ -12,6 +12,10 @@ struct EndedAttempt {
   var outputBytes: Int?
   /// Only for the log, as the size is.
   var queued: Timestamp?
+  /// Other jobs may follow where it succeeds; false where it is known that none do.
+  var isChained = true
+  /// It was not run, since this job was.
+  var original: JobID?
 
   init(name: JobName, started: Timestamp, ended: Timestamp) {
     self.name = name
@@ -22,6 +26,7 @@ struct EndedAttempt {
   init(_ attempt: Attempt, _ end: ProcessEnd) {
     self.init(name: attempt.name, started: attempt.started, ended: SystemClock.now())
     self.end = end
+    isChained = !attempt.job.then.isEmpty
     queued = attempt.status.modified
   }
 
@@ -45,7 +50,14 @@ struct EndedAttempt {
     record.userSeconds = end?.userSeconds
     record.systemSeconds = end?.systemSeconds
     record.peakMemoryBytes = end?.peakMemoryBytes
-    if case .finish = outcome { record.exitStatus = 0 }
+    guard case .finish = outcome else { return record }
+    record.exitStatus = 0
+    if let original {
+      record.exitStatus = nil
+      record.started = nil
+      record.verdict = "duplicate"
+      record.message = "\(original) was run instead"
+    }
     return record
   }
 }

@@ -19,6 +19,8 @@ struct TaskStarter {
     case ready(JobOrder)
     /// It cannot be run, and a further try would not change that.
     case unable(Failure)
+    /// Another job has begun since this one was dropped, under the same key.
+    case duplicate(Duplicate)
     /// The job's file is gone.
     case gone
   }
@@ -50,6 +52,9 @@ struct TaskStarter {
         Failure(
           verdict: Verdict.notFound.word, message: "no executable \(worker.queue) in \(places)",
           exitStatus: Verdict.notFound.rawValue))
+    }
+    if let original = try spool.begunInstead(of: name, job, by: worker) {
+      return .duplicate(Duplicate(job, name.id, of: original, in: worker.queue))
     }
     let limits = TimeLimits(
       of: job, queueSoft: settings.softTimeLimit, queueHard: settings.timeLimit)

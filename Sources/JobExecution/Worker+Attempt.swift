@@ -13,6 +13,7 @@ extension Worker {
     switch try starter.look(at: job, at: now) {
     case .gone: return
     case .unable(let failure): refuse(job, failure, at: now)
+    case .duplicate(let duplicate): try finish(job, as: duplicate, at: now)
     case .ready(let order):
       if settings.isResident { try ask(order, at: now) } else { try launch(order, at: now) }
     }

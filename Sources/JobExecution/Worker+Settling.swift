@@ -49,7 +49,8 @@ extension Worker {
   private func finish(_ attempts: [EndedAttempt]) throws(SystemError) {
     try spool.finish(
       attempts.map(\.name), of: name, as: settings.runForm,
-      keepingRunsIn: settings.isResident ? nil : starter.spares)
+      keepingRunsIn: settings.isResident ? nil : starter.spares,
+      chained: attempts.filter(\.isChained).map(\.name))
     log(attempts.map { $0.record(.finish, worker: name) })
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
   }
@@ -62,6 +63,23 @@ extension Worker {
       ended.append(attempt)
       suffer(error)
     }
+  }
+
+  /// A job that another one stands for: its result says so, and is published as any.
+  func finish(
+    _ job: JobName, as duplicate: Duplicate, at now: Timestamp
+  ) throws(SystemError) {
+    let file = spool.layout.active(job, of: name)
+    var attempt = EndedAttempt(name: job, started: now, ended: now)
+    attempt.original = duplicate.original
+    attempt.queued = try spool.files.status(of: file)?.modified
+    let output =
+      switch settings.runForm {
+      case .directory: try spool.begin(job, of: name, from: starter.spares).output
+      case .answer: try spool.beginAnswer(to: job, of: name)
+      }
+    try spool.files.write(duplicate.bytes, to: output)
+    ended.append(attempt)
   }
 
   private func tryStuckAgain() {

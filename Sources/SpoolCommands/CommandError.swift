@@ -15,6 +15,10 @@ package enum CommandError: Error, CustomStringConvertible {
   case noSuchJob(String)
   /// The job was in the spool and no longer is: cancelled, or removed with its result.
   case gone(JobID)
+  /// No job of a group is in the spool.
+  case noSuchGroup(JobID)
+  /// A step that is not run, since a job before it in its chain has failed.
+  case stopped(JobID, by: JobPlace, message: String)
   case ambiguous(JobID, queues: [QueueName])
   case timedOut(JobID, Duration)
   case notFinished(JobID, JobState)
@@ -39,6 +43,10 @@ package enum CommandError: Error, CustomStringConvertible {
     case .sampleData(let error): error.description
     case .noSuchJob(let id): "unable to find job \(id): it is in no state of any queue"
     case .gone(let id): "unable to wait for \(id): it has been removed"
+    case .noSuchGroup(let name):
+      "unable to find a job of \(name): none is in any state of any queue"
+    case .stopped(let id, let place, let message):
+      "unable to run \(id): \(place.id) has failed before it: \(message)"
     case .ambiguous(let id, let queues):
       "unable to tell which \(id): it is in \(queues.map(\.text).joined(separator: ", ")); use --queue"
     case .timedOut(let id, let limit): "unable to wait longer for \(id): \(limit) are over"
@@ -66,9 +74,9 @@ package enum CommandError: Error, CustomStringConvertible {
       error.errno.isShortage ? .tryLater : .systemError
     case .spool(.notASpool), .spool(.noSuchQueue): .noInput
     case .spool, .badKey, .badChannel, .ambiguous, .noShape, .badAge: .usage
-    case .cache, .noSuchJob, .gone, .notFinished: .noInput
+    case .cache, .noSuchJob, .noSuchGroup, .gone, .notFinished: .noInput
     case .corrupt, .badJob, .otherQueue: .badInput
-    case .wrongState: .unavailable
+    case .wrongState, .stopped: .unavailable
     case .settings: .badConfiguration
     case .sampleData: .cannotCreate
     case .timedOut: .tryLater

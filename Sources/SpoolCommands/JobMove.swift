@@ -11,11 +11,14 @@ package struct JobMove: Sendable {
   package static let retry = JobMove(verb: "retry", states: [.errors]) {
     (spool, place) throws(SystemError) in try spool.tryAgain(place)
   }
-  package static let hold = JobMove(verb: "hold", states: [.incoming, .deferred]) {
+  package static let hold = JobMove(verb: "hold", states: [.incoming, .deferred, .active]) {
     (spool, place) throws(SystemError) in try spool.hold(place)
   }
   package static let release = JobMove(verb: "release", states: [.hold, .deferred]) {
     (spool, place) throws(SystemError) in try spool.letGo(place)
+  }
+  package static let run = JobMove(verb: "run", states: [.deferred]) {
+    (spool, place) throws(SystemError) in try spool.runNow(place)
   }
   package static let cancel = JobMove(
     verb: "cancel", states: [.incoming, .deferred, .hold, .active]

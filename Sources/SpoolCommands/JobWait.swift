@@ -33,7 +33,7 @@ package final class JobWait {
 
   /// The job's last place: results, errors or corrupt.
   ///
-  /// - Throws: `gone` where the job was removed, `noSuchJob` where it never was there, `timedOut`.
+  /// - Throws: `gone` where the job was removed, `noSuchJob` where it never was there, `stopped` where its chain was, `timedOut`.
   package func wait(atMost limit: Duration?) throws(CommandError) -> JobPlace {
     defer { watcher?.stop() }
     let start = SystemClock.monotonic()
@@ -46,6 +46,8 @@ package final class JobWait {
       if place != nil {
         wasSeen = true
         missingSince = nil
+      } else if try isAwaited() {
+        missingSince = nil
       } else if let since = missingSince, now - since >= Self.certainty.nanoseconds {
         throw wasSeen ? .gone(id) : .noSuchJob(id.text)
       } else {
@@ -54,6 +56,17 @@ package final class JobWait {
       let rest = limit.map { $0 - .nanoseconds(now - start) }
       if let rest, rest <= .zero { throw .timedOut(id, limit ?? .zero) }
       loop.turn(min(rest ?? Self.certainty, Self.certainty))
+    }
+  }
+
+  /// Whether it is a step whose turn may still come.
+  private func isAwaited() throws(CommandError) -> Bool {
+    let step: MissingStep
+    do { step = try spool.missing(id) } catch { throw .system(error) }
+    switch step {
+    case .maybeLater: return true
+    case .stopped(let place, let message): throw .stopped(id, by: place, message: message)
+    case .unknown: return false
     }
   }
 }

@@ -15,6 +15,15 @@ struct EnvelopeReader {
     return queue
   }
 
+  func id(_ name: String) throws(JobFormatError) -> JobID? {
+    // Not one whose file would be another job's further attempt.
+    try member(name, "a job's id") { value in
+      value.stringValue.flatMap { JobName(fileName: "\($0).json") }.flatMap {
+        $0.attempt == 1 ? $0.id : nil
+      }
+    }
+  }
+
   func object(_ name: String) throws(JobFormatError) -> JSONObject? {
     try member(name, "an object", \.objectValue)
   }

@@ -17,6 +17,8 @@ package struct FailureReport: Hashable, Sendable {
   /// The end of what the task wrote to stderr.
   package var logTail: String
   package var ended: Timestamp
+  /// The steps of its chain that are not enqueued, for as long as it has failed.
+  package var notRun: [FollowUp] = []
 
   package init(
     job: JobName, worker: WorkerName, verdict: String, message: String, ended: Timestamp,
@@ -50,6 +52,21 @@ package struct FailureReport: Hashable, Sendable {
       "signal": signal.map(JSONValue.string) ?? .null, "message": .string(message),
       "errors": .array(errors), "ended": .string(ended.iso8601), "stderr": .string(logTail),
     ]
-    return document.bytes + [UInt8(ascii: "\n")]
+    guard !notRun.isEmpty, var members = document.objectValue else {
+      return document.bytes + [UInt8(ascii: "\n")]
+    }
+    members["message"] = .string("\(message); \(stop)")
+    members["not_run"] = .array(notRun.map(\.summary))
+    return JSONValue.object(members).bytes + [UInt8(ascii: "\n")]
+  }
+
+  /// Steps that the message names; the others are counted.
+  private static let namedSteps = 3
+
+  private var stop: String {
+    let named = notRun.prefix(Self.namedSteps).map { "\($0.id) (\($0.queue))" }
+    let rest = notRun.count - named.count
+    let names = named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")
+    return "the chain stops before \(names)"
   }
 }

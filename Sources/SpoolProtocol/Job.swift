@@ -6,6 +6,8 @@ import SystemCalls
 package struct Job: Hashable, Sendable {
   /// The queue that an envelope names; a bare object leaves it to the directory.
   package var task: QueueName?
+  /// The id that an envelope asks for where its name does not tell: in `then`, and to `spool submit`.
+  package var id: JobID?
   /// True where the file's content is itself the keyword arguments.
   package var isBare: Bool
   package var keywordArguments: JSONObject
@@ -62,6 +64,7 @@ package struct Job: Hashable, Sendable {
     isBare = false
     let reader = EnvelopeReader(members)
     task = try reader.queue("task")
+    id = try reader.id("id")
     keywordArguments = try reader.object("kwargs") ?? [:]
     positionalArguments = try reader.array("args") ?? []
     eta = try reader.moment("eta")

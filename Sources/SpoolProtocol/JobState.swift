@@ -20,10 +20,12 @@
 /// | release    | deferred → incoming  | dispatcher | ``Spool/release(_:in:)``        |
 /// | reclaim    | active → incoming    | dispatcher | ``Spool/reclaim(_:of:)``        |
 /// | finish     | active → results     | worker     | ``Spool/finish(_:of:)``         |
+/// | follow     | results → incoming   | both       | ``Spool/finish(_:of:)``         |
 /// | retry      | active → deferred    | worker     | ``Spool/retry(_:of:at:)``       |
 /// | bury       | active → errors      | both       | ``Spool/bury(_:of:because:)``   |
 /// | giveBack   | active → incoming    | worker     | ``Spool/giveBack(_:of:)``       |
 ///
+/// follow enqueues the steps after a job whose result stands; the job itself stays done.
 /// hold/ is moved into and out of by people alone.
 package enum JobState: String, CaseIterable, Sendable {
   case incoming, active, deferred, hold, results, errors, corrupt

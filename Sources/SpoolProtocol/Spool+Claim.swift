@@ -11,6 +11,7 @@ extension Spool {
     try moving(candidate.path) { () throws(SystemError) in
       try isolate(candidate)
       try noteExpiry(of: candidate)
+      try noteDrop(of: candidate)
       // Commit point: from here on the job is the worker's.
       try files.rename(candidate.path, to: layout.active(name, of: worker))
     }

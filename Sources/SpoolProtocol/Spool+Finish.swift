@@ -4,10 +4,13 @@ import SystemCalls
 extension Spool {
   /// active → results: what the tasks printed becomes their results, many jobs with the syncs of one.
   ///
-  /// Durable in this order: the bytes, their names, the end of the jobs. Called again after a failure it goes on where it was.
+  /// Durable in this order: the bytes, their names, the steps that follow, the end of the jobs. Called again after a
+  /// failure it goes on where it was.
+  ///
+  /// - Parameter chained: those of the jobs that may be followed by others; nil where each file is to be asked.
   package func finish(
     _ jobs: [JobName], of worker: WorkerName, as form: RunForm = .directory,
-    keepingRunsIn spares: SpareRuns? = nil
+    keepingRunsIn spares: SpareRuns? = nil, chained: [JobName]? = nil
   ) throws(SystemError) {
     let queue = worker.queue
     let pending = try makeOutputsDurable(jobs, of: worker, form)
@@ -15,6 +18,7 @@ extension Spool {
       for (job, kept) in pending { try publish(job, of: worker, form, kept) }
       try files.syncDirectory(layout.directory(of: .results, queue))
     }
+    try enqueueFollowUps(of: chained ?? jobs, of: worker)
     for job in jobs {
       try removeReason(of: job.id, in: queue)
       try forget(job, of: worker, keepingRunIn: spares)

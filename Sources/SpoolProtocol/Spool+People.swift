@@ -14,7 +14,7 @@ extension Spool {
     }
   }
 
-  /// incoming, deferred → hold: no program touches the job until it is let go.
+  /// incoming, deferred, active → hold: no program touches the job until it is let go; its task, where it runs, is ended.
   package func hold(_ place: JobPlace) throws(SystemError) -> Bool {
     let target = "\(layout.directory(of: .hold, place.queue))/\(place.path.lastPathPart)"
     return try moving(place, to: .hold) { () throws(SystemError) in
@@ -30,6 +30,19 @@ extension Spool {
       // Commit point: the job waits.
       try returnToIncoming(place.path, as: name, in: place.queue)
     }
+  }
+
+  /// deferred → incoming: the job waits for a worker from now on, whatever time it was to wait for.
+  package func runNow(_ place: JobPlace) throws(SystemError) -> Bool {
+    let isThere = try moving(place.path) { () throws(SystemError) in
+      let bytes = try files.contents(of: place.path)
+      // The time by which a job is known that was deferred for its eta and has been moved back since.
+      if let eta = (try? Job(parsing: bytes))?.eta, eta > SystemClock.now() {
+        try files.setModified(place.path, to: eta)
+      }
+    }
+    guard isThere else { return false }
+    return try letGo(place)
   }
 
   /// The job is given up; its task, where it runs, is ended by its worker.

@@ -11,7 +11,7 @@ package enum Reclaimed: Hashable, Sendable {
   case poison(crashes: Int)
   /// It was running, and that was its last try: it is in errors/.
   case givenUp
-  /// Its result had been published: it is done.
+  /// Its result had been published: it is done, and what was missing of the steps after it is enqueued.
   case finished
 }
 
@@ -36,6 +36,7 @@ extension Spool {
     _ job: JobName, of worker: WorkerName, within limits: ReclaimLimits, at now: Timestamp
   ) throws(SystemError) -> Reclaimed {
     if try isFinished(job, of: worker) {
+      try enqueueFollowUps(of: [job], of: worker)
       try forget(job, of: worker)
       return .finished
     }

@@ -58,6 +58,7 @@ extension Spool {
     let queue = report.worker.queue
     var report = report
     report.job = JobName(id: id, attempt: report.job.attempt)
+    report.notRun = try stepsAfter(id, at: source)
     try restoring(.errors, of: queue) { () throws(SystemError) in
       try files.publish(report.bytes, as: layout.failure(id, in: queue))
     }
@@ -71,6 +72,12 @@ extension Spool {
       // Put there since we looked.
       throw SystemError("bury", source, .tryAgain)
     }
+  }
+
+  /// None also where the file has gone or is no job any more.
+  private func stepsAfter(_ id: JobID, at path: String) throws(SystemError) -> [FollowUp] {
+    guard let bytes = try files.openIfPresent(path)?.readAll() else { return [] }
+    return (try? Job(parsing: bytes))?.chain(of: id) ?? []
   }
 
   /// A person may have put another job into errors/ under this one's id while it ran; that one and its reason stay.

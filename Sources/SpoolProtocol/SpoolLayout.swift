@@ -109,6 +109,9 @@ package struct SpoolLayout: Hashable, Sendable {
   /// A FIFO: a byte in it makes the worker look into its folder.
   package func trigger(of worker: WorkerName) -> String { "\(folder(of: worker))/.trigger" }
 
+  /// Which job was begun last under each `unique` key of a queue.
+  func uniqueKeys(of queue: QueueName) -> String { "\(directory(of: .incoming, queue))/.unique" }
+
   /// Stands in a queue that is paused; holds the reason where a program paused it, nothing where a person did.
   package func pauseMark(of queue: QueueName) -> String {
     "\(directory(of: .incoming, queue))/\(Self.pauseMark)"

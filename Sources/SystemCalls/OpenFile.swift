@@ -35,6 +35,8 @@ package final class OpenFile {
     return file
   }
 
+  package var isTerminal: Bool { isatty(descriptor) == 1 }
+
   /// What is known of the file behind the descriptor; fstat(2).
   package func status() throws(SystemError) -> FileStatus {
     var raw = stat()

@@ -5,6 +5,7 @@ import ProgramStart
 import SpoolCommands
 import SpoolProtocol
 import SystemCalls
+import TaskContract
 
 struct Submit: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -14,7 +15,10 @@ struct Submit: ParsableCommand {
   @Argument(help: "The queue.") var queue: String
   @Argument(help: "A JSON object: keyword arguments or an envelope. Standard input where missing.")
   var file: String?
-  @Option(help: "The job's id; made up where missing.") var id: String?
+  @Option(help: "The job's id; else the envelope's; made up where missing.") var id: String?
+  @Option(help: "Make it a member of this group: its id begins with the name and +.")
+  var group: String?
+  @OptionGroup var members: EnvelopeArguments
   @Flag(help: "Wait, print the result and exit as the task did.") var wait = false
   @Option(help: "Wait at most so many seconds.") var timeout: Double?
 
@@ -27,8 +31,8 @@ struct Submit: ParsableCommand {
         return try SystemFiles().open(file, .read)
       }
       let submission = try Submission(
-        reading: input, named: file ?? input.path, for: queue, of: spool)
-      let id = try jobID()
+        reading: input, named: file ?? input.path, for: queue, of: spool, with: members.options())
+      let id = try jobID(submission.id)
       do throws(SpoolError) { try spool.submit(submission.bytes, to: queue, as: id) } catch {
         throw .spool(error)
       }
@@ -38,30 +42,104 @@ struct Submit: ParsableCommand {
     }
   }
 
-  private func jobID() throws(CommandError) -> JobID {
-    guard let text = id else { return Spool.newID(at: SystemClock.now(), process: getpid()) }
-    guard let id = JobID(text) else {
-      throw .spool(.badJobName(text, reason: NameRule.objection(to: text) ?? "a temporary name"))
+  private func jobID(_ wanted: JobID?) throws(CommandError) -> JobID {
+    let own = try id.map { text throws(CommandError) in try JobID(option: text) } ?? wanted
+    let id = own ?? Spool.newID(at: SystemClock.now(), process: getpid())
+    guard let group else { return id }
+    return try JobID(option: JobID(option: group).text + "+" + id.text)
+  }
+}
+
+/// Members of the envelope, in Celery's words.
+struct EnvelopeArguments: ParsableArguments {
+  @Option(help: "0 to 9, 9 first.") var priority: Int?
+  @Option(help: "Not before this moment, in ISO 8601.") var eta: String?
+  @Option(help: "Not before so many seconds have passed.") var countdown: Double?
+  @Option(help: "Not after this moment, in ISO 8601, or so many seconds.") var expires: String?
+  @Option(help: "How many more tries are allowed.") var retries: Int?
+  @Option(help: "Of the jobs that wait with this key one is run.") var unique: String?
+  @Option(help: "A file with an envelope, or a list of them, to enqueue after success; repeatable.")
+  var then: [String] = []
+
+  func options() throws(CommandError) -> EnvelopeOptions {
+    var options = EnvelopeOptions()
+    options.priority = priority
+    options.eta = eta
+    options.countdown = countdown
+    options.expires = expires
+    options.retries = retries
+    options.unique = unique
+    for file in then {
+      do { options.then.append((file, try SystemFiles().contents(of: file))) } catch {
+        throw .system(error)
+      }
     }
-    return id
+    return options
+  }
+
+  func validate() throws {
+    if eta != nil, countdown != nil { throw ValidationError("--eta or --countdown, not both") }
+    // A hundred years, as for every number of seconds in an envelope.
+    if let countdown, !(0...100 * 365 * 86400).contains(countdown) {
+      throw ValidationError("--countdown is no number of seconds")
+    }
   }
 }
 
 struct Wait: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Wait for the end of a job and exit as its task did.")
+    abstract: "Wait for the end of a job, a chain or a group and exit as its task did.")
 
   @OptionGroup var spool: SpoolOption
-  @OptionGroup var job: JobArgument
+  @Argument(help: "The job's id: its file name without .json.") var id: String?
+  @Option(help: "The queue, where the id stands in several.") var queue: String?
+  @Flag(help: "Also for the steps that follow the job.") var chain = false
+  @Option(help: "Instead of a job, for all members of this group.") var group: String?
   @Option(help: "Wait at most so many seconds.") var timeout: Double?
+
+  func validate() throws {
+    guard (id == nil) != (group == nil) else { throw ValidationError("a job or a --group") }
+    if chain, group != nil { throw ValidationError("--chain is of a job, not of a group") }
+  }
 
   func run() {
     reporting { () throws(CommandError) in
       let spool = try spool.open()
-      let place = try JobOutput.wait(
-        for: job.jobID(), in: job.queueName(), of: spool, timeout)
+      let queue = try queue.map { text throws(CommandError) in try QueueName(option: text) }
+      if let group { return try waitForAll(.group(JobID(option: group), in: queue), of: spool) }
+      guard let id else { return }
+      let job = JobArgument.id(in: id)
+      guard let job else { throw .noSuchJob(id) }
+      if chain { return try waitForAll(.chain(job, in: queue), of: spool) }
+      let place = try JobOutput.wait(for: job, in: queue, of: spool, timeout)
       if case .failed(_, let status) = try JobResult(place, of: spool) { Self.exit(status) }
     }
+  }
+
+  /// What fails is told when it is seen, on standard error; how far it is, on standard output.
+  private func waitForAll(_ pattern: GroupPattern, of spool: Spool) throws(CommandError) {
+    let output = ProgressOutput(
+      to: OpenFile(descriptor: dup(1), path: "standard output"),
+      report: Program(name: "spool").report)
+    let limit = timeout.map { Duration.seconds($0) }
+    let end = try GroupWait(pattern, of: spool).wait(atMost: limit) { look, failed in
+      for member in failed { output.complain(Self.complaint(about: member, in: spool)) }
+      output.show(GroupProgress(look))
+    }
+    output.end()
+    for member in end.gone { output.complain("\(member.id) of \(member.queue) has been removed") }
+    if end.held > 0 { output.complain("\(end.held) are held, and are not waited for") }
+    if let first = end.failed.first { Self.exit(Self.status(of: first, in: spool)) }
+    if !end.gone.isEmpty { Self.exit(Verdict.noInput.rawValue) }
+    if end.held > 0 { Self.exit(Verdict.tryLater.rawValue) }
+  }
+
+  private static func complaint(about member: GroupLook.Member, in spool: Spool) -> String {
+    "\(member.id) of \(member.queue) failed: \(GroupFailure(member, of: spool).message)"
+  }
+
+  private static func status(of member: GroupLook.Member, in spool: Spool) -> Int32 {
+    GroupFailure(member, of: spool).exitStatus
   }
 
   private static func exit(_ status: Int32) -> Never { Glibc.exit(status) }
@@ -84,8 +162,28 @@ struct Result: ParsableCommand {
 
 /// What submit, wait and result share.
 enum JobOutput {
+  /// Duplicates of duplicates that are followed; results that name each other in a circle are none of ours.
+  private static let duplicateLimit = 16
+
+  /// The last place of a job, or, where it was not run, of the one that stands for it.
   static func wait(
     for id: JobID, in queue: QueueName?, of spool: Spool, _ seconds: Double?
+  ) throws(CommandError) -> JobPlace {
+    let limit = seconds.map { Duration.seconds($0) }
+    let start = SystemClock.monotonic()
+    var place = try end(of: id, in: queue, of: spool, limit)
+    for _ in 0..<duplicateLimit {
+      let duplicate: Duplicate?
+      do { duplicate = try spool.duplicate(at: place) } catch { throw .system(error) }
+      guard let duplicate else { break }
+      let rest = limit.map { $0 - .nanoseconds(SystemClock.monotonic() - start) }
+      place = try end(of: duplicate.original, in: duplicate.queue, of: spool, rest)
+    }
+    return place
+  }
+
+  private static func end(
+    of id: JobID, in queue: QueueName?, of spool: Spool, _ limit: Duration?
   ) throws(CommandError) -> JobPlace {
     let wait: JobWait
     do {
@@ -93,7 +191,7 @@ enum JobOutput {
         for: id, in: queue, of: spool,
         watchProgram: "\(Program(name: "spool").directory)/spool-watch")
     } catch { throw .system(error) }
-    return try wait.wait(atMost: seconds.map { .seconds($0) })
+    return try wait.wait(atMost: limit)
   }
 
   /// Waiting for a job that nobody takes is rarely what was wanted.

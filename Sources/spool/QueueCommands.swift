@@ -102,7 +102,7 @@ struct Retry: ParsableCommand {
 
 struct Hold: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Set a waiting or deferred job aside.")
+    abstract: "Set a job aside that has not ended; a running task is told to end.")
 
   @OptionGroup var spool: SpoolOption
   @OptionGroup var job: JobArgument
@@ -124,6 +124,20 @@ struct Release: ParsableCommand {
   func run() {
     reporting { () throws(CommandError) in
       try job.move(.release, in: spool.open())
+    }
+  }
+}
+
+struct Run: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Run a deferred job now after all, whatever time it waits for.")
+
+  @OptionGroup var spool: SpoolOption
+  @OptionGroup var job: JobArgument
+
+  func run() {
+    reporting { () throws(CommandError) in
+      try job.move(.run, in: spool.open())
     }
   }
 }

@@ -13,8 +13,8 @@ struct SpoolCommand: ParsableCommand {
     abstract: "Look after a job spool: its jobs are files, this command moves and shows them.",
     subcommands: [
       Init.self, Up.self, Submit.self, Wait.self, Result.self, Status.self, Top.self,
-      Shape.self, Retry.self, Cancel.self, Hold.self, Release.self, Pause.self, Resume.self,
-      Check.self, Prune.self, Cache.self, Events.self,
+      Shape.self, Retry.self, Run.self, Cancel.self, Hold.self, Release.self, Pause.self,
+      Resume.self, Check.self, Prune.self, Cache.self, Events.self,
     ])
 
   // Declared here as well, so that it may stand before the subcommand: `spool --spool DIR status`.
@@ -52,10 +52,12 @@ struct JobArgument: ParsableArguments {
   var queue: String?
 
   func jobID() throws(CommandError) -> JobID {
-    // A file's name will do as well, as the shell completes it.
-    guard let job = JobName(fileName: id)?.id ?? JobID(id) else { throw .noSuchJob(id) }
+    guard let job = Self.id(in: id) else { throw .noSuchJob(id) }
     return job
   }
+
+  /// A file's name will do as well, as the shell completes it.
+  static func id(in text: String) -> JobID? { JobName(fileName: text)?.id ?? JobID(text) }
 
   func move(_ move: JobMove, in spool: Spool) throws(CommandError) {
     try move(on: jobID(), in: queueName(), of: spool)
@@ -68,8 +70,13 @@ struct JobArgument: ParsableArguments {
 
   func place(in spool: Spool) throws(CommandError) -> JobPlace {
     let id = try jobID()
-    guard let place = try spool.place(of: id, in: queueName()) else { throw .noSuchJob(id.text) }
-    return place
+    if let place = try spool.place(of: id, in: queueName()) { return place }
+    let step: MissingStep
+    do { step = try spool.missing(id) } catch { throw .system(error) }
+    if case .stopped(let before, let message) = step {
+      throw .stopped(id, by: before, message: message)
+    }
+    throw .noSuchJob(id.text)
   }
 }
 
@@ -79,6 +86,17 @@ extension QueueName {
       throw .spool(.badQueueName(text, reason: NameRule.objection(to: text) ?? "a temporary name"))
     }
     self = queue
+  }
+}
+
+extension JobID {
+  /// Also one whose file would be another job's further attempt is none.
+  init(option text: String) throws(CommandError) {
+    guard let name = JobName(fileName: "\(text).json"), name.attempt == 1 else {
+      let reason = NameRule.objection(to: text) ?? "its file would be another one's"
+      throw .spool(.badJobName(text, reason: reason))
+    }
+    self = name.id
   }
 }
 

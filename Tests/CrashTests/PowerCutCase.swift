@@ -25,7 +25,7 @@ struct PowerCutCase: Sendable, CustomStringConvertible {
     self.verdict = verdict
   }
 
-  static let all = intake + ends + people
+  static let all = intake + ends + people + chains
 }
 
 extension PowerCutCase {

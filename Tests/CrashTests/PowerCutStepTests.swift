@@ -52,8 +52,12 @@ struct PowerCutStepTests {
   ///
   /// Both file systems write their journal in order: more directories need no sync of their own here than POSIX promises.
   private static let dependents: [Sync: Set<String>] = [
-    .file: ["submit", "claim of one that was dropped by cp", "finish of one"],
-    .directory: ["submit", "finish of one", "retry", "hold", "tryAgain"],
+    .file: [
+      "submit", "claim of one that was dropped by cp", "finish of one", "finish of one with a step",
+    ],
+    .directory: [
+      "submit", "finish of one", "retry", "hold", "tryAgain", "finish of one with a step",
+    ],
     .fileSystem: [
       "claim of three that were dropped by cp", "finish of three", "finish of one with directories",
     ],

@@ -12,9 +12,12 @@ struct Sweep {
     spool = try TestSpool(
       ["task": task],
       configuration: "[defaults]\nretry_pause = 0.05\nworkers = 1\ncrash_limit = 9\n")
-    for id in ids where !["linked", "eta"].contains(id) {
+    for id in ids where !["linked", "eta", "chain"].contains(id) {
       try spool.put("{\"id\":\"\(id)\"}", at: "incoming/task/\(id).json")
     }
+    try spool.put(
+      #"{"task":"task","kwargs":{"id":"chain"},"then":[{"task":"task"},{"task":"task"}]}"#,
+      at: "incoming/task/chain.json")
     try spool.put("no job", at: "incoming/task/corrupt.json")
     // Due at once, but only after it has been looked at.
     let eta = SystemClock.now() + .milliseconds(300)
@@ -66,6 +69,12 @@ struct Sweep {
       let text = spool.read("\(place)/task/\(id).json")
       if text != "{\"id\":\"\(id)\"}" { complaints.append("\(id) says \(text ?? "nothing")") }
     }
+    for step in ["chain+1", "chain+2"]
+    where spool.read("results/task/\(step).json") != #"{"input":{"id":"chain"}}"# {
+      complaints.append("\(step) is lost")
+    }
+    let steps = spool.names(in: "results/task").filter { $0.hasPrefix("chain+") }
+    if steps.count != 2 { complaints.append("the steps of chain: \(steps)") }
     if spool.read("results/task/good.files/data") != "data\n" {
       complaints.append("no file of good")
     }

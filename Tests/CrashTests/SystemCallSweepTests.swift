@@ -14,8 +14,8 @@ import Testing
   /// `SWEEP=all` hits every occurrence of every call; it takes the better part of an hour.
   private static let isThorough = getenv("SWEEP") != nil
 
-  /// Jobs that take every way: success with files, a retry, a failure, not a job, a link, an eta.
-  private static let ids = ["good", "late", "bad", "linked", "eta"]
+  /// Jobs that take every way: success with files, a retry, a failure, not a job, a link, an eta, steps that follow.
+  private static let ids = ["good", "late", "bad", "linked", "eta", "chain"]
 
   private static let task = """
     echo "$SPOOL_JOB_ID" >> $SPOOL/tmp/runs

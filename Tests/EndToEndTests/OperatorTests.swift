@@ -113,6 +113,47 @@ import Testing
     #expect(try #require(spool.run("date -u +%FT%TZ")) >= eta)
   }
 
+  @Test func `a job that is run later is put off by its time, and mv runs it now after all`() throws
+  {
+    let spool = try TestSpool()
+    try spool.start()
+    try spool.put("{}", at: "tmp/41.json")
+    try spool.put(#"{"task":"echo","eta":"2090-01-01"}"#, at: "incoming/echo/eta.json")
+    #expect(spool.waits(for: "deferred/echo/eta.json"))
+    spool.run("touch -d '+1 hour' tmp/41.json && mv tmp/41.json deferred/echo/")
+    spool.run("cp -p deferred/echo/41.json deferred/echo/42.json; rm deferred/echo/42.json")
+    #expect(spool.names(in: "deferred/echo") == ["41.json", "eta.json"])
+    spool.run("mv deferred/echo/41.json incoming/echo/; mv deferred/echo/eta.json incoming/echo/")
+    #expect(spool.waits(for: "results/echo/41.json") && spool.waits(for: "results/echo/eta.json"))
+  }
+
+  @Test func `rm of a deferred job means that it never runs`() throws {
+    let spool = try TestSpool()
+    try spool.start()
+    try spool.put("{}", at: "tmp/a")
+    try spool.put("{}", at: "tmp/b")
+    #expect(spool.waits(for: "deferred/echo"))
+    spool.run("touch -d '+2 seconds' tmp/a tmp/b; mv tmp/a deferred/echo/a.json")
+    spool.run("mv tmp/b deferred/echo/b.json; rm deferred/echo/a.json")
+    #expect(spool.waits(for: "results/echo/b.json"))
+    #expect(spool.waitsUntilEmpty())
+    #expect(spool.names(in: "results/echo") == ["b.json"])
+  }
+
+  @Test func `a running job that is set aside ends, and runs again when it is moved back`() throws {
+    let spool = try TestSpool(["wait": Self.waiting])
+    try spool.start()
+    try spool.put(#"{"n":1}"#, at: "incoming/wait/a.json")
+    #expect(begins(spool, "a"))
+    spool.run("mv active/wait@1/a.json hold/wait/")
+    #expect(spool.waits { spool.read("tmp/said")?.contains("term a") == true })
+    #expect(spool.waits { !spool.exists("active/wait@1/a") })
+    #expect(spool.read("hold/wait/a.json") == #"{"n":1}"#)
+    #expect(spool.names(in: "results/wait").isEmpty && spool.names(in: "errors/wait").isEmpty)
+    spool.run("touch tmp/go; mv hold/wait/a.json incoming/wait/")
+    #expect(spool.waits(for: "results/wait/a.json"), "\(spool.messages)")
+  }
+
   @Test func `a new queue and its executable are seen at once`() throws {
     let spool = try TestSpool()
     try spool.start()

@@ -84,6 +84,20 @@ import Testing
     _ = try pid("a", of: spool)
   }
 
+  @Test func `duplicates and steps are what they are elsewhere`() throws {
+    let spool = try TestSpool.resident()
+    #expect(spool.run("touch incoming/task/.paused") != nil)
+    #expect(spool.waits { spool.run("ls -A incoming/task") == ".paused" })
+    let key = #""task":"task","unique":"k""#
+    try spool.put(
+      "{\(key),\"then\":[{\"task\":\"task\"}]}", at: "incoming/task/a.json")
+    #expect(spool.waits { spool.exists("incoming/task/a.json") })
+    try spool.put("{\(key)}", at: "incoming/task/b.json")
+    #expect(spool.run("sleep 0.1; rm incoming/task/.paused") != nil)
+    #expect(try result("b", of: spool)["duplicate_of"] == "a")
+    #expect(try result("a+1", of: spool)["pid"] == result("a", of: spool)["pid"])
+  }
+
   // MARK: another process
 
   @Test func `it is exchanged after its number of jobs`() throws {

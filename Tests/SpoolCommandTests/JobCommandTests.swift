@@ -110,7 +110,7 @@ struct JobCommandTests {
 
   @Test(arguments: [
     ("hold", "done"), ("release", "waiting"), ("retry", "waiting"), ("cancel", "done"),
-    ("cancel", "failed"),
+    ("cancel", "failed"), ("run", "waiting"), ("run", "held"), ("hold", "failed"),
   ])
   func `a job in another state is left where it is`(_ verb: String, _ id: String) throws {
     let spool = try quietSpool()
@@ -130,5 +130,70 @@ struct JobCommandTests {
     #expect(spool.waits { spool.processes(running: "sleep").isEmpty })
     #expect(spool.waits { spool.names(in: "active/slow@1").isEmpty })
     #expect(try spool.command("result", "a").status == 66)
+  }
+
+  @Test func `run lets a deferred job go on now, whatever time it waits for`() throws {
+    let spool = try TestSpool()
+    try spool.start()
+    try spool.put(
+      #"{"task":"echo","eta":"2090-01-01","kwargs":{"n":1}}"#, at: "incoming/echo/a.json")
+    #expect(spool.waits(for: "deferred/echo/a.json"))
+    // Somebody has put it off for another time since.
+    spool.run("touch -d '+1 hour' deferred/echo/a.json")
+    #expect(try spool.command("run", "a").status == 0)
+    #expect(try spool.command("wait", "a", "--timeout", "30").status == 0)
+    #expect(spool.read("results/echo/a.json") == #"{"n":1}"#)
+  }
+
+  @Test func `hold ends a task that runs, and release makes the same attempt again`() throws {
+    let spool = try TestSpool(
+      ["slow": "echo $SPOOL_ATTEMPT >> $SPOOL/tmp/runs; [ -e $SPOOL/tmp/go ] || sleep 60; cat"])
+    try spool.start()
+    try spool.put("{}", at: "incoming/slow/a.json")
+    #expect(spool.waits { spool.read("tmp/runs") == "1\n" })
+    #expect(try spool.command("hold", "a").status == 0)
+    #expect(spool.waits { spool.processes(running: "sleep").isEmpty })
+    #expect(spool.waits { spool.names(in: "active/slow@1").isEmpty })
+    #expect(spool.names(in: "hold/slow") == ["a.json"])
+    spool.run("touch tmp/go")
+    #expect(try spool.command("release", "a").status == 0)
+    #expect(spool.waits(for: "results/slow/a.json"))
+    #expect(spool.read("tmp/runs") == "1\n1\n")
+  }
+
+  @Test func `a step that will not run is told with the failure before it`() throws {
+    let spool = try TestSpool(["bad": "echo no such chart >&2; exit 65", "echo": "exec cat"])
+    try spool.start()
+    try spool.put(
+      #"{"task":"bad","then":[{"task":"echo","then":[{"task":"echo"}]}]}"#,
+      at: "incoming/bad/a.json")
+    for verb in ["wait", "result"] {
+      #expect(spool.waits(for: "errors/bad/a.json"))
+      let run = try spool.command(verb, "a+1+1")
+      #expect(
+        run.complaints
+          == "spool: unable to run a+1+1: a has failed before it: no such chart;"
+          + " the chain stops before a+1 (echo), a+1+1 (echo)\n")
+      #expect(run.status == 69)
+    }
+    #expect(try spool.command("result", "a+2").status == 66)
+    let chain = try spool.command("wait", "a", "--chain")
+    #expect(chain.status == 65)
+    #expect(chain.complaints.hasPrefix("spool: a of bad failed: no such chart; the chain stops"))
+  }
+
+  @Test func `wait waits for a step whose turn is still to come, and for the whole chain`() throws {
+    let spool = try TestSpool(["task": "until [ -e $SPOOL/tmp/go ]; do sleep 0.02; done; exec cat"])
+    try spool.start()
+    try spool.put(
+      #"{"task":"task","then":[{"task":"task","then":[{"task":"task","kwargs":{"input":1}}]}]}"#,
+      at: "incoming/task/a.json")
+    // Two seconds are more than it takes to call a job missing.
+    #expect(try spool.command("wait", "a+1+1", "--timeout", "2").status == 75)
+    spool.run("touch tmp/go")
+    let run = try spool.command("wait", "a", "--chain", "--timeout", "30")
+    #expect(run.status == 0, "\(run)")
+    #expect(run.output.hasSuffix("3 of 3 done\n"))
+    #expect(try spool.command("result", "a+1+1").output == #"{"input":1}"#)
   }
 }

@@ -68,6 +68,7 @@ let package = Package(
     library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
     library("TaskContract"),
+    library("CronTable"),
     library("ProgramStart", ["TaskContract", "SystemCalls"]),
 
     // the spool
@@ -106,6 +107,7 @@ let package = Package(
         "SystemCalls",
       ]),
 
+
     // Superset
     library("SQLDatabases", ["CSQLite3"]),
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", toml]),
@@ -142,12 +144,17 @@ let package = Package(
     program(
       "chart-data", in: "filters",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
+    program(
+      "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
     // tests
     library("SpoolTesting", ["SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
+    tests(
+      "CronTableTests", ["CronTable", "SpoolTesting", "SystemCalls", "cron-next"],
+      exclude: ["comparison"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
     tests("SpoolConfigurationTests", ["SpoolConfiguration", "TaskContract"]),
     tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),

@@ -87,6 +87,9 @@ let package = Package(
     library(
       "CacheLayer",
       ["SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues", "TaskContract"]),
+    library(
+      "JobSchedule",
+      ["CronTable", "SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues"]),
     .executableTarget(
       name: "spool-watch", exclude: ["LICENSE"],
       cSettings: strictC,
@@ -107,6 +110,9 @@ let package = Package(
         "SystemCalls",
       ]),
 
+    program(
+      "spool-cron",
+      ["CronTable", "JobSchedule", "ProgramStart", "SpoolProtocol", "SystemCalls"]),
 
     // Superset
     library("SQLDatabases", ["CSQLite3"]),
@@ -120,7 +126,7 @@ let package = Package(
       "SpoolCommands",
       [
         "SpoolProtocol", "SpoolConfiguration", "CacheLayer", "DirectoryWatch", "SampleData",
-        "TaskContract", "SystemCalls", "JSONValues",
+        "CronTable", "JobSchedule", "TaskContract", "SystemCalls", "JSONValues",
       ]),
     program(
       "spool",
@@ -161,15 +167,26 @@ let package = Package(
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SpoolTesting", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
-    tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
-    tests("EndToEndTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
+    tests(
+      "CrashTests",
+      ["SpoolProtocol", "JobSchedule", "CronTable", "JSONValues", "SystemCalls", "SpoolTesting"]
+        + engine),
+    tests(
+      "SpoolCronTests",
+      [
+        "JobSchedule", "CronTable", "SpoolProtocol", "SpoolTesting", "SystemCalls", "JSONValues",
+        "spool", "spool-cron",
+      ] + engine),
+    tests(
+      "EndToEndTests",
+      ["SpoolTesting", "SystemCalls", "spool", "spool-cache", "spool-cron"] + engine),
     tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests(
       "SpoolCommandTests",
       [
         "SpoolCommands", "SpoolConfiguration", "SpoolProtocol", "SpoolTesting", "SystemCalls",
-        "JSONValues", "spool", "spool-cache",
+        "JSONValues", "spool", "spool-cache", "spool-cron",
       ] + engine),
     tests(
       "CacheLayerTests",

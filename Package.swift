@@ -68,6 +68,7 @@ let package = Package(
     library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
     library("TaskContract"),
+    library("CronTable"),
     library("ProgramStart", ["TaskContract", "SystemCalls"]),
 
     // the spool
@@ -86,6 +87,9 @@ let package = Package(
     library(
       "CacheLayer",
       ["SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues", "TaskContract"]),
+    library(
+      "JobSchedule",
+      ["CronTable", "SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues"]),
     .executableTarget(
       name: "spool-watch", exclude: ["LICENSE"],
       cSettings: strictC,
@@ -106,6 +110,10 @@ let package = Package(
         "SystemCalls",
       ]),
 
+    program(
+      "spool-cron",
+      ["CronTable", "JobSchedule", "ProgramStart", "SpoolProtocol", "SystemCalls"]),
+
     // Superset
     library("SQLDatabases", ["CSQLite3"]),
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", toml]),
@@ -118,7 +126,7 @@ let package = Package(
       "SpoolCommands",
       [
         "SpoolProtocol", "SpoolConfiguration", "CacheLayer", "DirectoryWatch", "SampleData",
-        "TaskContract", "SystemCalls", "JSONValues",
+        "CronTable", "JobSchedule", "TaskContract", "SystemCalls", "JSONValues",
       ]),
     program(
       "spool",
@@ -142,29 +150,43 @@ let package = Package(
     program(
       "chart-data", in: "filters",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
+    program(
+      "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
     // tests
     library("SpoolTesting", ["SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
+    tests(
+      "CronTableTests", ["CronTable", "SpoolTesting", "SystemCalls", "cron-next"],
+      exclude: ["comparison"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
     tests("SpoolConfigurationTests", ["SpoolConfiguration", "TaskContract"]),
     tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
     tests("DirectoryWatchTests", ["DirectoryWatch", "SystemCalls", "SpoolTesting", "spool-watch"]),
     tests("JobDispatchTests", ["JobDispatch", "SpoolProtocol", "SpoolTesting", "SystemCalls"]),
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
-    tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
+    tests(
+      "CrashTests",
+      ["SpoolProtocol", "JobSchedule", "CronTable", "JSONValues", "SystemCalls", "SpoolTesting"]
+        + engine),
+    tests(
+      "SpoolCronTests",
+      [
+        "JobSchedule", "CronTable", "SpoolProtocol", "SpoolTesting", "SystemCalls", "JSONValues",
+        "spool", "spool-cron",
+      ] + engine),
     tests(
       "EndToEndTests",
-      ["SpoolTesting", "SystemCalls", "JSONValues", "spool", "spool-cache"] + engine),
+      ["SpoolTesting", "SystemCalls", "JSONValues", "spool", "spool-cache", "spool-cron"] + engine),
     tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests(
       "SpoolCommandTests",
       [
         "SpoolCommands", "SpoolConfiguration", "SpoolProtocol", "SpoolTesting", "SystemCalls",
-        "JSONValues", "spool", "spool-cache",
+        "JSONValues", "spool", "spool-cache", "spool-cron",
       ] + engine),
     tests(
       "CacheLayerTests",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import CacheLayer
+import CronTable
 import SampleData
 import SpoolConfiguration
 import SpoolProtocol
@@ -28,6 +29,8 @@ package enum CommandError: Error, CustomStringConvertible {
   case otherQueue(envelope: QueueName, wanted: QueueName)
   case wrongState(verb: String, JobPlace)
   case settings(SettingsError)
+  /// `$TZ`, or what /etc/localtime holds.
+  case timeZone(CronError)
   case badKey(String)
   case badChannel(String)
   case badAge(String, of: String)
@@ -58,6 +61,7 @@ package enum CommandError: Error, CustomStringConvertible {
       "unable to submit to \(wanted): the envelope's task is \(envelope)"
     case .wrongState(let verb, let place): "unable to \(verb) \(place.id): it is in \(place.path)"
     case .settings(let error): error.description
+    case .timeZone(let error): error.description
     case .badKey(let key): "unable to use '\(key)' as a cache key: it is empty or too long"
     case .badChannel(let name): "unable to use '\(name)' as a channel: it is empty or too long"
     case .badAge(let text, let kind):
@@ -77,7 +81,7 @@ package enum CommandError: Error, CustomStringConvertible {
     case .cache, .noSuchJob, .noSuchGroup, .gone, .notFinished: .noInput
     case .corrupt, .badJob, .otherQueue: .badInput
     case .wrongState, .stopped: .unavailable
-    case .settings: .badConfiguration
+    case .settings, .timeZone: .badConfiguration
     case .sampleData: .cannotCreate
     case .timedOut: .tryLater
     case .childDied: .unavailable

@@ -42,8 +42,12 @@ package final class Supervisor {
 
   private func takeSignals() {
     while let signal = signals.next() {
-      // The dispatcher stands first for as long as it lives; it reads spool.toml again.
-      if signal == .hangUp { children.first?.process.send(.hangUp) } else { stop() }
+      guard signal == .hangUp else {
+        stop()
+        continue
+      }
+      // spoold reads spool.toml again, spool-cron the crontab; spool-cache does not mind.
+      for child in children { child.process.send(.hangUp) }
     }
   }
 

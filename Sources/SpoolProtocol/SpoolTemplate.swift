@@ -74,8 +74,26 @@ enum SpoolTemplate {
   }
 
   static let crontab = """
-    # Jobs by the clock, as in crontab(5): minute hour day-of-month month day-of-week QUEUE [JSON]
-    # 0 * * * *  reports.scheduler  {}
+    # Jobs by the clock; spool-cron(8) says how a line is read, and spool cron ls what came of it.
+    #
+    #   minute hour day-of-month month day-of-week  QUEUE  [JSON]
+    #
+    # What is commented out waits for its task. Times are those of this machine, unless a line above says otherwise.
+
+    # CRON_TZ=UTC                 # Superset's own schedule counts in UTC
+    # CATCH_UP=1h                 # a missed run is made up for within this time; "never" for not at all
+
+    # Superset's schedule: alerts and reports, and the end of their old logs.
+    # * * * * *    reports.scheduler
+    # 0 0 * * *    reports.prune_log
+
+    # The most visited dashboards, before people come to work.
+    # 0 6 * * 1-5  cache-warmup  {"strategy_name": "top_n_dashboards", "top_n": 10, "since": "7 days ago"}
+    # The dashboards with a tag, each hour.
+    # @hourly      cache-warmup  {"strategy_name": "dashboard_tags", "tags": ["core"]}
+
+    # Queries of SQL Lab that are older than half a year.
+    # 0 4 1 * *    prune_query   {"retention_period_days": 180}
 
     """
 }

@@ -14,7 +14,7 @@ struct SpoolCommand: ParsableCommand {
     subcommands: [
       Init.self, Up.self, Submit.self, Wait.self, Result.self, Status.self, Top.self,
       Shape.self, Retry.self, Run.self, Cancel.self, Hold.self, Release.self, Pause.self,
-      Resume.self, Check.self, Prune.self, Cache.self, Events.self,
+      Resume.self, Check.self, Prune.self, Cache.self, Events.self, Cron.self,
     ])
 
   // Declared here as well, so that it may stand before the subcommand: `spool --spool DIR status`.

@@ -99,7 +99,7 @@ struct Prune: ParsableCommand {
 
 struct Up: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run dispatcher and cache layer in the foreground, until Ctrl-C.")
+    abstract: "Run dispatcher, cache layer and clock in the foreground, until Ctrl-C.")
 
   @Argument(help: "The spool.") var directory: String
   @Option(help: "A directory of task executables; repeatable.") var bin: [String] = []
@@ -114,11 +114,36 @@ struct Up: ParsableCommand {
         let supervisor = try Supervisor(report: program.report)
         try supervisor.start(
           "\(program.directory)/spoold", bins + [root], environment: environment)
-        try supervisor.start(
-          "\(program.directory)/spool-cache", [root], environment: environment)
+        for name in ["spool-cache", "spool-cron"] {
+          try supervisor.start("\(program.directory)/\(name)", [root], environment: environment)
+        }
         return supervisor
       }
       try supervisor.run()
+    }
+  }
+}
+
+struct Cron: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Look at the crontab.", subcommands: [List.self])
+
+  struct List: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "ls",
+      abstract: "List the lines: queue, expression, zone, last and next run, and what is wrong.")
+    @OptionGroup var spool: SpoolOption
+
+    func run() throws {
+      var isSound = false
+      reporting { () throws(CommandError) in
+        let table = try ScheduleTable(
+          of: spool.open(), timeZone: Program(name: "spool").environment["TZ"],
+          at: SystemClock.now())
+        for line in table.lines { print(line) }
+        isSound = table.isSound
+      }
+      guard isSound else { throw ExitCode.failure }
     }
   }
 }

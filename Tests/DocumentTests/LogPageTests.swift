@@ -8,7 +8,7 @@ struct LogPageTests {
   /// The rooms whose code says something on standard error while a spool runs.
   private static let rooms = [
     "JobDispatch", "JobExecution", "CacheLayer", "SpoolConfiguration", "SpoolCommands",
-    "SystemCalls", "spoold", "spool-worker", "spool-cache", "spool",
+    "JobSchedule", "SystemCalls", "spoold", "spool-worker", "spool-cache", "spool-cron", "spool",
   ]
 
   private func text(_ path: String) throws -> String {
@@ -113,6 +113,7 @@ struct LogPageTests {
     for path in [
       "Sources/SpoolConfiguration/SettingsError.swift", "Sources/SystemCalls/SystemError.swift",
       "Sources/SpoolProtocol/SpoolError.swift", "Sources/CacheLayer/CacheError.swift",
+      "Sources/JobSchedule/ClockError.swift", "Sources/CronTable/CronError.swift",
     ] {
       pieces += try text(path).matches(of: #/"((?:[^"\\]|\\.)*)"/#).map { fragments(String($0.1)) }
     }

@@ -47,7 +47,7 @@ import Testing
       ])
   }
 
-  @Test(arguments: [("spoold", 66), ("spool-cache", 66)])
+  @Test(arguments: [("spoold", 66), ("spool-cache", 66), ("spool-cron", 66)])
   func `a program that ends at its start says so in the same form`(
     _ program: String, _ status: Int
   ) throws {

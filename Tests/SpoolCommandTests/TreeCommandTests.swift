@@ -86,4 +86,24 @@ struct TreeCommandTests {
     #expect(try spool.command("resume", "echo").status == 0)
     #expect(try spool.command("wait", "a", "--timeout", "30").status == 0)
   }
+
+  @Test func `up runs dispatcher, cache layer and clock, and ends all of them`() throws {
+    let spool = try TestSpool()
+    try spool.put("* * * * * * echo {\"a\": 1}\n", at: "crontab")
+    let program = RunningProgram.path.parentPath + "/spool"
+    spool.run("\(program) up --bin $BIN $PWD > tmp/said 2>&1 & echo $! > tmp/pid")
+    #expect(spool.waits { spool.names(in: "results/echo").count >= 2 })
+    for name in ["/spoold", "/spool-cache", "/spool-cron"] {
+      #expect(!spool.processes(running: name).isEmpty, "\(name)")
+    }
+    spool.run("kill -HUP $(cat tmp/pid)")
+    #expect(
+      spool.waits {
+        let said = spool.read("tmp/said") ?? ""
+        return said.contains("read \(spool.root)/spool.toml again")
+          && said.split(separator: "\n").count { $0.contains("/crontab: 1 lines") } == 2
+      })
+    spool.run("kill $(cat tmp/pid)")
+    #expect(spool.waits { spool.processes.isEmpty })
+  }
 }

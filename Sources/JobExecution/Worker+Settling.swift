@@ -48,6 +48,7 @@ extension Worker {
 
   private func finish(_ attempts: [EndedAttempt]) throws(SystemError) {
     try spool.finish(attempts.map(\.name), of: name, keepingRunsIn: starter.spares)
+    wantsLook = true
     log(attempts.map { $0.record(.finish, worker: name) })
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
   }

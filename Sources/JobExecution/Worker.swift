@@ -30,6 +30,8 @@ package final class Worker {
 
   private var order: FolderOrder
   private var waiting: [JobName] = []
+  /// The folder may hold what the last look did not find.
+  var wantsLook = false
   var running: Attempt?
   /// Ended well, not yet published.
   var ended: [EndedAttempt] = []
@@ -94,7 +96,9 @@ package final class Worker {
         [running?.name].compactMap { $0 } + ended.map(\.name) + unsettled.map(\.0.name)
           + stuck.names)
       waiting = try order.look(besides: busy)
+      wantsLook = false
     } catch {
+      wantsLook = true
       suffer(error)
     }
   }
@@ -123,7 +127,7 @@ package final class Worker {
   private func startNext() {
     guard running == nil, stopping == .no, unsettled.isEmpty else { return }
     guard SystemClock.monotonic() >= shortageUntil else { return }
-    if waiting.isEmpty, !ended.isEmpty { look() }
+    if waiting.isEmpty, wantsLook || !ended.isEmpty { look() }
     while running == nil, !waiting.isEmpty {
       let job = waiting.removeFirst()
       do {
@@ -183,6 +187,10 @@ package final class Worker {
     loop.forget(attempt.child.pidfd.descriptor)
     Descendants.killAll()
     running = nil
+    // Nothing runs any more that it could be locked for, and whoever gets the job next shall not wait for us.
+    attempt.release()
+    // Another job may have come under its name after it was removed: no look has told of that one yet.
+    wantsLook = true
     let over = EndedAttempt(attempt, end)
     // Taken away since the last look: what the task made of it is not asked for any more.
     if isTakenAway(attempt) { return settle(over, .cancelled) }
@@ -240,6 +248,7 @@ package final class Worker {
       moments.append(max(oldest.endedMonotonic + Self.commitPatience, shortageUntil))
     }
     if shortageUntil > now { moments.append(shortageUntil) }
+    if wantsLook, running == nil, stopping == .no { moments.append(max(now, shortageUntil)) }
     if let moment = stuck.nextTry { moments.append(moment) }
     // Who stops already does not ask any more whether to.
     if stopping == .no, let moment = dispatcher.nextLook { moments.append(moment) }

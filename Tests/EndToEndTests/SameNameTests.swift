@@ -15,7 +15,8 @@ import Testing
     echo "$job"
     """
 
-  @Test func `a dead worker's job keeps its id while what it left behind still has to die`() throws {
+  @Test func `a dead worker's job keeps its id while what it left behind still has to die`() throws
+  {
     let spool = try TestSpool(["task": Self.task])
     try spool.start()
     try spool.put(#"{"job":"first"}"#, at: "incoming/task/41.json")
@@ -35,5 +36,21 @@ import Testing
     #expect(spool.waitsUntilEmpty())
     #expect(spool.read("results/task/41.json")?.contains("first") == true)
     #expect(spool.read("results/task/41-2.json")?.contains("second") == true)
+  }
+
+  @Test func `a job that is dropped under the name of a running one that was removed runs`() throws
+  {
+    let spool = try TestSpool(
+      ["task": "read -r job; [[ $job == *first* ]] && exec sleep 1000; echo \"$job\""],
+      configuration: "[defaults]\nworkers = 1\n")
+    try spool.start()
+    try spool.put(#"{"job":"first"}"#, at: "incoming/task/41.json")
+    #expect(spool.waits(for: "active/task@1/41/stdout"))
+    // Another worker's byte lets spoold see that there is room, before the worker sees that its job is gone.
+    spool.run("rm active/task@1/41.json")
+    try spool.put(#"{"job":"second"}"#, at: "incoming/task/41.json")
+    spool.run("printf ! > .trigger")
+    #expect(spool.waits(for: "results/task/41.json"))
+    #expect(spool.read("results/task/41.json")?.contains("second") == true)
   }
 }

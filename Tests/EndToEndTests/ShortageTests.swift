@@ -66,6 +66,23 @@ import Testing
     #expect(spool.waits { spool.run("grep -c '\"verdict\":\"ok\"' log/jobs.jsonl") == "3" })
   }
 
+  /// A listing makes two of these calls; which of them are a worker's looks does not matter, each is refused in its turn.
+  @Test(arguments: 1...6) func `a worker that cannot look into its folder looks again`(
+    _ occurrence: Int
+  ) throws {
+    let spool = try TestSpool(configuration: "[defaults]\nworkers = 1\n")
+    guard spool.run("strace -V") != nil else { return print("SKIPPED: no strace") }
+    let tracer = [
+      "strace", "-o", "/dev/null", "-e", "trace=getdents64", "-e",
+      "inject=getdents64:error=ENOMEM:when=\(occurrence)",
+    ]
+    try spool.start(wrapping: "spool-worker", in: tracer)
+    for id in ["a", "b"] {
+      try spool.put("{}", at: "incoming/echo/\(id).json")
+      #expect(spool.waits(for: "results/echo/\(id).json"), "\(spool.messages)")
+    }
+  }
+
   @Test func `a worker that could not be taken over at once is taken over later`() throws {
     let spool = try TestSpool([
       "task": "[ $SPOOL_ATTEMPT = 2 ] && exec cat; touch $SPOOL/tmp/begun; exec sleep 1000"

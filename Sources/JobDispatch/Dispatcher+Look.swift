@@ -143,7 +143,7 @@ extension Dispatcher {
     }
   }
 
-  /// A running job, or one that waits for its next attempt.
+  /// A job in a worker's folder, or one that waits for its next attempt.
   ///
   /// What was noted may have moved on since; what cannot be looked at counts as there.
   func isKnown(_ id: JobID, in queue: QueueName) -> Bool {
@@ -153,6 +153,13 @@ extension Dispatcher {
     places += deferred.jobs(of: id, in: queue, tries: plan.settings[queue.text].tries).map {
       spool.layout.deferred($0, in: queue)
     }
-    return places.contains { (try? spool.files.exists($0)) ?? true }
+    if places.contains(where: { (try? spool.files.exists($0)) ?? true }) { return true }
+    return dead.contains { $0.queue == queue && holds($0, id) }
+  }
+
+  /// A dead worker's jobs keep their ids until they are settled: a result under the same one would pass for theirs.
+  private func holds(_ worker: WorkerName, _ id: JobID) -> Bool {
+    guard let jobs = try? spool.jobs(of: worker) else { return true }
+    return jobs.contains { $0.id == id }
   }
 }

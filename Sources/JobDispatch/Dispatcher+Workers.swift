@@ -4,13 +4,17 @@ import SystemCalls
 
 extension Dispatcher {
   /// At the start: workers that live are taken over, the jobs of the others are taken back.
-  func takeOverWorkers() {
-    do {
-      for worker in try spool.workers() {
+  ///
+  /// - Throws: where it cannot be seen which there are; nothing may be given to any before that.
+  func takeOverWorkers() throws(SystemError) {
+    for worker in try spool.workers() {
+      do {
         if try !adopt(worker) { dead.insert(worker) }
+      } catch {
+        // To settle it tells again whether it lives, as often as it takes.
+        dead.insert(worker)
+        suffer(error)
       }
-    } catch {
-      suffer(error)
     }
   }
 
@@ -18,8 +22,8 @@ extension Dispatcher {
   private func adopt(_ worker: WorkerName) throws(SystemError) -> Bool {
     guard let process = try LifeLock.holder(of: spool.layout.lock(of: worker)) else { return false }
     let slot = WorkerSlot(adopted: process, name: worker)
-    try keep(slot)
     slot.refresh(try spool.jobs(of: worker))
+    try keep(slot)
     report("took over \(worker)", .info)
     // It notices that it has a dispatcher again.
     TriggerFIFO.poke(spool.layout.trigger(of: worker))
@@ -47,8 +51,14 @@ extension Dispatcher {
   }
 
   private func keep(_ slot: WorkerSlot) throws(SystemError) {
+    do {
+      try loop.watch(slot.process.descriptor) { [unowned self] in bury(slot) }
+    } catch {
+      // Nobody would hear of its end: it is taken over once that can be had.
+      dead.insert(slot.name)
+      throw error
+    }
     slots[slot.name] = slot
-    try loop.watch(slot.process.descriptor) { [unowned self] in bury(slot) }
   }
 
   /// A worker has ended; what it held is settled in the next round.
@@ -108,16 +118,26 @@ extension Dispatcher {
     let residentLock = spool.layout.residentLock(of: worker)
     if try endOrphans(of: "its resident task", holding: residentLock, worker) { return false }
     var isSettled = true
+    var failure: SystemError?
     for job in try spool.jobs(of: worker) {
-      let path = spool.layout.active(job, of: worker)
-      if try endOrphans(of: job.id.text, holding: path, worker) {
-        isSettled = false
-      } else {
-        try reclaim(job, of: worker)
+      do {
+        isSettled = try settle(job, of: worker) && isSettled
+      } catch {
+        // The other jobs shall not wait for this one.
+        failure = error
       }
     }
+    if let failure { throw failure }
     if isSettled { try spool.sweep(worker) }
     return isSettled
+  }
+
+  /// False while a process of its task still has to die.
+  private func settle(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
+    let path = spool.layout.active(job, of: worker)
+    if try endOrphans(of: job.id.text, holding: path, worker) { return false }
+    try reclaim(job, of: worker)
+    return true
   }
 
   /// Nobody can collect what they do: they end before their job may run again. False where there are none.

@@ -40,6 +40,7 @@ package final class Dispatcher {
   private let clock: ClockTimer
   /// The last round has done something, so that the next one may find more to do.
   private(set) var isBusy = false
+  private var hasTakenOver = false
   private(set) var isStopping = false
 
   package init(_ plan: DispatchPlan, report: Report) throws(SystemError) {
@@ -68,7 +69,6 @@ package final class Dispatcher {
 
   /// Runs until it is told to stop and the last worker has ended.
   package func run() {
-    takeOverWorkers()
     while true {
       work()
       if isStopping, slots.isEmpty, dead.isEmpty { return }
@@ -85,6 +85,8 @@ package final class Dispatcher {
     guard now >= shortageUntil else { return }
     isBusy = false
     do {
+      if !hasTakenOver { try takeOverWorkers() }
+      hasTakenOver = true
       if now >= nextBackstop { try lookAtEverything() }
       settleDeadWorkers()
       guard !isStopping else { return }

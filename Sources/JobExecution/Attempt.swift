@@ -80,6 +80,12 @@ final class Attempt {
     }
   }
 
+  /// Gives the lock of the job back: its task and all that it left behind are dead.
+  func release() {
+    // Closing the descriptor does the same a little later.
+    try? file.unlock()
+  }
+
   /// Sends what the time that has passed asks for.
   func checkLimits(at now: Int64) {
     if let killAt, now >= killAt { child.sendToGroup(.kill) }

@@ -58,6 +58,10 @@ extension Worker {
   /// Settles an attempt whose task has ended, or answered.
   func conclude(_ attempt: Attempt, _ end: ProcessEnd, _ answer: ResidentAnswer?) {
     running = nil
+    // Nothing runs any more that it could be locked for, and whoever gets the job next shall not wait for us.
+    attempt.release()
+    // Another job may have come under its name after it was removed: no look has told of that one yet.
+    wantsLook = true
     let over = EndedAttempt(attempt, end)
     // Taken away since the last look: what the task made of it is not asked for any more.
     if isTakenAway(attempt) { return settle(over, .cancelled) }

@@ -51,6 +51,7 @@ extension Worker {
       attempts.map(\.name), of: name, as: settings.runForm,
       keepingRunsIn: settings.isResident ? nil : starter.spares,
       chained: attempts.filter(\.isChained).map(\.name))
+    wantsLook = true
     log(attempts.map { $0.record(.finish, worker: name) })
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
   }

@@ -31,6 +31,8 @@ package final class Worker {
   var diskSpace: DiskWatch
   private var order: FolderOrder
   var waiting: [JobName] = []
+  /// The folder may hold what the last look did not find.
+  var wantsLook = false
   var running: Attempt?
   /// The process of a resident task, from its first job on.
   var resident: ResidentTask?
@@ -103,7 +105,9 @@ package final class Worker {
         [running?.name].compactMap { $0 } + ended.map(\.name) + unsettled.map(\.0.name)
           + stuck.names)
       waiting = try order.look(besides: busy)
+      wantsLook = false
     } catch {
+      wantsLook = true
       suffer(error)
     }
   }
@@ -135,7 +139,7 @@ package final class Worker {
   private func startNext() {
     guard running == nil, stopping == .no, unsettled.isEmpty else { return }
     guard SystemClock.monotonic() >= shortageUntil else { return }
-    if waiting.isEmpty, !ended.isEmpty { look() }
+    if waiting.isEmpty, wantsLook || !ended.isEmpty { look() }
     // A resident task that leaves is waited for: two would share one directory.
     while running == nil, !waiting.isEmpty, resident?.isLeaving != true {
       let job = waiting.removeFirst()
@@ -185,6 +189,9 @@ package final class Worker {
       moments.append(max(oldest.endedMonotonic + Self.commitPatience, shortageUntil))
     }
     if shortageUntil > now { moments.append(shortageUntil) }
+    if wantsLook, waiting.isEmpty, running == nil, stopping == .no {
+      moments.append(max(now, shortageUntil))
+    }
     moments += [stuck.nextTry, resident?.killAt].compactMap(\.self)
     // Who stops already does not ask any more whether to.
     if stopping == .no, let moment = dispatcher.nextLook { moments.append(moment) }

@@ -65,4 +65,42 @@ import Testing
     #expect(runs.sorted() == ["a", "b", "c"])
     #expect(spool.waits { spool.run("grep -c '\"verdict\":\"ok\"' log/jobs.jsonl") == "3" })
   }
+
+  /// A listing makes two of these calls; which of them are a worker's looks does not matter, each is refused in its turn.
+  @Test(arguments: 1...6) func `a worker that cannot look into its folder looks again`(
+    _ occurrence: Int
+  ) throws {
+    let spool = try TestSpool(configuration: "[defaults]\nworkers = 1\n")
+    guard spool.run("strace -V") != nil else { return print("SKIPPED: no strace") }
+    let tracer = [
+      "strace", "-o", "/dev/null", "-e", "trace=getdents64", "-e",
+      "inject=getdents64:error=ENOMEM:when=\(occurrence)",
+    ]
+    try spool.start(wrapping: "spool-worker", in: tracer)
+    for id in ["a", "b"] {
+      try spool.put("{}", at: "incoming/echo/\(id).json")
+      #expect(spool.waits(for: "results/echo/\(id).json"), "\(spool.messages)")
+    }
+  }
+
+  @Test func `a worker that could not be taken over at once is taken over later`() throws {
+    let spool = try TestSpool([
+      "task": "[ $SPOOL_ATTEMPT = 2 ] && exec cat; touch $SPOOL/tmp/begun; exec sleep 1000"
+    ])
+    guard spool.run("strace -V") != nil else { return print("SKIPPED: no strace") }
+    try spool.start()
+    try spool.put("{}", at: "incoming/task/a.json")
+    #expect(spool.waits(for: "tmp/begun"))
+    #expect(spool.end(with: .kill) == .signalled(9))
+    // Its own descriptors come first: events, signals, trigger, clock.
+    try spool.start(under: [
+      "strace", "-o", "/dev/null", "-e", "trace=epoll_ctl", "-e",
+      "inject=epoll_ctl:error=ENOMEM:when=5",
+    ])
+    #expect(spool.waits { spool.messages.contains("Cannot allocate memory") })
+    #expect(spool.waits { spool.messages.contains("took over task@1") })
+    let worker = try #require(spool.processes(running: "spool-worker").first)
+    spool.run("kill -9 \(worker)")
+    #expect(spool.waits(for: "results/task/a.json"))
+  }
 }

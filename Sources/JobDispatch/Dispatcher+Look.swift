@@ -63,7 +63,8 @@ extension Dispatcher {
       backlogs[queue]?.take(entry)
       return
     }
-    let priority = try spool.priority(of: path, limit: plan.intake.sizeLimit)
+    let priority = try spool.priority(
+      of: path, size: status.size, limit: plan.intake.sizeLimit)
     backlogs[queue]?.take(entry.with(priority: priority))
   }
 

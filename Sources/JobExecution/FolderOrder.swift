@@ -40,7 +40,10 @@ struct FolderOrder {
       var priority = 0
       // Who is alone is first, whatever its priority.
       if found.count > 1 {
-        priority = if let known = priorities[job] { known } else { try spool.priority(of: path) }
+        priority =
+          if let known = priorities[job] { known } else {
+            try spool.priority(of: path, size: status.size)
+          }
         next[job] = priority
       }
       places.append(

@@ -18,7 +18,7 @@ help:
 	@echo 'make check     layout, manuals and scripts, without building'
 	@echo 'make format    lay out the sources'
 	@echo 'make man       show the manual pages'
-	@echo 'make bench     the benchmarks, ours beside the floor'
+	@echo 'make bench     the benchmarks beside the floor and the peers, with a table at the end (as root; half an hour)'
 	@echo 'make install   programs, manuals, units and the empty spool, below DESTDIR and PREFIX; SPOOL is where units expect it'
 
 build:
@@ -34,7 +34,7 @@ soak:
 check:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
 	mandoc -Tlint -Wwarning man/*
-	if command -v shellcheck >/dev/null; then shellcheck -x bin/try bin/test bin/lib/prepare.sh .ci/run; fi
+	if command -v shellcheck >/dev/null; then sh -c '. bin/lib/prepare.sh; check_scripts'; fi
 
 format:
 	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
@@ -43,7 +43,7 @@ man:
 	@for page in man/*; do man -l $$page; done
 
 bench: build
-	@for bench in throughput latency idle group; do bench/$$bench; done
+	@bench/all
 
 install: build install-packaging
 	install -d $(DESTDIR)$(LIBEXEC) $(DESTDIR)$(PREFIX)/bin

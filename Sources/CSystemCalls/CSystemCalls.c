@@ -16,7 +16,25 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-int spool_open(const char *path, int flags, mode_t mode) { return open(path, flags, mode); }
+int spool_open(const char *path, int flags, mode_t mode) {
+  if ((flags & O_ACCMODE) == O_RDONLY) {
+    // EPERM: it is somebody else's file.
+    int fd = open(path, flags | O_NOATIME, mode);
+    if (fd != -1 || errno != EPERM) return fd;
+  }
+  return open(path, flags, mode);
+}
+
+DIR *spool_open_directory(const char *path) {
+  int fd = spool_open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+  if (fd == -1) return NULL;
+  DIR *stream = fdopendir(fd);
+  if (stream != NULL) return stream;
+  int reason = errno;
+  close(fd);
+  errno = reason;
+  return NULL;
+}
 
 int spool_duplicate(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, 3); }
 

@@ -4,11 +4,7 @@ import SystemCalls
 
 /// Finding and judging what was dropped.
 extension Dispatcher {
-  /// Names of one directory that are taken from a listing, or from events to be sorted in, in one round: some
-  /// milliseconds, for which the other queues wait.
-  private static let slice = 512
-
-  /// Sorts in what events and a listing have told of a directory, a slice of each; `free` is how many jobs may run now.
+  /// Sorts in what events and a listing have told of a directory, a share of each; `free` is how many jobs may run now.
   ///
   /// - Returns: false where nothing was left to be done.
   func sortIn(_ queue: QueueName?, free: Int) throws(SystemError) -> Bool {
@@ -16,7 +12,8 @@ extension Dispatcher {
     guard let backlog = backlogs[queue], backlog.hasTold else { return hasListed }
     // Who is run at once needs no place in an order.
     guard backlog.hasSorted || backlog.count > free else { return hasListed }
-    for _ in 0..<Self.slice {
+    var share = RoundShare(at: SystemClock.monotonic())
+    while share.takesOne(at: SystemClock.monotonic()) {
       guard let name = backlogs[queue]?.nextTold() else { break }
       do { try sortIn(name, queue, glancing: true) } catch {
         backlogs[queue]?.putBack(name)
@@ -38,7 +35,8 @@ extension Dispatcher {
       }
     }
     guard let backlog = backlogs[queue], let listing = backlog.listing else { return false }
-    for _ in 0..<Self.slice {
+    var share = RoundShare(at: SystemClock.monotonic())
+    while share.takesOne(at: SystemClock.monotonic()) {
       guard let name = try listing.next() else {
         backlogs[queue]?.endListing()
         break
@@ -63,7 +61,8 @@ extension Dispatcher {
       backlogs[queue]?.take(entry)
       return
     }
-    let priority = try spool.priority(of: path, limit: plan.intake.sizeLimit)
+    let priority = try spool.priority(
+      of: path, size: status.size, limit: plan.intake.sizeLimit)
     backlogs[queue]?.take(entry.with(priority: priority))
   }
 
@@ -72,7 +71,7 @@ extension Dispatcher {
   /// - Returns: false where nothing was left to be done.
   func routeStrays(at now: Timestamp) throws(SystemError) -> Bool {
     var isBusy = try sortIn(nil, free: .max)
-    for _ in 0..<Self.slice {
+    for _ in 0..<RoundShare.names {
       guard let name = backlogs[nil]?.next() else { break }
       isBusy = true
       let path = "\(spool.layout.directory(of: .incoming))/\(name)"

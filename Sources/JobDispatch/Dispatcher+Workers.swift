@@ -77,9 +77,10 @@ extension Dispatcher {
   func refreshWorkers() {
     do {
       for slot in slots.values where !slot.jobs.isEmpty {
-        slot.refresh(try spool.jobs(of: slot.name))
+        let folder = try spool.folder(of: slot.name)
+        slot.refresh(folder.jobs)
         // A job that is stuck in the folder takes no place from the others.
-        if slot.free == 0 { slot.endedJobs = try countEnded(slot) }
+        if slot.free == 0 { slot.endedJobs = try countEnded(folder, of: slot.name) }
       }
     } catch {
       suffer(error)
@@ -87,9 +88,11 @@ extension Dispatcher {
     for queue in Set(slots.keys.map(\.queue)) { notePause(of: queue) }
   }
 
-  private func countEnded(_ slot: WorkerSlot) throws(SystemError) -> Int {
+  private func countEnded(
+    _ folder: WorkerFolder, of worker: WorkerName
+  ) throws(SystemError) -> Int {
     var count = 0
-    for job in slot.jobs where try spool.hasEnded(job, of: slot.name) { count += 1 }
+    for job in folder.begun where try spool.hasEnded(job, of: worker) { count += 1 }
     return count
   }
 

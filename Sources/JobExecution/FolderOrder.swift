@@ -15,6 +15,7 @@ struct FolderOrder {
     /// Many claims may bear the same time: then the time of the file decides, its drop or the end of its pause.
     let claimed: Timestamp
     let dropped: Timestamp
+    let size: Int
     let job: JobName
 
     static func < (left: Place, right: Place) -> Bool {
@@ -40,7 +41,8 @@ struct FolderOrder {
       guard var place = known else { continue }
       // Who is alone is first, whatever its priority.
       if found.count > 1, place.priority == nil {
-        place.priority = try spool.priority(of: spool.layout.active(job, of: worker))
+        let path = spool.layout.active(job, of: worker)
+        place.priority = try spool.priority(of: path, size: place.size)
       }
       places[job] = place
     }
@@ -51,7 +53,7 @@ struct FolderOrder {
   private func look(at job: JobName) throws(SystemError) -> Place? {
     let path = spool.layout.active(job, of: worker)
     return try spool.files.status(of: path).map {
-      Place(claimed: $0.changed, dropped: $0.modified, job: job)
+      Place(claimed: $0.changed, dropped: $0.modified, size: $0.size, job: job)
     }
   }
 }

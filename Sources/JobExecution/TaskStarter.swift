@@ -33,7 +33,7 @@ struct TaskStarter {
     guard let file = try spool.files.openIfPresent(path) else { return .gone }
     guard try file.tryLock() else { throw SystemError("lock", path, .tryAgain) }
     let status = try file.status()
-    let bytes = try file.readRegular()
+    let bytes = try file.readAll(ofSize: status.size)
     let job: Job
     do {
       job = try Job(parsing: bytes)

@@ -35,7 +35,7 @@ extension Spool {
     guard let name = JobName(fileName: fileName) else {
       return .notAJob(reason: Self.objection(toJobFile: fileName))
     }
-    let bytes = try file.readRegular(limit: rules.sizeLimit + 1)
+    let bytes = try file.readAll(ofSize: opened.size, limit: rules.sizeLimit + 1)
     return judge(
       bytes, Found(fileName, directory, name, queue, file, opened), settlesAt: settlesAt, at: now)
   }
@@ -47,11 +47,15 @@ extension Spool {
 
   /// The priority that a waiting job's file names, 0 to 9; the middle one for what names none or is no job.
   ///
-  /// - Parameter limit: bytes; what is larger is not read.
-  package func priority(of path: String, limit: Int = .max) throws(SystemError) -> Int {
+  /// - Parameters:
+  ///   - size: that of the regular file when it was last looked at.
+  ///   - limit: bytes; what is larger is not read.
+  package func priority(
+    of path: String, size: Int, limit: Int = .max
+  ) throws(SystemError) -> Int {
     do {
       guard let file = try files.openIfPresent(path) else { return Job.defaultPriority }
-      let bytes = try file.readRegular(limit: limit)
+      let bytes = try file.readAll(ofSize: size, limit: limit)
       return (try? Job(parsing: bytes))?.priority ?? Job.defaultPriority
     } catch  where !error.errno.isShortage {
       return Job.defaultPriority

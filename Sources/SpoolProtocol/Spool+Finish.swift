@@ -106,7 +106,7 @@ extension Spool {
     of job: JobName, of worker: WorkerName, _ form: RunForm, _ kept: Kept
   ) throws(SystemError) {
     let target = layout.resultFiles(job.id, in: worker.queue)
-    if try !files.exists(layout.result(job.id, in: worker.queue)) {
+    if try files.exists(target), try !files.exists(layout.result(job.id, in: worker.queue)) {
       // Files without a result are what a crash left of an earlier attempt.
       try files.removeTree(target)
     }

@@ -31,10 +31,15 @@ package struct Spool: Sendable {
 
   /// The jobs in a worker's folder, unordered.
   package func jobs(of worker: WorkerName) throws(SystemError) -> [JobName] {
+    try folder(of: worker).jobs
+  }
+
+  /// What stands in a worker's folder; nothing where there is none.
+  package func folder(of worker: WorkerName) throws(SystemError) -> WorkerFolder {
     do {
-      return try files.names(in: layout.folder(of: worker)).compactMap(JobName.init(fileName:))
+      return WorkerFolder(names: try files.names(in: layout.folder(of: worker)))
     } catch  where error.errno == .noSuchFile {
-      return []
+      return WorkerFolder(names: [])
     }
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CSystemCalls
 import Glibc
 
 /// A directory being listed: its names can be taken a few at a time, so that a large one holds nobody up.
@@ -9,7 +10,7 @@ package final class DirectoryListing {
   private let path: String
 
   init(of path: String) throws(SystemError) {
-    guard let stream = PathText.withCString(path, { opendir($0) }) else {
+    guard let stream = PathText.withCString(path, { spool_open_directory($0) }) else {
       throw SystemError("list", path, Errno(rawValue: errno))
     }
     self.stream = stream

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CSystemCalls
 import Glibc
 
 /// The names of a directory, some at a time, so that a large one keeps nobody waiting.
@@ -7,7 +8,7 @@ package final class DirectoryStream {
   private let path: String
 
   package init(_ path: String) throws(SystemError) {
-    guard let stream = PathText.withCString(path, { opendir($0) }) else {
+    guard let stream = PathText.withCString(path, { spool_open_directory($0) }) else {
       throw SystemError("list", path, Errno(rawValue: errno))
     }
     self.stream = stream

@@ -58,11 +58,12 @@ package final class OpenFile {
     return bytes
   }
 
-  /// The same of a regular file, where a read that gives less than it could is the last one.
-  package func readRegular(limit: Int = .max) throws(SystemError) -> [UInt8] {
-    let chunk = min(64 * 1024, limit)
-    let first = try readSome(chunk)
-    return first.count < chunk ? first : first + (try readAll(limit: limit - first.count))
+  /// The same of a regular file that was this large a moment ago: one read(2), where it has not grown.
+  package func readAll(ofSize size: Int, limit: Int = .max) throws(SystemError) -> [UInt8] {
+    let bytes = try readSome(min(size + 1, limit))
+    // A regular file gives less than it is asked for only at its end.
+    guard bytes.count > size, bytes.count < limit else { return bytes }
+    return try bytes + readAll(limit: limit - bytes.count)
   }
 
   /// What one read(2) gives; empty at the end of the file.

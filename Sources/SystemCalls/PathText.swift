@@ -8,8 +8,8 @@ package enum PathText {
   private static let escapes: ClosedRange<UInt32> = 0x10FF80...0x10FFFF
 
   package static func decode(_ bytes: some Sequence<UInt8>) -> String {
-    let bytes = Array(bytes)
     if let text = String(validating: bytes, as: UTF8.self) { return text }
+    let bytes = Array(bytes)
     var text = String.UnicodeScalarView()
     var decoder = UTF8()
     var rest = bytes[...]

@@ -4,8 +4,12 @@
 
 # What the build links and what the tests start, by Debian 12's names.
 packages="binutils e2fsprogs gcc git jq libc6-dev libinotifytools0-dev libsqlite3-dev libstdc++-12-dev
-  logrotate make mandoc mount pkg-config procps python3 python3-prometheus-client spin sqlite3 strace systemd
+  logrotate make mandoc mount pkg-config procps python3 python3-prometheus-client shellcheck spin sqlite3 strace systemd
   util-linux xfsprogs xz-utils"
+
+# Every script of the project; the benchmarks' ones among them, which no test runs.
+scripts="bin/try bin/test bin/lib/prepare.sh .ci/run bench/all bench/backlog bench/fairness bench/idle bench/latency
+  bench/peers bench/resident bench/setup.sh bench/throughput"
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -27,6 +31,9 @@ find_swift() {
   done
   die "Swift 6.1 or newer is needed and was not found; https://www.swift.org/install/linux tells how to get it"
 }
+
+# shellcheck disable=SC2086 # A list of words.
+check_scripts() { shellcheck -x $scripts; }
 
 missing_packages() {
   for package in $packages; do

@@ -3,6 +3,7 @@
  * and the one piece of code that runs between clone(2) and execve(2), where Swift must not run.
  * Each returns what the call returns, with errno set. */
 #pragma once
+#include <dirent.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdbool.h>
@@ -18,7 +19,10 @@
 #include <sys/types.h>
 #include <sys/xattr.h>
 
+/* What is opened for reading alone keeps its time of the last reading where the kernel lets it (O_NOATIME): to note
+ * that would be a write of the inode for each job that is looked at. */
 int spool_open(const char *path, int flags, mode_t mode);
+DIR *spool_open_directory(const char *path);
 int spool_duplicate(int fd);
 int spool_rename_no_replace(const char *from, const char *to);
 int spool_pipe(int ends[2]);

@@ -4,8 +4,8 @@
 
 # What the build links and what the tests start, by Debian 12's names.
 packages="binutils e2fsprogs gcc git jq libc6-dev libinotifytools0-dev libsqlite3-dev libstdc++-12-dev
-  logrotate make mandoc mount pkg-config procps python3 python3-prometheus-client spin sqlite3 strace systemd
-  util-linux xfsprogs xz-utils"
+  logrotate make mandoc mount pkg-config procps python3 python3-prometheus-client python3-venv spin sqlite3
+  strace systemd tzdata util-linux xfsprogs xz-utils"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -68,6 +68,32 @@ struct DropCrashTests {
     }
   }
 
+  /// The power goes after each step; what is broken off then goes on.
+  @Test(arguments: Disk.FileSystem.allCases)
+  func `a run is dropped once, whenever the power goes`(_ fileSystem: Disk.FileSystem) throws {
+    guard let disk = Disk.make(fileSystem, for: "power cuts while a run is dropped") else { return }
+    for cut in Disk.Cut.allCases {
+      for number in 1... {
+        let crash = try CrashSpool(at: disk.path + "/spool")
+        defer { try? crash.sound.files.removeTree(crash.root) }
+        try prepare(crash)
+        try crash.settle()
+        let files = FaultyFiles(failingAt: number, as: .kill)
+        do { try tick(crash.broken(files)) } catch is SystemError { #expect(files.hasFailed) }
+        let isWhole = !files.hasFailed
+        disk.cutAndRestore(cut)
+        if isWhole { #expect(try waiting(crash).count == 1, "it had returned") }
+        try tick(crash.sound)
+        let waiting = try waiting(crash)
+        #expect(waiting == ["\(try line().id(at: Self.instant)).json"], "\(cut), call \(number)")
+        let job = try crash.sound.files.contents(
+          of: crash.sound.layout.waiting(try crash.job(waiting[0]), in: crash.queue))
+        #expect(job == Array("{\"a\": 1}\n".utf8), "\(cut), call \(number)")
+        if isWhole { break }
+      }
+    }
+  }
+
   @Test func `a name that is taken is this run's: nothing comes to stand beside it`() throws {
     let crash = try CrashSpool()
     try prepare(crash)

@@ -102,4 +102,22 @@ import Testing
     spool.run("kill $(cat tmp/pid)")
     #expect(spool.waits { turns(spool) == ["READY=1", "STOPPING=1"] })
   }
+
+  @Test func `spool-cron tells that it is ready, reads its crontab again and stops`() throws {
+    let spool = try TestSpool()
+    try spool.put("0 0 1 1 * echo\n", at: "crontab")
+    try listen(spool, at: "\(spool.root)/tmp/notify")
+    let program = RunningProgram.path.parentPath + "/spool-cron"
+    spool.run(
+      "NOTIFY_SOCKET=$PWD/tmp/notify WATCHDOG_USEC=100000 \(program) $PWD > /dev/null 2>&1 & echo $! > tmp/pid"
+    )
+    #expect(spool.waits { turns(spool) == ["READY=1"] })
+    spool.run("kill -HUP $(cat tmp/pid)")
+    #expect(spool.waits { turns(spool).count == 3 })
+    #expect(
+      turns(spool)[1].hasPrefix("RELOADING=1 MONOTONIC_USEC=") && turns(spool)[2] == "READY=1")
+    #expect(spool.waits { told(spool).count { $0 == "WATCHDOG=1" } >= 3 })
+    spool.run("kill $(cat tmp/pid)")
+    #expect(spool.waits { turns(spool).last == "STOPPING=1" })
+  }
 }

@@ -112,7 +112,7 @@ knows_resident() {
   set_queue resident-noop 'resident = true'
   "$work/drop" "$spool/incoming/resident-noop" 1 1
   start_spool
-  for _ in 1 2 3 4 5 6 7 8 9 10; do
+  for _ in $(seq 50); do
     [ ! -e "$spool/results/resident-noop/1.json" ] || break
     [ -d "/proc/$dispatcher" ] || break
     sleep 0.2

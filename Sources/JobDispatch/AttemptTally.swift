@@ -85,8 +85,24 @@ final class AttemptTally {
   private static func value(
     _ start: String, in line: ArraySlice<UInt8>, upTo ends: String
   ) -> String? {
-    guard let found = line.firstRange(of: Array(start.utf8)) else { return nil }
-    let rest = line[found.upperBound...]
-    return String(decoding: rest.prefix { !ends.utf8.contains($0) }, as: UTF8.self)
+    guard let end = end(of: start, in: line) else { return nil }
+    return String(decoding: line[end...].prefix { !ends.utf8.contains($0) }, as: UTF8.self)
+  }
+
+  /// The index behind the first place where the text stands.
+  ///
+  /// Bytes are compared here, since the library's search of any collection took more than all else about a line.
+  private static func end(of text: String, in line: ArraySlice<UInt8>) -> Int? {
+    var text = text
+    return text.withUTF8 { sought in
+      line.withUnsafeBufferPointer { bytes in
+        guard let first = sought.first, bytes.count >= sought.count else { return nil }
+        for start in 0...(bytes.count - sought.count) where bytes[start] == first {
+          let end = start + sought.count
+          if bytes[start..<end].elementsEqual(sought) { return line.startIndex + end }
+        }
+        return nil
+      }
+    }
   }
 }

@@ -12,6 +12,8 @@ struct EndedAttempt {
   var outputBytes: Int?
   /// Only for the log, as the size is.
   var queued: Timestamp?
+  /// Of the file that ran: another one may have come under its name since.
+  var inode: UInt64?
 
   init(name: JobName, started: Timestamp, ended: Timestamp) {
     self.name = name
@@ -22,13 +24,22 @@ struct EndedAttempt {
   init(_ attempt: Attempt, _ end: ProcessEnd) {
     self.init(name: attempt.name, started: attempt.started, ended: SystemClock.now())
     self.end = end
-    queued = try? attempt.file.status().modified
+    let status = try? attempt.file.status()
+    queued = status?.modified
+    inode = status?.inode
   }
 
   func withSize(_ attempt: Attempt) -> EndedAttempt {
     var copy = self
     // Only for the log: a size that cannot be had is left out.
     copy.outputBytes = try? attempt.run.output.status().size
+    return copy
+  }
+
+  /// The same under the id that its job has now, where that is another one.
+  func named(_ id: JobID?) -> EndedAttempt {
+    var copy = self
+    if let id { copy.name = JobName(id: id, attempt: name.attempt) }
     return copy
   }
 

@@ -47,9 +47,12 @@ extension Worker {
   }
 
   private func finish(_ attempts: [EndedAttempt]) throws(SystemError) {
-    try spool.finish(attempts.map(\.name), of: name, keepingRunsIn: starter.spares)
+    var inodes: [JobName: UInt64] = [:]
+    for attempt in attempts { inodes[attempt.name] = attempt.inode }
+    let others = try spool.finish(
+      attempts.map(\.name), of: name, inodes: inodes, keepingRunsIn: starter.spares)
     wantsLook = true
-    log(attempts.map { $0.record(.finish, worker: name) })
+    log(attempts.map { $0.named(others[$0.name]).record(.finish, worker: name) })
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
   }
 

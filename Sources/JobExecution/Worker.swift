@@ -152,7 +152,10 @@ package final class Worker {
   }
 
   private func start(_ job: JobName) throws(SystemError) {
-    if try spool.isFinished(job, of: name) { return try spool.finish([job], of: name) }
+    guard try !spool.isFinished(job, of: name) else {
+      try spool.finish([job], of: name)
+      return
+    }
     guard !DiskSpace.isShort(at: spool.layout.root) else {
       throw SystemError("start a task in", spool.layout.root, .noSpace)
     }

@@ -48,9 +48,13 @@ extension Spool {
     return FileBirth.moment(of: layout.runOutput(job.id, of: worker)) ?? status.changed
   }
 
-  /// Whether an earlier worker published the result of this job and was killed before it could remove the job.
+  /// Whether a worker published the result of this job and was killed before it could remove the job.
+  ///
+  /// Then the output has left its run for results/: a result beside an output, or without a run, is another job's.
   package func isFinished(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
-    try files.exists(layout.result(job.id, in: worker.queue))
+    guard try files.exists(layout.result(job.id, in: worker.queue)) else { return false }
+    guard try files.exists(layout.run(job.id, of: worker)) else { return false }
+    return try !files.exists(layout.runOutput(job.id, of: worker))
   }
 
   /// Whether the job has been started and its task is over: its worker has still to settle it.

@@ -16,6 +16,8 @@ struct EndedAttempt {
   var isChained = true
   /// It was not run, since this job was.
   var original: JobID?
+  /// Of the file that ran: another one may have come under its name since.
+  var inode: UInt64?
 
   init(name: JobName, started: Timestamp, ended: Timestamp) {
     self.name = name
@@ -28,12 +30,20 @@ struct EndedAttempt {
     self.end = end
     isChained = !attempt.job.then.isEmpty
     queued = attempt.status.modified
+    inode = attempt.status.inode
   }
 
   func withSize(_ attempt: Attempt) -> EndedAttempt {
     var copy = self
     // Only for the log: a size that cannot be had is left out.
     copy.outputBytes = try? attempt.leavings.output.status().size
+    return copy
+  }
+
+  /// The same under the id that its job has now, where that is another one.
+  func named(_ id: JobID?) -> EndedAttempt {
+    var copy = self
+    if let id { copy.name = JobName(id: id, attempt: name.attempt) }
     return copy
   }
 

@@ -5,7 +5,10 @@ import SystemCalls
 /// One attempt, from the job's file to what is to become of it.
 extension Worker {
   func start(_ job: JobName) throws(SystemError) {
-    if try spool.isFinished(job, of: name) { return try spool.finish([job], of: name) }
+    guard try !spool.isFinished(job, of: name) else {
+      try spool.finish([job], of: name, as: settings.runForm)
+      return
+    }
     guard !diskSpace.isShort() else {
       throw SystemError("start a task in", spool.layout.root, .noSpace)
     }

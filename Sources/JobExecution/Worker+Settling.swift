@@ -47,12 +47,14 @@ extension Worker {
   }
 
   private func finish(_ attempts: [EndedAttempt]) throws(SystemError) {
-    try spool.finish(
-      attempts.map(\.name), of: name, as: settings.runForm,
+    var inodes: [JobName: UInt64] = [:]
+    for attempt in attempts { inodes[attempt.name] = attempt.inode }
+    let others = try spool.finish(
+      attempts.map(\.name), of: name, as: settings.runForm, inodes: inodes,
       keepingRunsIn: settings.isResident ? nil : starter.spares,
       chained: attempts.filter(\.isChained).map(\.name))
     wantsLook = true
-    log(attempts.map { $0.record(.finish, worker: name) })
+    log(attempts.map { $0.named(others[$0.name]).record(.finish, worker: name) })
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
   }
 

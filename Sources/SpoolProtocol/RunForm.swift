@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: MIT
 
-/// Where an attempt leaves its output and its files, until ``Spool/finish(_:of:as:keepingRunsIn:)`` publishes them.
+/// Where an attempt leaves its output and its files, until ``Spool/finish(_:of:as:inodes:keepingRunsIn:chained:)`` publishes them.
 package enum RunForm: Sendable {
   /// A directory of the run's own: `W/41/stdout`, `W/41/files/`.
   case directory
-  /// A resident task's answer, which is the run itself: `W/41`, and, where it left files, `W/.41.files/`.
+  /// A resident task's answer, which is the run itself: `W/41`, and, where it left files, `W/.41.files/`. It is linked
+  /// to its result's name, not renamed: that both names are one file tells, after a crash, that the job is done.
   case answer
 }
 

@@ -49,9 +49,16 @@ extension Spool {
     return FileBirth.moment(of: output) ?? status.changed
   }
 
-  /// Whether an earlier worker published the result of this job and was killed before it could remove the job.
+  /// Whether a worker published the result of this job and was killed before it could remove the job.
+  ///
+  /// Then the output has left its run for results/, or bears both names: a result beside another output, or without a
+  /// run, is another job's.
   package func isFinished(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
-    try files.exists(layout.result(job.id, in: worker.queue))
+    guard let result = try files.status(of: layout.result(job.id, in: worker.queue)),
+      let run = try files.status(of: layout.run(job.id, of: worker))
+    else { return false }
+    guard run.kind == .directory else { return run.inode == result.inode }
+    return try !files.exists(layout.runOutput(job.id, of: worker))
   }
 
   /// Whether the job has been started and its task is over: its worker has still to settle it.

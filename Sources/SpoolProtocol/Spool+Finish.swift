@@ -6,23 +6,32 @@ extension Spool {
   ///
   /// Durable in this order: the bytes, their names, the steps that follow, the end of the jobs. Called again after a
   /// failure it goes on where it was.
-  ///
-  /// - Parameter chained: those of the jobs that may be followed by others; nil where each file is to be asked.
+  /// - Parameters:
+  ///   - inodes: the files that ran, where that is known: another one that has come under such a name stays.
+  ///   - chained: those of the jobs that may be followed by others; nil where each file is to be asked.
+  /// - Returns: the ids under which results stand, where they are not those of their jobs.
+  @discardableResult
   package func finish(
     _ jobs: [JobName], of worker: WorkerName, as form: RunForm = .directory,
-    keepingRunsIn spares: SpareRuns? = nil, chained: [JobName]? = nil
-  ) throws(SystemError) {
+    inodes: [JobName: UInt64] = [:], keepingRunsIn spares: SpareRuns? = nil,
+    chained: [JobName]? = nil
+  ) throws(SystemError) -> [JobName: JobID] {
     let queue = worker.queue
     let pending = try makeOutputsDurable(jobs, of: worker, form)
+    var others: [JobName: JobID] = [:]
     try restoring(.results, of: queue) { () throws(SystemError) in
-      for (job, kept) in pending { try publish(job, of: worker, form, kept) }
+      for (job, kept) in pending {
+        let id = try publish(job, of: worker, form, kept)
+        if id != job.id { others[job] = id }
+      }
       try files.syncDirectory(layout.directory(of: .results, queue))
     }
-    try enqueueFollowUps(of: chained ?? jobs, of: worker)
+    try enqueueFollowUps(of: chained ?? jobs, of: worker, results: others)
     for job in jobs {
       try removeReason(of: job.id, in: queue)
-      try forget(job, of: worker, keepingRunIn: spares)
+      try forget(job, of: worker, ifStill: inodes[job], keepingRunIn: spares)
     }
+    return others
   }
 
   /// An earlier failure of a job that is done needs no reason any more; that of another job in errors/ is not touched.
@@ -87,29 +96,45 @@ extension Spool {
     }
   }
 
+  /// - Returns: the id under which the result stands.
   private func publish(
     _ job: JobName, of worker: WorkerName, _ form: RunForm, _ kept: Kept
-  ) throws(SystemError) {
-    if kept != .published { try publishFiles(of: job, of: worker, form, kept) }
+  ) throws(SystemError) -> JobID {
+    let output = layout.output(job.id, of: worker, form)
+    // A person may have removed the directory of results, so that this is done again after the renames.
+    guard let status = try files.status(of: output), form == .directory || status.linkCount == 1
+    else { return job.id }
+    let id = try resultID(of: job, of: worker)
+    if kept != .published { try publishFiles(of: job, as: id, of: worker, form, kept) }
     do {
       // Commit point: the job is done.
-      try files.rename(
-        layout.output(job.id, of: worker, form), to: layout.result(job.id, in: worker.queue))
+      switch form {
+      case .directory: try files.rename(output, to: layout.result(id, in: worker.queue))
+      case .answer: try files.link(output, to: layout.result(id, in: worker.queue))
+      }
     } catch  where error.errno == .fileExists {
-      // A worker before us was killed between this rename and the end of the job: its result stands.
-      return
+      // Put there since we looked.
+      throw SystemError("publish", output, .tryAgain)
     }
+    return id
+  }
+
+  /// While the output lies in its run, a result under the job's id is another job's, of one that was removed while it
+  /// ran and dropped again, say; both stand.
+  private func resultID(
+    of job: JobName, of worker: WorkerName
+  ) throws(SystemError) -> JobID {
+    guard try files.exists(layout.result(job.id, in: worker.queue)) else { return job.id }
+    return try freeID(besidesRunning: job, of: worker)
   }
 
   /// The files get their place before the result that speaks of them.
   private func publishFiles(
-    of job: JobName, of worker: WorkerName, _ form: RunForm, _ kept: Kept
+    of job: JobName, as id: JobID, of worker: WorkerName, _ form: RunForm, _ kept: Kept
   ) throws(SystemError) {
-    let target = layout.resultFiles(job.id, in: worker.queue)
-    if try files.exists(target), try !files.exists(layout.result(job.id, in: worker.queue)) {
-      // Files without a result are what a crash left of an earlier attempt.
-      try files.removeTree(target)
-    }
+    let target = layout.resultFiles(id, in: worker.queue)
+    // Files without a result are what a crash left of an earlier attempt.
+    if try files.exists(target) { try files.removeTree(target) }
     guard kept == .something else { return }
     do {
       try files.rename(layout.files(job.id, of: worker, form), to: target)
@@ -119,10 +144,15 @@ extension Spool {
   }
 
   /// The job is settled elsewhere: its file and its run go. The file first: a run without a job is nobody's.
+  ///
+  /// - Parameter inode: of the file that ran; another one under its name is a job that waits, and stays.
   func forget(
-    _ job: JobName, of worker: WorkerName, keepingRunIn spares: SpareRuns? = nil
+    _ job: JobName, of worker: WorkerName, ifStill inode: UInt64? = nil,
+    keepingRunIn spares: SpareRuns? = nil
   ) throws(SystemError) {
-    try files.unlinkIfPresent(layout.active(job, of: worker))
+    let path = layout.active(job, of: worker)
+    let isOther = if let inode { try files.status(of: path)?.inode != inode } else { false }
+    if !isOther { try files.unlinkIfPresent(path) }
     if let spares, try keep(job.id, of: worker, in: spares) { return }
     try files.removeTree(layout.run(job.id, of: worker))
   }

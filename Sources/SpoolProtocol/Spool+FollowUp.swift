@@ -9,11 +9,15 @@ extension Spool {
   /// results → incoming: enqueues the steps after jobs whose results stand, before their files go.
   ///
   /// Exactly once: where a crash broke it off, those that stand anywhere already are not enqueued again.
-  func enqueueFollowUps(of jobs: [JobName], of worker: WorkerName) throws(SystemError) {
+  ///
+  /// - Parameter results: the ids of their results, where these are not those of the jobs.
+  func enqueueFollowUps(
+    of jobs: [JobName], of worker: WorkerName, results: [JobName: JobID] = [:]
+  ) throws(SystemError) {
     var steps: [(FollowUp, result: String)] = []
     for job in jobs {
-      let result = layout.result(job.id, in: worker.queue)
-      for step in try missingFollowUps(of: job, of: worker) {
+      let result = layout.result(results[job] ?? job.id, in: worker.queue)
+      for step in try missingFollowUps(of: job, of: worker, result: result) {
         steps.append((step, result))
         guard steps.count == Self.stepsAtOnce else { continue }
         try enqueue(steps)
@@ -24,13 +28,13 @@ extension Spool {
   }
 
   private func missingFollowUps(
-    of job: JobName, of worker: WorkerName
+    of job: JobName, of worker: WorkerName, result: String
   ) throws(SystemError) -> [FollowUp] {
     let path = layout.active(job, of: worker)
     guard let bytes = try files.openIfPresent(path)?.readAll() else { return [] }
     let steps = (try? Job(parsing: bytes))?.followUps(of: job.id) ?? []
     // A job that was not run has no result to go on with.
-    guard !steps.isEmpty, try duplicate(at: layout.result(job.id, in: worker.queue)) == nil else {
+    guard !steps.isEmpty, try duplicate(at: result) == nil else {
       return []
     }
     if let round = try files.attribute(Self.roundAttribute, of: path).flatMap({ Int($0) }) {

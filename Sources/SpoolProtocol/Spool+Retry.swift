@@ -83,6 +83,13 @@ extension Spool {
   /// A person may have put another job into errors/ under this one's id while it ran; that one and its reason stay.
   private func failedID(of job: JobName, of worker: WorkerName) throws(SystemError) -> JobID {
     guard try files.exists(layout.failed(job.id, in: worker.queue)) else { return job.id }
+    return try freeID(besidesRunning: job, of: worker)
+  }
+
+  /// An id for what a running job becomes, where another one has its own already.
+  func freeID(
+    besidesRunning job: JobName, of worker: WorkerName
+  ) throws(SystemError) -> JobID {
     var running: Set<JobID> = []
     for other in try workers() where other.queue == worker.queue {
       running.formUnion(try jobs(of: other).map(\.id))

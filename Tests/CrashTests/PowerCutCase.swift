@@ -221,7 +221,9 @@ extension PowerCutCase {
     PowerCutCase("reclaim of a finished one") { crash in
       try give(["a"])(crash)
       let job = try #require(JobID("a"))
-      try crash.place(CrashSpool.output, at: crash.sound.layout.result(job, in: crash.queue))
+      try crash.sound.files.rename(
+        crash.sound.layout.runOutput(job, of: crash.worker),
+        to: crash.sound.layout.result(job, in: crash.queue))
       try crash.settle()
     } transition: { spool, crash in
       _ = try spool.reclaim(

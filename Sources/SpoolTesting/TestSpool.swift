@@ -193,11 +193,12 @@ package final class TestSpool {
 
   package func waits(for name: String) -> Bool { waits { exists(name) } }
 
+  /// No job waits, runs or is put off, at one and the same instant.
+  package var isEmpty: Bool { QueueLook(root).isEmpty }
+
   /// Waits until no job waits, runs or is put off, and everything that was done is written down.
   package func waitsUntilEmpty(for time: Duration = patience) -> Bool {
-    waits(for: time) {
-      run("find incoming active deferred -name '[!.]*.json' -type f")?.isEmpty == true
-    }
+    waits(for: time) { isEmpty }
   }
 
   private static let environment = [

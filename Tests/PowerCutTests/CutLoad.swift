@@ -64,7 +64,7 @@ final class CutLoad {
   private func settle() throws {
     guard oracle.complaints.isEmpty else { return }
     try spool.start(limits: preamble)
-    let isDone = spool.waits(until: { CutSnapshot(spool).isEmpty })
+    let isDone = spool.waitsUntilEmpty()
     if !isDone { oracle.complain("it does not end: \(spool.messages.suffix(2000))") }
     if spool.end() != .exited(0) { oracle.complain("spoold did not stop") }
     let check = spool.run("'\(Self.programs)/spool' check . || true")

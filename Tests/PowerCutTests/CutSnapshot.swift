@@ -29,6 +29,4 @@ struct CutSnapshot {
   func ids(in state: String) -> Set<String> {
     Set(places.filter { $0.value.contains { $0.hasPrefix(state + "/") } }.keys)
   }
-
-  var isEmpty: Bool { ["active", "deferred", "incoming"].allSatisfy { ids(in: $0).isEmpty } }
 }

@@ -144,7 +144,7 @@ let package = Package(
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
 
     // tests
-    library("SpoolTesting", ["SystemCalls"]),
+    library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
@@ -156,7 +156,7 @@ let package = Package(
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
-    tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
+    tests("ChaosTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests(
       "SpoolCommandTests",

@@ -42,7 +42,7 @@ final class CutLoad {
     ]
     waitForSign(number)
     usleep(.random(in: 0..<150_000))
-    let seen = CutSnapshot(spool)
+    let seen = JobPlaces(spool)
     disk.cut(Disk.Cut.allCases.randomElement() ?? .journalLost)
     spool.killEverything()
     for producer in producers { while producer.reap() == nil { usleep(1000) } }

@@ -35,7 +35,7 @@ extension Spool {
     guard let name = JobName(fileName: fileName) else {
       return .notAJob(reason: Self.objection(toJobFile: fileName))
     }
-    let bytes = try file.readAll(limit: rules.sizeLimit + 1)
+    let bytes = try file.readAll(limit: rules.sizeLimit + 1, expecting: opened.size)
     return judge(
       bytes, Found(fileName, directory, name, queue, file, opened), settlesAt: settlesAt, at: now)
   }
@@ -52,7 +52,7 @@ extension Spool {
     do {
       guard let file = try files.openIfPresent(path) else { return Job.defaultPriority }
       let bytes = try file.readAll(limit: limit)
-      return (try? Job(parsing: bytes))?.priority ?? Job.defaultPriority
+      return (try? Job(skimming: bytes))?.priority ?? Job.defaultPriority
     } catch  where !error.errno.isShortage {
       return Job.defaultPriority
     }
@@ -84,7 +84,7 @@ extension Spool {
     _ bytes: [UInt8], _ found: Found, settlesAt: Timestamp, at now: Timestamp
   ) -> Examination {
     do {
-      let job = try Job(parsing: bytes)
+      let job = try Job(skimming: bytes)
       guard let queue = job.task ?? found.queue else {
         return .notAJob(reason: "it lies in incoming/ itself and has no 'task' that names a queue")
       }

@@ -9,13 +9,16 @@ package enum PathText {
 
   package static func decode(_ bytes: some Sequence<UInt8>) -> String {
     let bytes = Array(bytes)
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
+    // A name may have the scalars that stand for bytes here: those are escaped as well. Each begins with the byte F4.
+    if !bytes.contains(0xF4), let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = String.UnicodeScalarView()
     var decoder = UTF8()
     var rest = bytes[...]
     while let first = rest.first {
       var source = rest.makeIterator()
-      if case .scalarValue(let scalar) = decoder.decode(&source) {
+      if case .scalarValue(let scalar) = decoder.decode(&source),
+        !escapes.contains(scalar.value)
+      {
         text.append(scalar)
         rest = rest.dropFirst(UTF8.width(scalar))
       } else {

@@ -157,6 +157,7 @@ let package = Package(
     tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
     tests("ChaosTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),
+    tests("SoakTests", ["SpoolTesting", "SystemCalls"] + engine, exclude: ["helpers"]),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests(
       "SpoolCommandTests",

@@ -1,6 +1,11 @@
 // SPDX-License-Identifier: MIT
 import SystemCalls
 
+extension String {
+  /// By bytes: to Swift, a dot with an accent upon it is another character than a dot.
+  var isHidden: Bool { utf8.first == UInt8(ascii: ".") }
+}
+
 /// One look at everything that waits, runs or is put off, which no job can evade by moving on meanwhile.
 ///
 /// A job goes round between deferred/, incoming/ and active/, and could be in the place that has just been read. So the
@@ -33,7 +38,7 @@ struct QueueLook {
     var state = State()
     for place in ["incoming", "active", "deferred"] {
       try note("\(root)/\(place)", &state)
-      for name in try files.names(in: "\(root)/\(place)") where !name.hasPrefix(".") {
+      for name in try files.names(in: "\(root)/\(place)") where !name.isHidden {
         let path = "\(root)/\(place)/\(name)"
         if try files.status(of: path)?.kind == .directory { try note(path, &state) }
       }
@@ -51,6 +56,6 @@ struct QueueLook {
   }
 
   private static func isJob(_ name: String) -> Bool {
-    name.hasSuffix(".json") && !name.hasPrefix(".")
+    name.hasSuffix(".json") && !name.isHidden
   }
 }

@@ -172,7 +172,7 @@ package final class TestSpool {
 
   /// The names in a directory, hidden ones not counted, in order.
   package func names(in name: String) -> [String] {
-    ((try? SystemFiles().names(in: "\(root)/\(name)")) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+    ((try? SystemFiles().names(in: "\(root)/\(name)")) ?? []).filter { !$0.isHidden }.sorted()
   }
 
   /// Runs bash in the root of the spool, `$BIN` being the directory of the tasks; nil where it failed.

@@ -154,7 +154,7 @@ let package = Package(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
     // tests
-    library("SpoolTesting", ["SystemCalls"]),
+    library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
     tests("TaskContractTests", ["TaskContract"]),
@@ -180,7 +180,8 @@ let package = Package(
     tests(
       "EndToEndTests",
       ["SpoolTesting", "SystemCalls", "JSONValues", "spool", "spool-cache", "spool-cron"] + engine),
-    tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
+    tests("ChaosTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),
+    tests("SoakTests", ["SpoolTesting", "SystemCalls"] + engine, exclude: ["helpers"]),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests(
       "SpoolCommandTests",

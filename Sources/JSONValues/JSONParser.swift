@@ -10,13 +10,24 @@ struct JSONParser {
   private let bytes: [UInt8]
   private var position = 0
   private var depth = 0
+  private let skim: JSONSkim?
+  /// False within what a skim does not keep: it is followed to its end, and nothing is made of it.
+  private var isKeeping = true
+  /// Values that a skim has kept.
+  private var kept = 0
 
-  init(_ bytes: [UInt8]) { self.bytes = bytes }
+  init(_ bytes: [UInt8], _ skim: JSONSkim? = nil) {
+    self.bytes = bytes
+    self.skim = skim
+  }
 
   mutating func parseDocument() throws(JSONError) -> JSONValue {
     skipBlanks()
     let value = try parseValue()
     try expectEnd()
+    if let skim, kept > skim.limit, value[skim.decisive] != nil {
+      throw invalid("more than \(skim.limit) values beside '\(skim.decisive)'")
+    }
     return value
   }
 
@@ -27,7 +38,10 @@ struct JSONParser {
     guard try peek() == UInt8(ascii: "{") else { throw invalid("it is no object") }
     try parseMembers { parser, name throws(JSONError) in
       let start = parser.position
+      // Followed to its end, and nothing made of it.
+      parser.isKeeping = false
       _ = try parser.parseValue()
+      parser.isKeeping = true
       members[name] = parser.bytes[start..<parser.position]
     }
     try expectEnd()
@@ -42,12 +56,16 @@ struct JSONParser {
   // MARK: values
 
   private mutating func parseValue() throws(JSONError) -> JSONValue {
+    if isKeeping, let skim {
+      kept += 1
+      isKeeping = kept <= skim.limit
+    }
     switch try peek() {
     case UInt8(ascii: "{"):
       return try nested { parser throws(JSONError) in try parser.parseObject() }
     case UInt8(ascii: "["):
       return try nested { parser throws(JSONError) in try parser.parseArray() }
-    case UInt8(ascii: "\""): return .string(try parseString())
+    case UInt8(ascii: "\""): return .string(isKeeping ? try parseString() : try skipString())
     case UInt8(ascii: "t"): return try parseWord("true", .bool(true))
     case UInt8(ascii: "f"): return try parseWord("false", .bool(false))
     case UInt8(ascii: "n"): return try parseWord("null", .null)
@@ -62,12 +80,16 @@ struct JSONParser {
     depth += 1
     defer { depth -= 1 }
     guard depth <= Self.depthLimit else { throw invalid("nested deeper than \(Self.depthLimit)") }
+    // Elements at the top are nobody's members.
+    if depth == 1, skim != nil, bytes[position] == UInt8(ascii: "[") { isKeeping = false }
     return try parse(&self)
   }
 
   private mutating func parseObject() throws(JSONError) -> JSONValue {
     var members = JSONObject()
-    try parseMembers { parser, name throws(JSONError) in members[name] = try parser.parseValue() }
+    try parseMembers { parser, name throws(JSONError) in
+      try parser.parseMember(name, into: &members)
+    }
     return .object(members)
   }
 
@@ -83,7 +105,7 @@ struct JSONParser {
     }
     while true {
       guard try peek() == UInt8(ascii: "\"") else { throw invalid("a member's name is missing") }
-      let name = try parseString()
+      let name = isKeeping ? try parseString() : try skipString()
       skipBlanks()
       try expect(UInt8(ascii: ":"))
       skipBlanks()
@@ -91,6 +113,24 @@ struct JSONParser {
       skipBlanks()
       guard try parseComma(orEnd: UInt8(ascii: "}")) else { return }
     }
+  }
+
+  private mutating func parseMember(
+    _ name: String, into members: inout JSONObject
+  ) throws(JSONError) {
+    guard let skim, depth == 1 else {
+      let value = try parseValue()
+      if isKeeping { members[name] = value }
+      return
+    }
+    isKeeping = skim.whole.contains(name)
+    defer { isKeeping = true }
+    let before = kept
+    // The decisive one is kept whatever there was before it.
+    if name == skim.decisive { kept = 0 }
+    let value = try parseValue()
+    if name == skim.decisive { kept += before }
+    if isKeeping || skim.hollow.contains(name) { members[name] = value }
   }
 
   private mutating func parseArray() throws(JSONError) -> JSONValue {
@@ -102,7 +142,8 @@ struct JSONParser {
       return .array(elements)
     }
     while true {
-      elements.append(try parseValue())
+      let element = try parseValue()
+      if isKeeping { elements.append(element) }
       skipBlanks()
       guard try parseComma(orEnd: UInt8(ascii: "]")) else { return .array(elements) }
     }
@@ -152,6 +193,7 @@ struct JSONParser {
       if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { position += 1 }
       try parseDigits()
     }
+    guard isKeeping else { return .integer(0) }
     let text = String(decoding: bytes[start..<position], as: UTF8.self)
     if isInteger { return Int(text).map(JSONValue.integer) ?? .literal(text) }
     guard let number = Double(text), number.isFinite else { return .literal(text) }
@@ -182,6 +224,34 @@ struct JSONParser {
       return try text(bytes[start..<position], from: start)
     }
     return try parseEscapedString(from: start)
+  }
+
+  /// Follows a string as ``parseString()`` does, in constant memory; returns an empty one.
+  private mutating func skipString() throws(JSONError) -> String {
+    position += 1
+    let start = position
+    var scanner = UTF8Scanner()
+    var escape: [UInt8] = []
+    var isText = true
+    while true {
+      let byte = try peek()
+      position += 1
+      isText = isText && scanner.take(byte)
+      switch byte {
+      case UInt8(ascii: "\""):
+        guard isText else {
+          throw JSONError(kind: .invalid("a string is not UTF-8"), offset: start)
+        }
+        return ""
+      case UInt8(ascii: "\\"):
+        try parseEscape(into: &escape)
+        escape.removeAll(keepingCapacity: true)
+      case 0..<0x20:
+        position -= 1
+        throw invalid("a control character in a string")
+      default: break
+      }
+    }
   }
 
   private mutating func parseEscapedString(from start: Int) throws(JSONError) -> String {

@@ -7,6 +7,8 @@ import TaskContract
 extension Dispatcher {
   /// Jobs that are made durable and claimed together; as many descriptors are open meanwhile.
   private static let batchLimit = 128
+  /// Bytes of files with several names that a batch holds in memory, until they are copied; one more may come upon it.
+  private static let batchBytes = 4 << 20
 
   /// A job that has been looked at and has its worker.
   struct Choice {
@@ -19,6 +21,8 @@ extension Dispatcher {
   struct Round {
     let now: Timestamp
     var choices: [Choice] = []
+    /// Memory that the chosen hold.
+    var heldBytes = 0
     /// Workers that have jobs.
     var running: Int
     let runningLimit: Int
@@ -117,7 +121,7 @@ extension Dispatcher {
       shares.serve(queue, jobs: given, weight: plan.settings[queue.text].weight)
       rates[queue]?.pass(given)
     }
-    while given < count, let fileName = backlogs[queue]?.next() {
+    while given < count, round.heldBytes < Self.batchBytes, let fileName = backlogs[queue]?.next() {
       round.isBusy = true
       guard let candidate = try look(at: fileName, in: queue, at: round.now) else { continue }
       guard candidate.queue == queue else {
@@ -136,6 +140,7 @@ extension Dispatcher {
         continue
       }
       round.choices.append(Choice(candidate: candidate, worker: worker, name: name))
+      round.heldBytes += candidate.heldBytes
       given += 1
     }
     return given

@@ -14,6 +14,9 @@ package struct Candidate {
   /// What was examined, where the file has other names by which its bytes may change at any time.
   let sharedBytes: [UInt8]?
 
+  /// Memory that it holds until it is claimed.
+  package var heldBytes: Int { sharedBytes?.count ?? 0 }
+
   package var path: String { "\(directory)/\(fileName)" }
 
   /// The file has the time that ``Spool/postpone(_:until:as:)`` gave it: somebody moved it back to run it now after all.

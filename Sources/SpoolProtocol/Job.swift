@@ -38,9 +38,29 @@ package struct Job: Hashable, Sendable {
   ///
   /// - Throws: ``JobFormatError``; `incomplete` where more bytes could make it a job.
   package init(parsing bytes: [UInt8]) throws(JobFormatError) {
+    try self.init(bytes) { bytes throws(JSONError) in try JSONValue(parsing: bytes) }
+  }
+
+  /// As ``init(parsing:)``, but without the arguments: how the job wants to be run, whatever its size, in little memory.
+  package init(skimming bytes: [UInt8]) throws(JobFormatError) {
+    try self.init(bytes) { bytes throws(JSONError) in
+      try JSONValue(skimming: bytes, for: Self.skim)
+    }
+  }
+
+  private static let skim = JSONSkim(
+    whole: [
+      "task", "eta", "expires", "priority", "retries", "soft_time_limit", "time_limit", "unique",
+      "then",
+    ],
+    hollow: ["kwargs", "args"], decisive: "task", limit: 100_000)
+
+  private init(
+    _ bytes: [UInt8], reading read: ([UInt8]) throws(JSONError) -> JSONValue
+  ) throws(JobFormatError) {
     let value: JSONValue
     do {
-      value = try JSONValue(parsing: bytes)
+      value = try read(bytes)
     } catch {
       // Whatever follows a bracket, a digit or a quote, it will be no object.
       if let first = bytes.first(where: { !" \t\r\n".utf8.contains($0) }),

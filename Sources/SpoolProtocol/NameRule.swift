@@ -21,7 +21,9 @@ package enum NameRule {
 
   /// A hidden file, a back-up of an editor, or a file under way.
   package static func isProducersOwn(_ name: String) -> Bool {
-    name.hasPrefix(".") || name.hasSuffix("~") || name.hasSuffix(".tmp") || name.hasSuffix(".part")
+    // By bytes: to Swift, a dot with an accent upon it is another character than a dot.
+    name.utf8.first == UInt8(ascii: ".") || name.hasSuffix("~") || name.hasSuffix(".tmp")
+      || name.hasSuffix(".part")
   }
 
   /// Why this can be no name of a job or queue, or nil.

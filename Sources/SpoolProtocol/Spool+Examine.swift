@@ -56,7 +56,7 @@ extension Spool {
     do {
       guard let file = try files.openIfPresent(path) else { return Job.defaultPriority }
       let bytes = try file.readAll(ofSize: size, limit: limit)
-      return (try? Job(parsing: bytes))?.priority ?? Job.defaultPriority
+      return (try? Job(skimming: bytes))?.priority ?? Job.defaultPriority
     } catch  where !error.errno.isShortage {
       return Job.defaultPriority
     }
@@ -88,7 +88,7 @@ extension Spool {
     _ bytes: [UInt8], _ found: Found, settlesAt: Timestamp, at now: Timestamp
   ) -> Examination {
     do {
-      let job = try Job(parsing: bytes)
+      let job = try Job(skimming: bytes)
       guard let queue = job.task ?? found.queue else {
         return .notAJob(reason: "it lies in incoming/ itself and has no 'task' that names a queue")
       }

@@ -172,7 +172,7 @@ package final class TestSpool {
 
   /// The names in a directory, hidden ones not counted, in order.
   package func names(in name: String) -> [String] {
-    ((try? SystemFiles().names(in: "\(root)/\(name)")) ?? []).filter { !$0.hasPrefix(".") }.sorted()
+    ((try? SystemFiles().names(in: "\(root)/\(name)")) ?? []).filter { !$0.isHidden }.sorted()
   }
 
   /// Runs bash in the root of the spool, `$BIN` being the directory of the tasks; nil where it failed.
@@ -193,11 +193,12 @@ package final class TestSpool {
 
   package func waits(for name: String) -> Bool { waits { exists(name) } }
 
+  /// No job waits, runs or is put off, at one and the same instant.
+  package var isEmpty: Bool { QueueLook(root).isEmpty }
+
   /// Waits until no job waits, runs or is put off, and everything that was done is written down.
   package func waitsUntilEmpty(for time: Duration = patience) -> Bool {
-    waits(for: time) {
-      run("find incoming active deferred -name '[!.]*.json' -type f")?.isEmpty == true
-    }
+    waits(for: time) { isEmpty }
   }
 
   private static let environment = [

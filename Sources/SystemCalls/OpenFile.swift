@@ -47,8 +47,13 @@ package final class OpenFile {
   }
 
   /// Up to `limit` bytes from here to the end of the file.
-  package func readAll(limit: Int = .max) throws(SystemError) -> [UInt8] {
+  ///
+  /// - Parameter size: what there is to read, where it is known: then no memory is taken twice while more is found.
+  package func readAll(
+    limit: Int = .max, expecting size: Int = 0
+  ) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(min(size, limit))
     let chunk = 64 * 1024
     while bytes.count < limit {
       let part = try readSome(min(chunk, limit - bytes.count))

@@ -8,14 +8,17 @@ package enum PathText {
   private static let escapes: ClosedRange<UInt32> = 0x10FF80...0x10FFFF
 
   package static func decode(_ bytes: some Sequence<UInt8>) -> String {
-    if let text = String(validating: bytes, as: UTF8.self) { return text }
     let bytes = Array(bytes)
+    // A name may have the scalars that stand for bytes here: those are escaped as well. Each begins with the byte F4.
+    if !bytes.contains(0xF4), let text = String(validating: bytes, as: UTF8.self) { return text }
     var text = String.UnicodeScalarView()
     var decoder = UTF8()
     var rest = bytes[...]
     while let first = rest.first {
       var source = rest.makeIterator()
-      if case .scalarValue(let scalar) = decoder.decode(&source) {
+      if case .scalarValue(let scalar) = decoder.decode(&source),
+        !escapes.contains(scalar.value)
+      {
         text.append(scalar)
         rest = rest.dropFirst(UTF8.width(scalar))
       } else {

@@ -39,7 +39,7 @@ struct Sweep {
     var wasHit = false
     _ = spool.waits(for: .seconds(6)) {
       wasHit = wasHit || wasInjected
-      return isSettled || (wasHit && spool.processes(running: "/spoold").isEmpty)
+      return spool.isEmpty || (wasHit && spool.processes(running: "/spoold").isEmpty)
     }
     wasHit = wasHit || wasInjected
     spool.killDispatcher()
@@ -49,10 +49,6 @@ struct Sweep {
   private var wasInjected: Bool {
     let trace = spool.read("tmp/trace") ?? ""
     return trace.contains("(INJECTED)") || trace.contains("killed by SIGKILL")
-  }
-
-  private var isSettled: Bool {
-    spool.run("find incoming active deferred -name '[!.]*.json' -type f")?.isEmpty == true
   }
 
   /// What is wrong after sound programs have been at it.

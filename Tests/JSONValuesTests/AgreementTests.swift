@@ -59,7 +59,25 @@ struct AgreementTests {
     return validator.isComplete()
   }
 
+  /// Keeps something of the texts above, so that both ways through the parser are gone.
+  private static let skim = JSONSkim(whole: ["a"], hollow: ["c"], decisive: "b", limit: 5000)
+
+  private func error(_ bytes: [UInt8], skimming: Bool) -> JSONError? {
+    do throws(JSONError) {
+      if skimming {
+        _ = try JSONValue(skimming: bytes, for: Self.skim)
+      } else {
+        _ = try JSONValue(parsing: bytes)
+      }
+      return nil
+    } catch {
+      return error
+    }
+  }
+
   private func compare(_ bytes: [UInt8]) {
+    let (whole, skimmed) = (error(bytes, skimming: false), error(bytes, skimming: true))
+    #expect(whole == skimmed, "\(String(decoding: bytes.prefix(200), as: UTF8.self))")
     let isJSON = parses(bytes)
     for size in [1, 7, 1 << 16] where validates(bytes, inPiecesOf: size) != isJSON {
       Issue.record(

@@ -42,7 +42,7 @@ final class CutLoad {
     ]
     waitForSign(number)
     usleep(.random(in: 0..<150_000))
-    let seen = CutSnapshot(spool)
+    let seen = JobPlaces(spool)
     disk.cut(Disk.Cut.allCases.randomElement() ?? .journalLost)
     spool.killEverything()
     for producer in producers { while producer.reap() == nil { usleep(1000) } }
@@ -64,7 +64,7 @@ final class CutLoad {
   private func settle() throws {
     guard oracle.complaints.isEmpty else { return }
     try spool.start(limits: preamble)
-    let isDone = spool.waits(until: { CutSnapshot(spool).isEmpty })
+    let isDone = spool.waitsUntilEmpty()
     if !isDone { oracle.complain("it does not end: \(spool.messages.suffix(2000))") }
     if spool.end() != .exited(0) { oracle.complain("spoold did not stop") }
     let check = spool.run("'\(Self.programs)/spool' check . || true")

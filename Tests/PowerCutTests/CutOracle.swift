@@ -24,7 +24,7 @@ struct CutOracle {
   private var done: Set<String> = []
 
   /// What was told and seen until the cut.
-  mutating func note(accepted: [String], begun: [String], seen: CutSnapshot) {
+  mutating func note(accepted: [String], begun: [String], seen: JobPlaces) {
     counts.cuts += 1
     counts.accepted += accepted.count
     let claimed = seen.claimed.union(begun)
@@ -35,8 +35,8 @@ struct CutOracle {
   }
 
   /// What stands there after the cut, before any program runs.
-  mutating func judge(_ spool: TestSpool, after seen: CutSnapshot) {
-    let found = CutSnapshot(spool)
+  mutating func judge(_ spool: TestSpool, after seen: JobPlaces) {
+    let found = JobPlaces(spool)
     for id in owed where found.places[id] == nil { complain("\(id) is lost") }
     for (id, places) in found.places.sorted(by: { $0.key < $1.key }) {
       judge(id, places, in: spool)
@@ -82,7 +82,7 @@ struct CutOracle {
 
   /// What stands there once all was done; afterwards nothing is owed any more.
   mutating func judgeEnd(_ spool: TestSpool, check: String) {
-    let found = CutSnapshot(spool)
+    let found = JobPlaces(spool)
     for id in owed {
       let places = found.places[id] ?? []
       let end = CutJob.end(of: id)

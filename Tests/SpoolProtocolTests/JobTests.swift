@@ -36,6 +36,30 @@ struct JobTests {
     #expect(job.then.count == 1)
   }
 
+  @Test(arguments: [
+    #"{"task":"a","args":[1,[2]],"kwargs":{"a":{"b":2}},"eta":"2030-01-02","expires":120,"priority":9,"retries":3,"unique":"k","then":[{"task":"n","kwargs":{"x":1}}],"other":[[1]]}"#,
+    #"{"chart_id":1,"priority":9,"then":[1,2]}"#, "{}", #"{"task":"a","args":null}"#,
+  ])
+  func `a job that is skimmed lacks its arguments and nothing else`(_ text: String) throws {
+    var whole = try job(text)
+    whole.positionalArguments = []
+    if whole.isBare {
+      whole.keywordArguments.removeAll { !["priority", "then"].contains($0.key) }
+    } else {
+      whole.keywordArguments = [:]
+    }
+    #expect(try Job(skimming: Array(text.utf8)) == whole)
+  }
+
+  @Test func `an envelope of too much is refused, a bare object of any size is not`() throws {
+    let many = "[" + String(repeating: "{},", count: 100_000) + "{}]"
+    let envelope = #"{"eta":\#(many),"task":"a"}"#
+    #expect(throws: JobFormatError.self) { try Job(skimming: Array(envelope.utf8)) }
+    for text in [#"{"then":\#(many)}"#, #"{"task":"a","kwargs":{"a":\#(many)}}"#] {
+      #expect(try Job(skimming: Array(text.utf8)).then.isEmpty)
+    }
+  }
+
   @Test func `null members count as absent`() throws {
     let job = try job(#"{"task":"a","eta":null,"expires":null,"retries":null,"args":null}"#)
     #expect(job.eta == nil)

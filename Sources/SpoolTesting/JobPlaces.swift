@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: MIT
-import SpoolTesting
+import SystemCalls
 
-/// Where every job of the load stands at one moment.
-struct CutSnapshot {
+/// Where every job of a queue stands at one moment.
+package struct JobPlaces {
   /// By id: paths below the spool, such as `active/task@1/ok-1.json`.
-  private(set) var places: [String: [String]] = [:]
+  package private(set) var places: [String: [String]] = [:]
 
-  init(_ spool: TestSpool) {
+  package init(_ spool: TestSpool, queue: String = "task") {
     for worker in spool.names(in: "active") { note("active/\(worker)", spool) }
-    for state in ["deferred", "incoming", "results", "errors", "corrupt"] {
-      note("\(state)/task", spool)
+    for state in ["deferred", "incoming", "hold", "results", "errors", "corrupt"] {
+      note("\(state)/\(queue)", spool)
     }
   }
 
@@ -21,14 +21,12 @@ struct CutSnapshot {
   }
 
   /// The jobs that are no longer only dropped: the programs have answered for them.
-  var claimed: Set<String> {
+  package var claimed: Set<String> {
     Set(places.filter { $0.value.contains { !$0.hasPrefix("incoming/") } }.keys)
   }
 
   /// The jobs in a state.
-  func ids(in state: String) -> Set<String> {
+  package func ids(in state: String) -> Set<String> {
     Set(places.filter { $0.value.contains { $0.hasPrefix(state + "/") } }.keys)
   }
-
-  var isEmpty: Bool { ["active", "deferred", "incoming"].allSatisfy { ids(in: $0).isEmpty } }
 }

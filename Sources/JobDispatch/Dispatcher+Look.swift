@@ -63,7 +63,7 @@ extension Dispatcher {
       backlogs[queue]?.take(entry)
       return
     }
-    let priority = try spool.priority(of: path, limit: plan.intake.sizeLimit)
+    let priority = try spool.priority(of: path, limit: plan.settings.sizeLimit)
     backlogs[queue]?.take(entry.with(priority: priority))
   }
 
@@ -116,7 +116,7 @@ extension Dispatcher {
   ) throws(SystemError) -> Candidate? {
     let examination: Examination
     do {
-      examination = try spool.examine(name, in: queue, by: plan.intake, at: now)
+      examination = try spool.examine(name, in: queue, by: plan.intake(queue), at: now)
     } catch {
       backlogs[queue]?.putBack(name)
       throw error

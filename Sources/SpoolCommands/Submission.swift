@@ -11,8 +11,12 @@ package struct Submission {
   package init(
     reading input: OpenFile, named source: String, for queue: QueueName, of spool: Spool
   ) throws(CommandError) {
-    let limit: Int
-    do { limit = try SpoolSettings.load(spool.layout.configuration).sizeLimit } catch {
+    var limit = SpoolSettings().sizeLimit
+    do {
+      limit = try SpoolSettings.load(spool.layout.configuration).sizeLimit
+    } catch .unreadable {
+      // A producer need not be allowed to read it: then the dispatcher alone knows the limit.
+    } catch {
       throw .settings(error)
     }
     do { bytes = try input.readAll(limit: limit + 1) } catch { throw .system(error) }

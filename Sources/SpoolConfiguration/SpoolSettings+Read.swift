@@ -64,7 +64,7 @@ extension QueueSettings {
     try table.refuseKeys(besides: [
       "workers", "weight", "rate", "tries", "retry_pause", "retry_pause_limit", "crash_limit",
       "soft_time_limit", "time_limit", "output_limit", "memory_limit", "open_files_limit",
-      "cpu_limit", "temporary_codes", "pausing_codes",
+      "cpu_limit", "temporary_codes", "pausing_codes", "user", "group", "drop_group",
     ])
     workers = try table.count("workers", atLeast: 1) ?? workers
     weight = try table.count("weight", atLeast: 1) ?? weight
@@ -76,6 +76,7 @@ extension QueueSettings {
     outputLimit = try table.size("output_limit") ?? outputLimit
     try readLimits(table)
     try exitCodes.read(table)
+    try readAccounts(table)
     let soft = try table.duration("soft_time_limit")
     let hard = try table.duration("time_limit")
     softTimeLimit = soft ?? min(softTimeLimit, hard ?? softTimeLimit)

@@ -53,6 +53,12 @@ package struct QueueSettings: Hashable, Sendable {
   package var openFilesLimit: Int?
   /// Processor time of each process of a task, in whole seconds; nil: no limit.
   package var cpuLimit: Duration?
+  /// Name or number of the user that the tasks run as; nil: whoever runs spoold.
+  package var user: String?
+  /// Name or number of its group; nil: the user's own.
+  package var group: String?
+  /// Name or number of the group whose members may drop jobs.
+  package var dropGroup: String?
   /// What the task's exit statuses lead to.
   package var exitCodes = ExitCodes()
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CSystemCalls
 import Glibc
 
 /// A directory being listed: its names can be taken a few at a time, so that a large one holds nobody up.
@@ -14,6 +15,18 @@ package final class DirectoryListing {
     }
     self.stream = stream
     self.path = path
+  }
+
+  /// Lists an open directory from its start, without moving the descriptor itself.
+  init(of directory: OpenFile) throws(SystemError) {
+    let copy = spool_open_at(directory.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard copy != -1, let stream = fdopendir(copy) else {
+      let error = Errno(rawValue: errno)
+      if copy != -1 { close(copy) }
+      throw SystemError("list", directory.path, error)
+    }
+    self.stream = stream
+    path = directory.path
   }
 
   deinit { closedir(stream) }

@@ -44,6 +44,12 @@ package final class OpenFile {
     return FileStatus(raw)
   }
 
+  package func setPermissions(_ permissions: mode_t) throws(SystemError) {
+    _ = try SystemError.naming("change the mode of", path) { () throws(Errno) in
+      try Errno.valueOrErrno { fchmod(descriptor, permissions) }
+    }
+  }
+
   /// Up to `limit` bytes from here to the end of the file.
   package func readAll(limit: Int = .max) throws(SystemError) -> [UInt8] {
     var bytes: [UInt8] = []

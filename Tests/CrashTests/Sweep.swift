@@ -7,11 +7,12 @@ struct Sweep {
   private let spool: TestSpool
   private let ids: [String]
 
-  init(task: String, ids: [String]) throws {
+  /// - Parameter settings: of the queue, a line each.
+  init(task: String, ids: [String], settings: String = "") throws {
     self.ids = ids
     spool = try TestSpool(
       ["task": task],
-      configuration: "[defaults]\nretry_pause = 0.05\nworkers = 1\ncrash_limit = 9\n")
+      configuration: "[defaults]\nretry_pause = 0.05\nworkers = 1\ncrash_limit = 9\n\(settings)")
     for id in ids where !["linked", "eta"].contains(id) {
       try spool.put("{\"id\":\"\(id)\"}", at: "incoming/task/\(id).json")
     }

@@ -7,7 +7,8 @@ struct LogPageTests {
   private static let project = #filePath.parentPath.parentPath.parentPath
   /// The rooms whose code says something on standard error while a spool runs.
   private static let rooms = [
-    "JobDispatch", "JobExecution", "CacheLayer", "SpoolConfiguration", "SpoolCommands",
+    "JobDispatch", "JobExecution", "SpoolProtocol", "CacheLayer", "SpoolConfiguration",
+    "SpoolCommands",
     "SystemCalls", "spoold", "spool-worker", "spool-cache", "spool",
   ]
 

@@ -22,6 +22,8 @@ struct Sweep {
     try spool.put(
       #"{"task":"task","eta":"\#(eta.iso8601)","kwargs":{"id":"eta"}}"#, at: "incoming/eta.json")
     try spool.put(#"{"id":"linked"}"#, at: "tmp/other-name")
+    // Root's own is not taken by a second name where another user's tasks may have given it.
+    if !settings.isEmpty { spool.run("chown 61011 tmp/other-name") }
     spool.run("ln tmp/other-name incoming/task/linked.json")
   }
 

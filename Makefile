@@ -72,4 +72,7 @@ install-packaging:
 	done; \
 	place tmpfiles.conf $(PREFIX)/lib/tmpfiles.d/superset-spool.conf; \
 	place sysusers.conf $(PREFIX)/lib/sysusers.d/superset-spool.conf; \
+	for name in spoold.conf spool-cache.conf users.conf; do \
+	  place separate/$$name $(PREFIX)/share/superset-spool/separate/$$name; \
+	done; \
 	place logrotate $(SYSCONFDIR)/logrotate.d/superset-spool

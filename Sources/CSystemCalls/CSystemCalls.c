@@ -2,6 +2,7 @@
 #include "CSystemCalls.h"
 
 #include <errno.h>
+#include <linux/capability.h>
 #include <linux/close_range.h>
 #include <sched.h>
 #include <stddef.h>
@@ -34,6 +35,21 @@ DIR *spool_open_directory(const char *path) {
   close(fd);
   errno = reason;
   return NULL;
+}
+
+int spool_open_at(int directory, const char *name, int flags) { return openat(directory, name, flags); }
+
+int spool_open_up(int directory, const char *name) {
+  const int flags = O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC;
+  int place = openat(directory, name, O_PATH | flags);
+  if (place == -1) return -1;
+  char link[32];
+  snprintf(link, sizeof link, "/proc/self/fd/%d", place);
+  int opened = chmod(link, 0700) == -1 ? -1 : openat(place, ".", O_RDONLY | flags);
+  int error = errno;
+  close(place);
+  errno = error;
+  return opened;
 }
 
 int spool_duplicate(int fd) { return fcntl(fd, F_DUPFD_CLOEXEC, 3); }
@@ -72,6 +88,11 @@ int spool_set_modified(const char *path, long seconds, long nanoseconds) {
   return utimensat(AT_FDCWD, path, times, AT_SYMLINK_NOFOLLOW);
 }
 
+int spool_set_modified_open(int fd, long seconds, long nanoseconds) {
+  const struct timespec times[2] = {{0, UTIME_OMIT}, {seconds, nanoseconds}};
+  return futimens(fd, times);
+}
+
 int spool_terminal_size(int fd, uint16_t *rows, uint16_t *columns) {
   struct winsize size;
   if (ioctl(fd, TIOCGWINSZ, &size) == -1) return -1;
@@ -87,6 +108,14 @@ int spool_birth(const char *path, int64_t *seconds, int64_t *nanoseconds) {
   if (!(found.stx_mask & STATX_BTIME)) return errno = ENOTSUP, -1;
   *seconds = found.stx_btime.tv_sec;
   *nanoseconds = found.stx_btime.tv_nsec;
+  return 0;
+}
+
+int spool_capabilities(uint64_t *effective) {
+  struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+  struct __user_cap_data_struct data[2];
+  if (syscall(SYS_capget, &header, data) == -1) return -1;
+  *effective = (uint64_t)data[1].effective << 32 | data[0].effective;
   return 0;
 }
 
@@ -149,9 +178,21 @@ static int limit(int resource, uint64_t value, uint64_t grace) {
   return setrlimit(resource, &wanted);
 }
 
+// The kernel's own calls: those of the C library would change every thread of the parent, whose memory this is.
+static int become_user(const struct spool_child *child) {
+  if (child->drops_capabilities && prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL, 0, 0, 0) == -1) return -1;
+  if (!child->changes_user) return 0;
+  if (syscall(SYS_setgroups, child->group_count, child->groups) == -1) return -1;
+  if (syscall(SYS_setresgid, child->group, child->group, child->group) == -1) return -1;
+  if (syscall(SYS_setresuid, child->user, child->user, child->user) == -1) return -1;
+  return prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+}
+
 // Runs in the parent's memory while the parent is stopped: system calls only, nothing of the runtime.
 static int prepare(const struct spool_child *child, pid_t parent) {
   if (child->own_group && setpgid(0, 0) == -1) return -1;
+  // Before the signal of the parent's death is armed, which a change of user would disarm.
+  if (become_user(child) == -1) return -1;
   if (child->dies_with_parent) {
     if (prctl(PR_SET_PDEATHSIG, SIGKILL) == -1) return -1;
     // The parent may have died before the signal was armed.

@@ -11,6 +11,8 @@ struct CacheWriter {
   let files: any FileOperations
   /// Seconds that an entry lives whose result names no time.
   let defaultTimeout: Int
+  /// Where this program reads what others may not.
+  var linkGuard = LinkGuard.current()
 
   /// Links the file and writes its entry, both under hidden names; what a crash left there is overwritten.
   func stage(
@@ -36,12 +38,17 @@ struct CacheWriter {
     _ request: CacheRequest, of outcome: Outcome
   ) throws(StagingError) -> Int {
     let aside = path(request.key.dataPath).asidePath
-    let status: FileStatus?
+    var status: FileStatus?
+    var isTheQueues = false
     do {
       try link(request.file, of: outcome, to: aside)
       // Looked at under its new name: nobody can exchange it any more. link(2) follows no symbolic link.
       status = try files.status(of: aside)
-      if status?.kind != .regular { try files.unlinkIfPresent(aside) }
+      isTheQueues =
+        try status.map { status throws(SystemError) in
+          try isOf(outcome.queue, status)
+        } ?? false
+      if !isTheQueues || status?.kind != .regular { try files.unlinkIfPresent(aside) }
     } catch  where Self.isTheFilesFault(error) {
       throw .refused("\(request.file): \(error.errno)")
     } catch {
@@ -50,7 +57,15 @@ struct CacheWriter {
     guard let status, status.kind == .regular else {
       throw .refused("\(request.file) is \(status?.kind.rawValue ?? "gone")")
     }
+    guard isTheQueues else { throw .refused("\(request.file) belongs to another user") }
     return status.size
+  }
+
+  /// Whether a file is the queue's: its tasks can give a name to anybody's.
+  private func isOf(_ queue: QueueName, _ file: FileStatus) throws(SystemError) -> Bool {
+    guard let linkGuard else { return true }
+    let directory = try files.status(of: layout.directory(of: .results, queue))
+    return directory.map { linkGuard.trusts(file, in: $0) } ?? false
   }
 
   private func link(
@@ -60,9 +75,11 @@ struct CacheWriter {
     guard try files.status(of: kept)?.kind == .directory else {
       throw SystemError("link", "\(kept)/\(file)", .noSuchFile)
     }
+    // By descriptor: whoever may write into results/QUEUE can put a link in its place at any moment.
+    let directory = try files.open(kept, .read)
     try makingParent(of: aside) { () throws(SystemError) in
       try files.unlinkIfPresent(aside)
-      try files.link("\(kept)/\(file)", to: aside)
+      try files.link(file, in: directory, to: aside)
     }
   }
 
@@ -105,7 +122,9 @@ struct CacheWriter {
 
   /// Errors that say what the file is like, and that no second try would change.
   private static func isTheFilesFault(_ error: SystemError) -> Bool {
-    [.noSuchFile, .notPermitted, .crossDevice, .nameTooLong].contains(error.errno)
+    [.noSuchFile, .notPermitted, .crossDevice, .nameTooLong, .notADirectory, .tooManyLinks]
+      .contains(
+        error.errno)
   }
 }
 

@@ -10,6 +10,8 @@ struct OutcomeReader {
 
   let layout: SpoolLayout
   let files: any FileOperations
+  /// Where this program reads what others may not.
+  var linkGuard = LinkGuard.current()
 
   /// Nil where nothing stands, where it was announced already, and where it asks for nothing.
   func read(_ outcome: Outcome) throws(SystemError) -> Finding? {
@@ -63,6 +65,10 @@ struct OutcomeReader {
       let file = try files.open(path, .read)
       let status = try file.status()
       guard status.kind == .regular, status.size <= Self.sizeLimit else { return nil }
+      if let linkGuard {
+        guard let place = try files.status(of: path.parentPath), linkGuard.trusts(status, in: place)
+        else { return nil }
+      }
       let bytes = try file.readAll(limit: Self.sizeLimit)
       // What is not JSON asks for nothing; whether it may stand there is the worker's business.
       return (try? JSONValue(parsing: bytes)).map { ($0, status.inode) }

@@ -12,7 +12,7 @@ extension Dispatcher {
 
   /// A job that has been looked at and has its worker.
   struct Choice {
-    let candidate: Candidate
+    var candidate: Candidate
     let worker: WorkerName
     let name: JobName
   }
@@ -74,8 +74,7 @@ extension Dispatcher {
       switch action {
       case .start:
         guard passing > 0, !round.isFull else { continue }
-        try startWorker(for: queue)
-        round.isBusy = true
+        if try startWorker(for: queue) { round.isBusy = true }
       case .feed(let worker, let count):
         let room = min(count, passing, Self.batchLimit - round.choices.count)
         guard room > 0 else { continue }
@@ -150,8 +149,9 @@ extension Dispatcher {
   private func claim(_ choices: [Choice]) throws(SystemError) {
     guard !choices.isEmpty else { return }
     do {
+      let choices = try prepare(choices)
       try spool.files.makeDurable(
-        choices.map(\.candidate.file), in: Set(choices.map(\.candidate.directory)),
+        choices.map(\.candidate.durable), in: Set(choices.map(\.candidate.directory)),
         of: spool.layout.root)
       for choice in choices { try claim(choice) }
       let workers = Set(choices.map(\.worker))
@@ -167,6 +167,15 @@ extension Dispatcher {
       }
       throw error
     }
+  }
+
+  /// Writes the copies that jobs of other owners need, so that all are made durable together.
+  private func prepare(_ choices: [Choice]) throws(SystemError) -> [Choice] {
+    var prepared = choices
+    for index in prepared.indices {
+      prepared[index].candidate = try spool.prepare(prepared[index].candidate)
+    }
+    return prepared
   }
 
   /// One that cannot be moved, since it is somebody else's, must not keep the others waiting.

@@ -62,7 +62,7 @@ extension Dispatcher {
       return
     }
     let priority = try spool.priority(
-      of: path, size: status.size, limit: plan.intake.sizeLimit)
+      of: path, size: status.size, limit: plan.settings.sizeLimit)
     backlogs[queue]?.take(entry.with(priority: priority))
   }
 
@@ -115,7 +115,7 @@ extension Dispatcher {
   ) throws(SystemError) -> Candidate? {
     let examination: Examination
     do {
-      examination = try spool.examine(name, in: queue, by: plan.intake, at: now)
+      examination = try spool.examine(name, in: queue, by: plan.intake(queue), at: now)
     } catch {
       backlogs[queue]?.putBack(name)
       throw error

@@ -15,10 +15,11 @@ extension Dispatcher {
     plan.service.reloading()
     defer { plan.service.reloaded() }
     do throws(SettingsError) {
-      plan.accept(try SettingsText.read(path))
+      try plan.accept(SettingsText.read(path))
     } catch {
       return report("\(error); the settings before stay", .error)
     }
+    tendOwners()
     for directory in plan.executables.directories { watcher?.add(directory) }
     var replaced = 0
     for slot in slots.values where !slot.isStopping && isOutdated(slot, since: before) {
@@ -35,8 +36,9 @@ extension Dispatcher {
     let queue = slot.name.queue.text
     var (old, new) = (before.settings[queue], plan.settings[queue])
     if slot.name.number > new.workers || before.executables != plan.executables { return true }
-    // How many there are is no worker's business.
+    // How many there are, and who may drop, is no worker's business.
     old.workers = new.workers
+    old.dropGroup = new.dropGroup
     return old != new
   }
 }

@@ -7,6 +7,7 @@ extension Dispatcher {
   ///
   /// - Throws: where it cannot be seen which there are; nothing may be given to any before that.
   func takeOverWorkers() throws(SystemError) {
+    try spool.sweepCopies()
     for worker in try spool.workers() {
       do {
         if try !adopt(worker) { dead.insert(worker) }
@@ -19,35 +20,61 @@ extension Dispatcher {
   }
 
   /// True where the worker lives: it goes on with what it has.
-  private func adopt(_ worker: WorkerName) throws(SystemError) -> Bool {
-    guard let process = try LifeLock.holder(of: spool.layout.lock(of: worker)) else { return false }
+  func adopt(_ worker: WorkerName) throws(SystemError) -> Bool {
+    guard let process = try holder(of: worker) else { return false }
     let slot = WorkerSlot(adopted: process, name: worker)
     slot.refresh(try spool.jobs(of: worker))
     try keep(slot)
     report("took over \(worker)", .info)
     // It notices that it has a dispatcher again.
     TriggerFIFO.poke(spool.layout.trigger(of: worker))
+    if try hasFormerOwner(worker) {
+      slot.isStopping = true
+      slot.process.sendToProcess(.terminate)
+    }
     return true
   }
 
-  func startWorker(for queue: QueueName) throws(SystemError) {
+  private func holder(of worker: WorkerName) throws(SystemError) -> OpenFile? {
+    let lock = spool.layout.lock(of: worker)
+    guard let owner = try foreignOwner(of: worker) else { return try LifeLock.holder(of: lock) }
+    // What a task may have put in its place is no living worker's, and no trouble of ours.
+    do { return try LifeLock.holder(of: lock, belongingTo: owner.user) } catch
+      where
+      !error.errno.isShortage
+    { return nil }
+  }
+
+  /// - Returns: false where none is to be started yet.
+  func startWorker(for queue: QueueName) throws(SystemError) -> Bool {
     let numbers = 1...plan.settings[queue.text].workers
     let free = numbers.map { WorkerName(queue: queue, number: $0) }
       .first { slots[$0] == nil && !dead.contains($0) }
-    guard let worker = free else { return }
+    guard let worker = free, try isHandedOver(queue) else { return false }
     try spool.files.makeDirectories(spool.layout.folder(of: worker))
+    try handFolder(of: worker)
+    try keep(WorkerSlot(startWorker([], worker, as: plan.separation[queue].account), name: worker))
+    metrics.noteStart(of: queue)
+    return true
+  }
+
+  /// - Parameter account: whom it becomes; nil: it stays who we are.
+  func startWorker(
+    _ options: [String], _ worker: WorkerName, as account: Account?
+  ) throws(SystemError) -> ChildProcess {
     let bins = plan.binOptions.flatMap { ["--bin", $0] }
+    let operands = ["--settings", "3", spool.layout.root, worker.description]
     var child = ChildPlan(
-      plan.workerProgram, bins + ["--settings", "3", spool.layout.root, worker.description],
-      environment: plan.environment)
+      plan.workerProgram, options + bins + operands, environment: plan.environment(of: account))
     child.ownGroup = true
+    child.account = account
+    child.handsOnCapabilities = false
     let messages = try OpenFile.standardError()
     child.descriptors = [
       try spool.files.open("/dev/null", .read), messages, messages,
-      try OpenFile.inMemory(plan.accepted.text, named: "spool.toml"),
+      try OpenFile.inMemory(plan.handedOn(to: account), named: "spool.toml"),
     ]
-    try keep(WorkerSlot(ChildProcess.start(child), name: worker))
-    metrics.noteStart(of: queue)
+    return try ChildProcess.start(child)
   }
 
   private func keep(_ slot: WorkerSlot) throws(SystemError) {
@@ -82,6 +109,7 @@ extension Dispatcher {
         // A job that is stuck in the folder takes no place from the others.
         if slot.free == 0 { slot.endedJobs = try countEnded(folder, of: slot.name) }
       }
+      try carryLogs()
     } catch {
       suffer(error)
     }
@@ -111,74 +139,15 @@ extension Dispatcher {
 
   /// True when nothing is left of the worker; false while a process of its task still has to die.
   private func settle(_ worker: WorkerName) throws(SystemError) -> Bool {
-    guard try spool.files.exists(spool.layout.folder(of: worker)) else { return true }
-    guard let lock = try LifeLock.take(spool.layout.lock(of: worker)) else {
-      // It was only starting, or another one of this name has come to life.
-      return try adopt(worker)
-    }
-    defer { withExtendedLifetime(lock) {} }
-    // A resident task may be at any of the jobs.
-    let residentLock = spool.layout.residentLock(of: worker)
-    if try endOrphans(of: "its resident task", holding: residentLock, worker) { return false }
-    var isSettled = true
-    var failure: SystemError?
-    for job in try spool.jobs(of: worker) {
-      do {
-        isSettled = try settle(job, of: worker) && isSettled
-      } catch {
-        // The other jobs shall not wait for this one.
-        failure = error
-      }
-    }
-    if let failure { throw failure }
-    if isSettled { try spool.sweep(worker) }
-    return isSettled
-  }
-
-  /// False while a process of its task still has to die.
-  private func settle(_ job: JobName, of worker: WorkerName) throws(SystemError) -> Bool {
-    let path = spool.layout.active(job, of: worker)
-    if try endOrphans(of: job.id.text, holding: path, worker) { return false }
-    try reclaim(job, of: worker)
-    return true
-  }
-
-  /// Nobody can collect what they do: they end before their job may run again. False where there are none.
-  private func endOrphans(
-    of owner: String, holding path: String, _ worker: WorkerName
-  ) throws(SystemError) -> Bool {
-    guard try LifeLock.isHeld(path) else { return false }
-    let killed = try Descendants.killHolders(of: path)
-    report("\(worker) left \(killed) processes of \(owner) behind: killed", .notice)
-    return true
-  }
-
-  private func reclaim(_ job: JobName, of worker: WorkerName) throws(SystemError) {
-    let now = SystemClock.now()
+    if let owner = try foreignOwner(of: worker) { return try settle(worker, as: owner) }
     let settings = plan.settings[worker.queue.text]
     let limits = ReclaimLimits(crashes: settings.crashLimit, tries: settings.tries)
-    let status = try spool.files.status(of: spool.layout.active(job, of: worker))
-    let started = try spool.beginning(of: job, by: worker)
-    let outcome = try spool.reclaim(job, of: worker, within: limits, at: now)
-    backlogs[worker.queue]?.considerEverything()
-    var record = AttemptRecord(
-      job: job, worker: worker, verdict: "crashed", place: .incoming, started: started, ended: now)
-    record.queued = status?.modified
-    record.message = "its worker died"
-    switch outcome {
-    case .givenBack, .finished: return
-    case .tryAgain: break
-    case .givenUp: record.place = .errors
-    case .poison:
-      record.verdict = "poison"
-      record.place = .errors
+    defer { backlogs[worker.queue]?.considerEverything() }
+    let dead = DeadWorker(worker, of: spool, within: limits, report: report)
+    switch try dead.settle() {
+    case .settled: return true
+    case .dying: return false
+    case .alive: return try adopt(worker)
     }
-    report("\(worker): \(job.id) \(record.verdict), attempt \(job.attempt)", .notice)
-    log(record)
-  }
-
-  /// A line that cannot be written is told, not tried again: the log is no place of a job.
-  private func log(_ record: AttemptRecord) {
-    do { try spool.log([record]) } catch { report("\(error)", .error) }
   }
 }

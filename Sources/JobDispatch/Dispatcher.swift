@@ -27,6 +27,8 @@ package final class Dispatcher {
   var slots: [WorkerName: WorkerSlot] = [:]
   /// Workers that are dead and whose jobs are not settled yet.
   var dead: Set<WorkerName> = []
+  /// Who settles for those of them that ran as another user.
+  var settlers: [WorkerName: Settling] = [:]
   var deferred = DeferredIndex()
   /// Listings of deferred/ under way.
   var deferredListings: [QueueName: DirectoryListing] = [:]
@@ -69,9 +71,10 @@ package final class Dispatcher {
 
   /// Runs until it is told to stop and the last worker has ended.
   package func run() {
+    tendOwners()
     while true {
       work()
-      if isStopping, slots.isEmpty, dead.isEmpty { return }
+      if isStopping, slots.isEmpty, hasSettledTheDead { return }
       tendMetrics()
       plan.service.ready()
       plan.service.showLife()
@@ -188,6 +191,7 @@ package final class Dispatcher {
     for state in [JobState.deferred, .hold, .results, .errors] {
       try spool.files.makeDirectories(spool.layout.directory(of: state, queue))
     }
+    _ = try isHandedOver(queue)
     backlogs[queue] = Backlog()
     notePause(of: queue)
     watcher?.add(spool.layout.directory(of: .incoming, queue))

@@ -127,7 +127,7 @@ extension Worker {
 
   /// Lines that cannot be written are told, not tried again: the log is no place of a job.
   func log(_ records: [AttemptRecord]) {
-    do { try spool.log(records) } catch { report("\(error)", .error) }
+    do { try spool.log(records, of: name) } catch { report("\(error)", .error) }
   }
 
   /// The machine is short of something: nothing is lost, the same is tried again after a pause.

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: MIT
 
 /// The few options that the daemons have, before or after the operands: `--bin DIR`, repeatable, and a worker's
-/// `--settings DESCRIPTOR`.
+/// `--settings DESCRIPTOR` and `--settle`.
 package struct ProgramOptions: Hashable {
   package private(set) var bin: [String] = []
   /// Where a dispatcher hands on what it has read of spool.toml.
   package private(set) var settings: Int32?
+  /// Only to settle what a dead worker has left.
+  package private(set) var settle = false
   package private(set) var operands: [String] = []
 
   /// Nil for an unknown option or one without its value.
@@ -22,6 +24,8 @@ package struct ProgramOptions: Hashable {
           return nil
         }
         settings = descriptor
+      } else if argument == "--settle", takesSettings {
+        settle = true
       } else if argument.hasPrefix("-") {
         return nil
       } else {

@@ -14,8 +14,12 @@ package struct Submission {
     reading input: OpenFile, named source: String, for queue: QueueName, of spool: Spool,
     with options: EnvelopeOptions = EnvelopeOptions()
   ) throws(CommandError) {
-    let limit: Int
-    do { limit = try SpoolSettings.load(spool.layout.configuration).sizeLimit } catch {
+    var limit = SpoolSettings().sizeLimit
+    do {
+      limit = try SpoolSettings.load(spool.layout.configuration).sizeLimit
+    } catch .unreadable {
+      // A producer need not be allowed to read it: then the dispatcher alone knows the limit.
+    } catch {
       throw .settings(error)
     }
     let input = try Self.read(input, limit: limit + 1)

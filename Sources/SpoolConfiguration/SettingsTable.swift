@@ -35,6 +35,8 @@ struct SettingsTable {
     return tables
   }
 
+  func value(_ key: String) -> (any TOMLValueConvertible)? { table[key] }
+
   func texts(_ key: String) throws(SettingsError) -> [String]? {
     guard let value = table[key] else { return nil }
     guard let array = value.array else { throw wrong(key, "a list of texts") }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import SystemCalls
+import TOMLKit
 
 /// A spool.toml that was read and understood, and its very text, to hand on to others.
 package struct SettingsText: Sendable {
@@ -10,6 +11,16 @@ package struct SettingsText: Sendable {
   package init(_ text: [UInt8], path: String) throws(SettingsError) {
     settings = try SpoolSettings(toml: String(decoding: text, as: UTF8.self), path: path)
     self.text = text
+  }
+
+  /// The same text without what only tasks of the spool's own user may know: the addresses and passwords of databases.
+  package var withoutSecrets: [UInt8] {
+    guard let table = try? TOMLTable(string: String(decoding: text, as: UTF8.self)) else {
+      // It was understood once: a text that is not any more tells nothing.
+      return []
+    }
+    table.remove(at: "superset")
+    return Array(table.convert(to: .toml).utf8)
   }
 
   /// Reads spool.toml; where the file is missing the defaults hold.

@@ -65,7 +65,7 @@ extension QueueSettings {
       "workers", "weight", "rate", "tries", "retry_pause", "retry_pause_limit", "crash_limit",
       "soft_time_limit", "time_limit", "output_limit", "memory_limit", "open_files_limit",
       "cpu_limit", "temporary_codes", "pausing_codes", "resident", "resident_jobs",
-      "resident_memory",
+      "resident_memory", "user", "group", "drop_group",
     ])
     workers = try table.count("workers", atLeast: 1) ?? workers
     weight = try table.count("weight", atLeast: 1) ?? weight
@@ -78,6 +78,7 @@ extension QueueSettings {
     try readLimits(table)
     try readResident(table)
     try exitCodes.read(table)
+    try readAccounts(table)
     let soft = try table.duration("soft_time_limit")
     let hard = try table.duration("time_limit")
     softTimeLimit = soft ?? min(softTimeLimit, hard ?? softTimeLimit)

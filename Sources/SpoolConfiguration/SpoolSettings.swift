@@ -59,6 +59,12 @@ package struct QueueSettings: Hashable, Sendable {
   package var residentJobs = 10_000
   /// Bytes of memory beyond which a resident process is exchanged when its job has ended.
   package var residentMemory = 1 << 30
+  /// Name or number of the user that the tasks run as; nil: whoever runs spoold.
+  package var user: String?
+  /// Name or number of its group; nil: the user's own.
+  package var group: String?
+  /// Name or number of the group whose members may drop jobs.
+  package var dropGroup: String?
   /// What the task's exit statuses lead to.
   package var exitCodes = ExitCodes()
 

@@ -55,11 +55,3 @@ package struct AttemptRecord: Hashable, Sendable {
 
   private static func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }
 }
-
-extension Spool {
-  /// Appends lines to log/jobs.jsonl with one write, so that lines of several workers never mix.
-  package func log(_ records: [AttemptRecord]) throws(SystemError) {
-    guard !records.isEmpty else { return }
-    try files.open(layout.jobLog, .append).write(records.flatMap(\.line))
-  }
-}

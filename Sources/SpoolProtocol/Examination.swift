@@ -11,8 +11,16 @@ package struct Candidate {
   package let job: Job
   package let file: OpenFile
   package let status: FileStatus
-  /// What was examined, where the file has other names by which its bytes may change at any time.
+  /// What was examined, where the file is not its worker's alone: it has other names by which its bytes may change at any
+  /// time, or another owner.
   let sharedBytes: [UInt8]?
+  /// Whose the job's file must be when its worker gets it; nil: whose it is.
+  let heir: Account?
+  /// What shall take the place of a file that is not its worker's alone, once it is written.
+  package var copy: OpenFile?
+
+  /// What has to be on the disk before it is claimed.
+  package var durable: OpenFile { copy ?? file }
 
   /// Memory that it holds until it is claimed.
   package var heldBytes: Int { sharedBytes?.count ?? 0 }
@@ -44,9 +52,18 @@ package struct IntakeRules: Hashable, Sendable {
   package var sizeLimit: Int
   /// An incomplete file that has not changed for so long is corrupt; a slow writer's longest pause.
   package var settlingTime: Duration
+  /// Whose the jobs become that are taken; nil: they stay whose they are.
+  package var heir: Account?
+  /// Where this program reads what others may not; nil where the kernel refuses it as it refuses them.
+  package var linkGuard: LinkGuard?
 
-  package init(sizeLimit: Int = 16 << 20, settlingTime: Duration = .seconds(60)) {
+  package init(
+    sizeLimit: Int = 16 << 20, settlingTime: Duration = .seconds(60), heir: Account? = nil,
+    linkGuard: LinkGuard? = nil
+  ) {
     self.sizeLimit = sizeLimit
     self.settlingTime = settlingTime
+    self.heir = heir
+    self.linkGuard = linkGuard
   }
 }

@@ -23,6 +23,8 @@ struct SpoolCheck {
   /// The places of each id, by queue.
   var places: [QueueName: [JobID: [String]]] = [:]
   private var device: UInt64 = 0
+  /// Of the whole spool: another group of a directory was chosen for it.
+  private(set) var rootGroup: UInt32 = 0
 
   var layout: SpoolLayout { spool.layout }
 
@@ -36,6 +38,7 @@ struct SpoolCheck {
       return find(layout.root, "does not exist")
     }
     device = root.device
+    rootGroup = root.group
     for path in [layout.configuration, layout.crontab] { try checkConfiguration(path) }
     for path in [layout.cache, layout.events, layout.log, layout.temporary] {
       _ = try isDirectory(path)
@@ -43,6 +46,7 @@ struct SpoolCheck {
     try checkWorkers()
     for state in JobState.allCases where state != .active { try checkState(state) }
     checkDuplicates()
+    try checkModes()
   }
 
   mutating func find(_ path: String, _ sentence: String) {

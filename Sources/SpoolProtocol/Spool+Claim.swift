@@ -4,14 +4,15 @@ import SystemCalls
 extension Spool {
   /// incoming → active: gives the job to a worker. False where its producer has taken it back meanwhile.
   ///
-  /// - Important: the caller has made it durable before (``FileOperations/makeDurable(_:in:of:)``), many at a time.
+  /// - Important: the caller has prepared it and made it durable before (``prepare(_:)``,
+  ///   ``FileOperations/makeDurable(_:in:of:)``), many at a time.
   package func claim(
     _ candidate: Candidate, for worker: WorkerName, as name: JobName
   ) throws(SystemError) -> Bool {
     try moving(candidate.path) { () throws(SystemError) in
-      try isolate(candidate)
-      try noteExpiry(of: candidate)
-      try noteDrop(of: candidate)
+      let file = try isolate(candidate)
+      try noteExpiry(of: candidate, in: file)
+      try noteDrop(of: candidate, in: file)
       // Commit point: from here on the job is the worker's.
       try files.rename(candidate.path, to: layout.active(name, of: worker))
     }
@@ -21,7 +22,7 @@ extension Spool {
   package func route(_ candidate: Candidate, as name: JobName) throws(SystemError) -> Bool {
     try moving(candidate.path) { () throws(SystemError) in
       // A file with another name is a template perhaps, to be dropped once more: it is noted in its copy, at the claim.
-      if candidate.status.linkCount == 1 { try noteExpiry(of: candidate) }
+      if candidate.status.linkCount == 1 { try noteExpiry(of: candidate, in: candidate.file) }
       // Commit point: the job waits in its own queue.
       try files.rename(candidate.path, to: layout.waiting(name, in: candidate.queue))
     }
@@ -32,14 +33,14 @@ extension Spool {
     _ candidate: Candidate, until due: Timestamp, as name: JobName
   ) throws(SystemError) -> Bool {
     try moving(candidate.path) { () throws(SystemError) in
-      try isolate(candidate)
-      try noteExpiry(of: candidate)
-      try files.makeDurable([candidate.file], in: [candidate.directory], of: layout.root)
+      let file = try isolate(candidate)
+      try noteExpiry(of: candidate, in: file)
+      try files.makeDurable([file], in: [candidate.directory], of: layout.root)
       let target = layout.deferred(name, in: candidate.queue)
       // Commit point: the job waits for its time.
       try files.rename(candidate.path, to: target)
       // A crash before this leaves a job that is due at once: it is released, examined and postponed again.
-      try files.setModified(target, to: due)
+      try files.setModified(file, to: due)
     }
   }
 
@@ -120,25 +121,5 @@ extension Spool {
       guard try !files.exists(path) else { throw error }
       return false
     }
-  }
-
-  /// A file with several names is replaced by a copy, so that nobody can change a running job through another name.
-  ///
-  /// The copy takes the place of the name in one rename: at every instant the name is one whole job.
-  private func isolate(_ candidate: Candidate) throws(SystemError) {
-    guard let bytes = candidate.sharedBytes else { return }
-    let aside = candidate.path.asidePath
-    try files.unlinkIfPresent(aside)
-    let copy = try files.open(aside, .create)
-    try files.write(bytes, to: copy)
-    try files.setModified(aside, to: candidate.status.modified)
-    try files.sync(copy)
-    if let now = try files.status(of: candidate.path), now.inode != candidate.status.inode {
-      // Its producer has put another file there: that one is still to be examined.
-      try files.unlink(aside)
-      throw SystemError("copy", candidate.path, .tryAgain)
-    }
-    // Commit point: the name belongs to the copy.
-    try files.replace(candidate.path, with: aside)
   }
 }

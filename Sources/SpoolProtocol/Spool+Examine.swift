@@ -27,6 +27,11 @@ extension Spool {
     // Only the descriptor counts from here on: the name may be given to another file at any time.
     let opened = try file.status()
     guard opened.kind == .regular else { return .notAJob(reason: "\(opened.kind.rawValue)") }
+    if let linkGuard = rules.linkGuard, let place = try files.status(of: directory),
+      let reason = linkGuard.objection(to: opened, in: place)
+    {
+      return .notAJob(reason: reason)
+    }
     let settlesAt = max(opened.modified, opened.changed) + rules.settlingTime
     if file.hasWriter() == true {
       return .notYet(
@@ -37,7 +42,8 @@ extension Spool {
     }
     let bytes = try file.readAll(ofSize: opened.size, limit: rules.sizeLimit + 1)
     return judge(
-      bytes, Found(fileName, directory, name, queue, file, opened), settlesAt: settlesAt, at: now)
+      bytes, Found(fileName, directory, name, queue, file, opened, rules.heir),
+      settlesAt: settlesAt, at: now)
   }
 
   /// A queue's directory of incoming/, or incoming/ itself.
@@ -70,11 +76,18 @@ extension Spool {
     let queue: QueueName?
     let file: OpenFile
     let status: FileStatus
+    let heir: Account?
+
+    /// Nobody else can change it or keep its worker from it.
+    var isItsWorkersAlone: Bool {
+      status.linkCount == 1 && (heir.map { $0.user == status.owner } ?? true)
+    }
 
     init(
       _ fileName: String, _ directory: String, _ name: JobName, _ queue: QueueName?,
-      _ file: OpenFile, _ status: FileStatus
+      _ file: OpenFile, _ status: FileStatus, _ heir: Account?
     ) {
+      self.heir = heir
       self.fileName = fileName
       self.directory = directory
       self.name = name
@@ -96,7 +109,7 @@ extension Spool {
         Candidate(
           fileName: found.fileName, directory: found.directory, name: found.name, queue: queue,
           job: job, file: found.file, status: found.status,
-          sharedBytes: found.status.linkCount > 1 ? bytes : nil))
+          sharedBytes: found.isItsWorkersAlone ? nil : bytes, heir: found.heir))
     } catch .incomplete {
       if now < settlesAt { return .notYet(reason: "it is incomplete", settlesAt: settlesAt) }
       return .notAJob(reason: "\(JobFormatError.incomplete), and it has not changed since")

@@ -19,19 +19,25 @@ extension Spool {
   /// Writes down when a job expires that says so in seconds, once, before it is moved: a move makes its drop forgotten.
   ///
   /// The attribute goes with the file through every rename, and reaches the disk no later than the rename after it.
-  func noteExpiry(of candidate: Candidate) throws(SystemError) {
+  ///
+  /// By the open file: its name may lead to anybody's by now.
+  func noteExpiry(of candidate: Candidate, in file: OpenFile) throws(SystemError) {
     guard case .after(let seconds) = candidate.job.expires,
-      try notedExpiry(of: candidate.path) == nil
+      try noted(Self.expiryAttribute, in: file).flatMap(Timestamp.init(iso8601:)) == nil
     else { return }
     // It last changed when it was dropped; a copy that has been made of it since does not count.
     let moment = candidate.status.changed + seconds
-    try setExpiry(of: candidate.path, to: moment.iso8601)
+    try bearing { () throws(SystemError) in
+      _ = try files.setAttribute(Self.expiryAttribute, of: file, to: moment.iso8601)
+    }
   }
 
   /// The job failed for good: when a person tries it again, its seconds count anew.
   func forgetExpiry(of path: String) throws(SystemError) {
     guard try notedExpiry(of: path) != nil else { return }
-    try setExpiry(of: path, to: "")
+    try bearing { () throws(SystemError) in
+      _ = try files.setAttribute(Self.expiryAttribute, of: path, to: "")
+    }
   }
 
   /// Nil also where somebody else's file or a file that has gone cannot be asked.
@@ -44,13 +50,16 @@ extension Spool {
   }
 
   /// Where it cannot be written, since the file is somebody else's or has gone, the time of the file has to do.
-  private func setExpiry(of path: String, to text: String) throws(SystemError) {
-    do {
-      _ = try files.setAttribute(Self.expiryAttribute, of: path, to: text)
-    } catch  where !error.errno.isShortage {
-      return
+  private func bearing(_ set: () throws(SystemError) -> Void) throws(SystemError) {
+    do { try set() } catch  where !error.errno.isShortage { return }
+  }
+
+  /// Nil also where somebody else's file cannot be asked.
+  func noted(_ name: String, in file: OpenFile) throws(SystemError) -> String? {
+    do { return try files.attribute(name, of: file) } catch  where !error.errno.isShortage {
+      return nil
     }
   }
 
-  private static let expiryAttribute = "spool.expires"
+  static let expiryAttribute = "spool.expires"
 }

@@ -75,9 +75,9 @@ extension Spool {
     }
     // What lies deeper than one level is synced with everything else.
     if hasTrees {
-      try files.syncFileSystem(of: layout.root)
+      try files.syncFileSystem(of: layout.folder(of: worker))
     } else {
-      try files.makeDurable(outputs, in: directories, of: layout.root)
+      try files.makeDurable(outputs, in: directories, of: layout.folder(of: worker))
     }
     return pending
   }

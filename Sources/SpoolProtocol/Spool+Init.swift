@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 import SystemCalls
 
 extension Spool {
@@ -8,14 +9,22 @@ extension Spool {
   package func initialize(
     queues: [QueueName], metadataURL: String? = nil
   ) throws(SystemError) {
+    if try !files.exists(layout.root) {
+      try files.makeDirectories(layout.root)
+      // Jobs hold what people ask and results what they were told: whom it concerns, its owner decides.
+      let root = try DirectoryAccess(layout.root)
+      try root.setPermissions(root.status.permissions & 0o750)
+    }
     for (name, line) in SpoolTemplate.directories {
       let directory = "\(layout.root)/\(name)"
       try files.makeDirectories(directory)
       try write(line + "\n", ifMissing: "\(directory)/\(SpoolLayout.readme)")
     }
     for queue in queues { try addQueue(queue) }
+    // It may be given the password of a database.
     try write(
-      SpoolTemplate.configuration(metadataURL: metadataURL), ifMissing: layout.configuration)
+      SpoolTemplate.configuration(metadataURL: metadataURL), ifMissing: layout.configuration,
+      permissions: 0o640)
     try write(SpoolTemplate.crontab, ifMissing: layout.crontab)
     try files.syncDirectory(layout.root)
   }
@@ -27,8 +36,10 @@ extension Spool {
     }
   }
 
-  private func write(_ text: String, ifMissing path: String) throws(SystemError) {
+  private func write(
+    _ text: String, ifMissing path: String, permissions: mode_t? = nil
+  ) throws(SystemError) {
     guard try !files.exists(path) else { return }
-    try files.publish(Array(text.utf8), as: path)
+    try files.publish(Array(text.utf8), as: path, permissions: permissions)
   }
 }

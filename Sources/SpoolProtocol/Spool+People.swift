@@ -7,11 +7,19 @@ extension Spool {
   package func tryAgain(_ place: JobPlace) throws(SystemError) -> Bool {
     try moving(place, to: .incoming) { () throws(SystemError) in
       // Crashes of the tries before would make the next one poison at once.
-      _ = try files.setAttribute(Self.crashAttribute, of: place.path, to: "")
-      try forgetExpiry(of: place.path)
+      try forgetAttempts(at: place.path)
       // Commit point: the job waits.
       try returnToIncoming(place.path, as: JobName(id: place.id), in: place.queue)
     }
+  }
+
+  /// A file with other names may be anybody's, where who runs the queue's tasks owns errors/QUEUE: it keeps what it has.
+  private func forgetAttempts(at path: String) throws(SystemError) {
+    let file = try files.open(path, .read)
+    guard try file.status().linkCount == 1 else { return }
+    _ = try files.setAttribute(Self.crashAttribute, of: file, to: "")
+    guard try noted(Self.expiryAttribute, in: file) != nil else { return }
+    _ = try files.setAttribute(Self.expiryAttribute, of: file, to: "")
   }
 
   /// incoming, deferred, active → hold: no program touches the job until it is let go; its task, where it runs, is ended.

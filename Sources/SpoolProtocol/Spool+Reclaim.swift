@@ -73,7 +73,10 @@ extension Spool {
   /// Removes what a dead worker left besides jobs: runs without a job, hidden files of half-done moves.
   package func sweep(_ worker: WorkerName) throws(SystemError) {
     let folder = layout.folder(of: worker)
-    let kept = [layout.lock(of: worker), layout.trigger(of: worker)]
+    let kept = [
+      layout.lock(of: worker), layout.trigger(of: worker), layout.ownLog(of: worker),
+      layout.takenLog(of: worker),
+    ]
     for name in try files.names(in: folder) {
       let path = "\(folder)/\(name)"
       guard !kept.contains(path), JobName(fileName: name) == nil else { continue }

@@ -5,20 +5,23 @@ import SystemCalls
 extension Spool {
   /// outside → incoming: returns when the job is safe on disk, whole, under its name.
   ///
+  /// - Returns: whether it could be looked whether the id is free; a producer may not everywhere. Where it was taken, the
+  ///   dispatcher gives the job another one.
   /// - Throws: ``SpoolError/idTaken(_:_:)`` where a waiting job, a result or an error of the id stands.
+  @discardableResult
   package func submit(
     _ bytes: [UInt8], to queue: QueueName, as id: JobID
-  ) throws(SpoolError) {
+  ) throws(SpoolError) -> Bool {
     let outcome: Submission
     do { outcome = try enqueue(bytes, to: queue, as: id) } catch { throw .system(error) }
     switch outcome {
-    case .accepted: return
+    case .accepted(let isSure): return isSure
     case .noQueue: throw .noSuchQueue(queue)
     case .idTaken: throw .idTaken(id, queue)
     }
   }
 
-  private enum Submission { case accepted, noQueue, idTaken }
+  private enum Submission { case accepted(isSure: Bool), noQueue, idTaken }
 
   private func enqueue(
     _ bytes: [UInt8], to queue: QueueName, as id: JobID
@@ -26,7 +29,12 @@ extension Spool {
     guard try files.status(of: layout.directory(of: .incoming, queue))?.kind == .directory else {
       return .noQueue
     }
-    guard try freeID(for: id, in: queue, besides: "") == id else { return .idTaken }
+    var isSure = true
+    do {
+      guard try freeID(for: id, in: queue, besides: "") == id else { return .idTaken }
+    } catch  where error.errno == .accessDenied {
+      isSure = false
+    }
     let target = layout.waiting(JobName(id: id), in: queue)
     try files.unlinkIfPresent(target.asidePath)
     let file = try files.open(target.asidePath, .create)
@@ -39,8 +47,13 @@ extension Spool {
       try files.unlinkIfPresent(target.asidePath)
       return .idTaken
     }
-    try files.syncDirectory(target.parentPath)
-    return .accepted
+    do {
+      try files.syncDirectory(target.parentPath)
+    } catch  where error.errno == .accessDenied {
+      // Who may make names there need not be allowed to list them, and so not to open it.
+      try files.syncFileSystem(behind: file)
+    }
+    return .accepted(isSure: isSure)
   }
 
   /// An id that sorts by time and that no other process makes: `20261124T000603.120456-4711`.

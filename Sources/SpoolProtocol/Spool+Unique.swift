@@ -64,11 +64,13 @@ extension Spool {
   }
 
   /// Writes down when a job with a key was dropped, before the claim makes that forgotten.
-  func noteDrop(of candidate: Candidate) throws(SystemError) {
+  ///
+  /// By the open file: its name may lead to anybody's by now.
+  func noteDrop(of candidate: Candidate, in file: OpenFile) throws(SystemError) {
     guard candidate.job.unique != nil else { return }
     let moment = candidate.status.changed.nanoseconds
     do {
-      _ = try files.setAttribute(Self.dropAttribute, of: candidate.path, to: "\(moment)")
+      _ = try files.setAttribute(Self.dropAttribute, of: file, to: "\(moment)")
     } catch  where !error.errno.isShortage {
       // Somebody else's file: it is run.
       return

@@ -56,7 +56,7 @@ package struct Spool: Sendable {
   /// Why a queue is paused: nil when it is not, empty where a person did it.
   package func pauseReason(of queue: QueueName) throws(SystemError) -> String? {
     let mark = layout.pauseMark(of: queue)
-    guard try files.exists(mark) else { return nil }
+    guard let status = try files.status(of: mark), try counts(status, in: queue) else { return nil }
     do {
       return String(decoding: try files.contents(of: mark, limit: 4096), as: UTF8.self)
     } catch  where error.errno == .noSuchFile {
@@ -67,8 +67,20 @@ package struct Spool: Sendable {
   /// Pauses a queue, the reason in its `.paused`; an existing mark stays.
   package func pause(_ queue: QueueName, because reason: String) throws(SystemError) {
     let mark = layout.pauseMark(of: queue)
-    guard try !files.exists(mark) else { return }
+    if let status = try files.status(of: mark) {
+      if try counts(status, in: queue) { return }
+      try files.removeTree(mark)
+    }
     try files.publish(Array((reason + "\n").utf8), as: mark)
+  }
+
+  /// Where producers may make any name, a mark of theirs pauses nothing.
+  private func counts(_ mark: FileStatus, in queue: QueueName) throws(SystemError) -> Bool {
+    guard let place = try files.status(of: layout.directory(of: .incoming, queue)),
+      place.permissions & 0o1000 != 0
+    else { return true }
+    let spool = try files.status(of: layout.directory(of: .incoming))
+    return [0, place.owner, spool?.owner].contains(mark.owner)
   }
 
   package func resume(_ queue: QueueName) throws(SystemError) {

@@ -27,6 +27,15 @@ package struct SpoolLayout: Hashable, Sendable {
   package var log: String { "\(root)/log" }
   package var temporary: String { "\(root)/tmp" }
 
+  /// A copy that is to take the place of a drop with this inode number: where no producer and no task can reach it.
+  func copyAside(of inode: UInt64) -> String { "\(root)/active/.\(inode)\(Self.asideEnding)" }
+
+  static func isCopyAside(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(asideEnding)
+  }
+
+  private static let asideEnding = ".new"
+
   // MARK: jobs
 
   package func waiting(_ job: JobName, in queue: QueueName) -> String {
@@ -106,6 +115,10 @@ package struct SpoolLayout: Hashable, Sendable {
 
   /// Held by the worker while it lives; holds its process id.
   package func lock(of worker: WorkerName) -> String { "\(folder(of: worker))/.lock" }
+  /// Lines for the job log of a worker that may not write into that itself.
+  func ownLog(of worker: WorkerName) -> String { "\(folder(of: worker))/.log" }
+  /// The same while the dispatcher carries them over.
+  func takenLog(of worker: WorkerName) -> String { "\(folder(of: worker))/.log.taken" }
   /// A FIFO: a byte in it makes the worker look into its folder.
   package func trigger(of worker: WorkerName) -> String { "\(folder(of: worker))/.trigger" }
 

@@ -56,6 +56,8 @@ enum SpoolTemplate {
     # resident_memory = "1GB"    # memory beyond which it is exchanged when its job has ended
     # temporary_codes = [69, 71, 73, 74, 75]   # exit statuses of "try again later"
     # pausing_codes = [78, 126, 127]           # exit statuses of "the queue cannot work"
+    # user = "spool-browser"     # who runs the tasks, and group = "..."; else whoever runs spoold
+    # drop_group = "superset"    # whose members may drop jobs, and know nothing of each other's
 
     [cache]
     # default_timeout = "1d"     # lifetime of entries whose result names none

@@ -101,6 +101,13 @@ extension FaultyFiles {
     try files.link(source, to: target)
   }
 
+  package func link(
+    _ name: String, in directory: OpenFile, to target: String
+  ) throws(SystemError) {
+    try step(name)
+    try files.link(name, in: directory, to: target)
+  }
+
   package func unlink(_ path: String) throws(SystemError) {
     try step(path)
     try files.unlink(path)
@@ -131,6 +138,28 @@ extension FaultyFiles {
     try files.setModified(path, to: moment)
   }
 
+  package func setModified(_ file: OpenFile, to moment: Timestamp) throws(SystemError) {
+    try step(file.path)
+    try files.setModified(file, to: moment)
+  }
+
+  package func giveAway(_ file: OpenFile, to account: Account) throws(SystemError) {
+    try step(file.path)
+    try files.giveAway(file, to: account)
+  }
+
+  package func attribute(_ name: String, of file: OpenFile) throws(SystemError) -> String? {
+    try step(file.path)
+    return try files.attribute(name, of: file)
+  }
+
+  package func setAttribute(
+    _ name: String, of file: OpenFile, to value: String
+  ) throws(SystemError) -> Bool {
+    try step(file.path)
+    return try files.setAttribute(name, of: file, to: value)
+  }
+
   package func attribute(_ name: String, of path: String) throws(SystemError) -> String? {
     try step(path)
     return try files.attribute(name, of: path)
@@ -156,6 +185,11 @@ extension FaultyFiles {
   package func syncFileSystem(of path: String) throws(SystemError) {
     try step(path)
     if forgotten != .fileSystem { try files.syncFileSystem(of: path) }
+  }
+
+  package func syncFileSystem(behind file: OpenFile) throws(SystemError) {
+    try step(file.path)
+    if forgotten != .fileSystem { try files.syncFileSystem(behind: file) }
   }
 
   package func list(_ directory: String) throws(SystemError) -> DirectoryListing {

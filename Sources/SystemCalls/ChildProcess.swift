@@ -15,6 +15,10 @@ package struct ChildPlan {
   package var diesWithParent = false
   package var ownGroup = false
   package var limits = ResourceLimits()
+  /// Whom it becomes for good before the program begins, with no way to more rights; nil: who the parent is.
+  package var account: Account?
+  /// Whether a parent that has some of root's rights without being root hands these on.
+  package var handsOnCapabilities = true
 
   package init(_ path: String, _ arguments: [String] = [], environment: [String]) {
     self.path = path
@@ -43,15 +47,21 @@ package final class ChildProcess {
         plan.descriptors.map(\.descriptor).withUnsafeBufferPointer { descriptors in
           PathText.withCString(plan.path) { path in
             withOptionalCString(plan.directory) { directory in
-              var child = spool_child(
-                path: path, arguments: arguments, environment: environment, directory: directory,
-                descriptors: descriptors.baseAddress, descriptor_count: CInt(descriptors.count),
-                dies_with_parent: plan.diesWithParent, own_group: plan.ownGroup,
-                file_size_limit: plan.limits.raw(\.fileSize), core_size_limit: 0,
-                memory_limit: plan.limits.raw(\.memory),
-                open_files_limit: plan.limits.raw(\.openFiles),
-                cpu_limit: plan.limits.raw(\.cpuSeconds))
-              return spool_spawn(&child, &pidfd)
+              let groups = plan.account?.groups ?? []
+              return groups.withUnsafeBufferPointer { groups in
+                var child = spool_child(
+                  path: path, arguments: arguments, environment: environment, directory: directory,
+                  descriptors: descriptors.baseAddress, descriptor_count: CInt(descriptors.count),
+                  dies_with_parent: plan.diesWithParent, own_group: plan.ownGroup,
+                  file_size_limit: plan.limits.raw(\.fileSize), core_size_limit: 0,
+                  memory_limit: plan.limits.raw(\.memory),
+                  open_files_limit: plan.limits.raw(\.openFiles),
+                  cpu_limit: plan.limits.raw(\.cpuSeconds),
+                  drops_capabilities: !plan.handsOnCapabilities, changes_user: plan.account != nil,
+                  user: plan.account?.user ?? 0, group: plan.account?.group ?? 0,
+                  groups: groups.baseAddress, group_count: CInt(groups.count))
+                return spool_spawn(&child, &pidfd)
+              }
             }
           }
         }

@@ -17,6 +17,18 @@ package final class DirectoryListing {
     self.path = path
   }
 
+  /// Lists an open directory from its start, without moving the descriptor itself.
+  init(of directory: OpenFile) throws(SystemError) {
+    let copy = spool_open_at(directory.descriptor, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard copy != -1, let stream = fdopendir(copy) else {
+      let error = Errno(rawValue: errno)
+      if copy != -1 { close(copy) }
+      throw SystemError("list", directory.path, error)
+    }
+    self.stream = stream
+    path = directory.path
+  }
+
   deinit { closedir(stream) }
 
   /// The next name but `.` and `..`, in the order of the directory; nil after the last.

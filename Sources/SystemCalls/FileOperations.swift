@@ -7,6 +7,8 @@ package enum OpenMode: Sendable {
   case read
   /// A new file for writing; an existing name is an error.
   case create
+  /// The same for its owner alone, whatever the umask allows.
+  case createPrivate
   /// For writing at the end, made where missing.
   case append
   /// For reading and writing, made where missing; an existing content stays.
@@ -26,6 +28,8 @@ package protocol FileOperations: Sendable {
   /// Moves a name over whatever stands there; rename(2).
   func replace(_ target: String, with source: String) throws(SystemError)
   func link(_ source: String, to target: String) throws(SystemError)
+  /// The same for a name of an open directory, which nobody can exchange for another one meanwhile.
+  func link(_ name: String, in directory: OpenFile, to target: String) throws(SystemError)
   func unlink(_ path: String) throws(SystemError)
   /// Cuts a file that is open for writing to this many bytes.
   func truncate(_ file: OpenFile, to size: Int) throws(SystemError)
@@ -34,16 +38,27 @@ package protocol FileOperations: Sendable {
   /// Gives its owner all rights to a directory.
   func openUp(_ path: String) throws(SystemError)
   func setModified(_ path: String, to moment: Timestamp) throws(SystemError)
+  /// The same by an open file: whatever its name leads to meanwhile.
+  func setModified(_ file: OpenFile, to moment: Timestamp) throws(SystemError)
+  /// Makes the file another user's; fchown(2).
+  func giveAway(_ file: OpenFile, to account: Account) throws(SystemError)
   /// An extended attribute `user.NAME`; nil where it is not set or the file system has none. getxattr(2)
   func attribute(_ name: String, of path: String) throws(SystemError) -> String?
   /// False where the file system keeps no attributes. setxattr(2)
   func setAttribute(_ name: String, of path: String, to value: String) throws(SystemError) -> Bool
+  /// The same of an open file: whatever its name leads to meanwhile.
+  func attribute(_ name: String, of file: OpenFile) throws(SystemError) -> String?
+  func setAttribute(_ name: String, of file: OpenFile, to value: String) throws(SystemError) -> Bool
   /// fsync(2). After a failure the file's content must be written anew under another name.
   func sync(_ file: OpenFile) throws(SystemError)
   func syncDirectory(_ path: String) throws(SystemError)
   /// syncfs(2): everything on the file system of this path.
   func syncFileSystem(of path: String) throws(SystemError)
+  /// The same by an open file: also where its directory may not be read.
+  func syncFileSystem(behind file: OpenFile) throws(SystemError)
   func list(_ directory: String) throws(SystemError) -> DirectoryListing
+  /// Removes a directory and everything below it, never following a link; that it is gone already is no error.
+  func removeTree(_ path: String) throws(SystemError)
 }
 
 extension FileOperations {
@@ -97,7 +112,7 @@ extension FileOperations {
     do { try unlink(path) } catch  where error.errno == .noSuchFile { return }
   }
 
-  /// Removes a directory and everything below it, never following a link.
+  /// Name by name, so that tests can let each call fail; ``SystemFiles`` does the same by descriptors.
   package func removeTree(_ path: String) throws(SystemError) {
     guard let status = try status(of: path) else { return }
     guard status.kind == .directory else { return try unlinkIfPresent(path) }
@@ -113,16 +128,27 @@ extension FileOperations {
 
   /// A whole new file under its final name, or nothing: written aside, synced, renamed, the directory synced.
   ///
+  /// - Parameter permissions: exactly these; else as the umask leaves them.
   /// - Important: replaces what stands under the name.
-  package func publish(_ bytes: [UInt8], as path: String) throws(SystemError) {
+  package func publish(
+    _ bytes: [UInt8], as path: String, permissions: mode_t? = nil
+  ) throws(SystemError) {
     let aside = path.asidePath
-    try unlinkIfPresent(aside)
+    try clear(aside)
     let file = try open(aside, .create)
+    if let permissions { try file.setPermissions(permissions) }
     try write(bytes, to: file)
     try sync(file)
     // Commit point: the whole content appears under the name.
     try replace(path, with: aside)
     try syncDirectory(path.parentPath)
+  }
+
+  /// Frees a name that is ours alone; in a directory open to others one of them may have made a directory of it.
+  private func clear(_ path: String) throws(SystemError) {
+    do { try unlinkIfPresent(path) } catch  where error.errno == .isADirectory {
+      try removeTree(path)
+    }
   }
 
   /// Makes files and the directories of their names durable: few one by one, many with one sync of all.

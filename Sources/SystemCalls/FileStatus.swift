@@ -19,6 +19,7 @@ package struct FileStatus: Hashable, Sendable {
   package let inode: UInt64
   package let device: UInt64
   package let owner: uid_t
+  package let group: gid_t
   package let permissions: mode_t
   package let modified: Timestamp
   /// When the inode last changed in any way, a rename included.
@@ -39,6 +40,7 @@ package struct FileStatus: Hashable, Sendable {
     inode = UInt64(raw.st_ino)
     device = UInt64(raw.st_dev)
     owner = raw.st_uid
+    group = raw.st_gid
     permissions = raw.st_mode & 0o7777
     modified = Timestamp(raw.st_mtim)
     changed = Timestamp(raw.st_ctim)

@@ -41,15 +41,37 @@ package final class LifeLock {
   }
 
   /// The process that holds the lock, as something that can be waited for; nil where nobody does.
-  package static func holder(of path: String) throws(SystemError) -> OpenFile? {
-    guard try isHeld(path) else { return nil }
-    let text = String(decoding: try SystemFiles().contents(of: path, limit: 32), as: UTF8.self)
-    guard let pid = pid_t(text.prefix { $0.isNumber }) else { return nil }
+  ///
+  /// - Parameter user: whose process it must be: who may write into the file could name any other one.
+  package static func holder(
+    of path: String, belongingTo user: uid_t? = nil
+  ) throws(SystemError) -> OpenFile? {
+    do {
+      guard try isHeld(path) else { return nil }
+      let text = String(decoding: try SystemFiles().contents(of: path, limit: 32), as: UTF8.self)
+      guard let pid = pid_t(text.prefix { $0.isNumber }) else { return nil }
+      // The process may have ended, and its number been given away, before it was opened.
+      guard let process = process(pid, of: user), try isHeld(path) else { return nil }
+      return process
+    } catch  where error.errno == .accessDenied {
+      // The file is not ours to open, since whoever opens it can lock it; the kernel tells who has.
+      guard let pid = try KernelLocks.holder(of: path), let process = process(pid, of: user),
+        try KernelLocks.holder(of: path) == pid
+      else { return nil }
+      return process
+    }
+  }
+
+  private static func process(_ pid: pid_t, of user: uid_t?) -> OpenFile? {
     let descriptor = spool_pidfd_open(pid)
     guard descriptor != -1 else { return nil }
     let process = OpenFile(descriptor: descriptor, path: "process \(pid)")
-    // The process may have ended, and its number been given away, before it was opened.
-    return try isHeld(path) ? process : nil
+    guard let user else { return process }
+    // Its directory belongs to whom it runs as; one of root's also to root because it hides itself.
+    let owner = try? SystemFiles().status(of: "/proc/\(pid)")?.owner
+    // Sent nothing, it only has to be still the same one.
+    let isSame = spool_pidfd_send_signal(descriptor, 0) == 0
+    return owner == user && isSame ? process : nil
   }
 
   private func writeProcessID() throws(SystemError) {

@@ -46,6 +46,12 @@ package final class OpenFile {
     return FileStatus(raw)
   }
 
+  package func setPermissions(_ permissions: mode_t) throws(SystemError) {
+    _ = try SystemError.naming("change the mode of", path) { () throws(Errno) in
+      try Errno.valueOrErrno { fchmod(descriptor, permissions) }
+    }
+  }
+
   /// Up to `limit` bytes from here to the end of the file.
   ///
   /// - Parameter size: what there is to read, where it is known: then no memory is taken twice while more is found.

@@ -34,7 +34,9 @@ package struct SystemFiles: FileOperations {
   package func open(_ path: String, _ mode: OpenMode) throws(SystemError) -> OpenFile {
     let descriptor = try SystemError.naming(mode.verb, path) { () throws(Errno) in
       try Errno.valueOrErrno {
-        PathText.withCString(path) { spool_open($0, mode.flags | O_CLOEXEC | O_NOFOLLOW, 0o666) }
+        PathText.withCString(path) {
+          spool_open($0, mode.flags | O_CLOEXEC | O_NOFOLLOW, mode.permissions)
+        }
       }
     }
     return OpenFile(descriptor: descriptor, path: path)
@@ -54,6 +56,14 @@ package struct SystemFiles: FileOperations {
 
   package func link(_ source: String, to target: String) throws(SystemError) {
     try call("link", source, target) { Glibc.link($0, $1) }
+  }
+
+  package func link(
+    _ name: String, in directory: OpenFile, to target: String
+  ) throws(SystemError) {
+    try call("link", "\(directory.path)/\(name)", target) { _, target in
+      PathText.withCString(name) { linkat(directory.descriptor, $0, AT_FDCWD, target, 0) }
+    }
   }
 
   package func unlink(_ path: String) throws(SystemError) {
@@ -84,12 +94,38 @@ package struct SystemFiles: FileOperations {
     }
   }
 
+  package func setModified(_ file: OpenFile, to moment: Timestamp) throws(SystemError) {
+    _ = try SystemError.naming("set the time of", file.path) { () throws(Errno) in
+      try Errno.valueOrErrno {
+        spool_set_modified_open(file.descriptor, moment.raw.tv_sec, moment.raw.tv_nsec)
+      }
+    }
+  }
+
+  package func giveAway(_ file: OpenFile, to account: Account) throws(SystemError) {
+    _ = try SystemError.naming("change the owner of", file.path) { () throws(Errno) in
+      try Errno.valueOrErrno { fchown(file.descriptor, account.user, account.group) }
+    }
+  }
+
   package func attribute(_ name: String, of path: String) throws(SystemError) -> String? {
+    try attribute(name, path) { buffer in
+      PathText.withCString(path) { lgetxattr($0, "user.\(name)", buffer.baseAddress, buffer.count) }
+    }
+  }
+
+  package func attribute(_ name: String, of file: OpenFile) throws(SystemError) -> String? {
+    try attribute(name, file.path) { buffer in
+      fgetxattr(file.descriptor, "user.\(name)", buffer.baseAddress, buffer.count)
+    }
+  }
+
+  private func attribute(
+    _ name: String, _ path: String, _ get: (UnsafeMutableBufferPointer<UInt8>) -> Int
+  ) throws(SystemError) -> String? {
     var buffer = [UInt8](repeating: 0, count: 1024)
     do {
-      let count = try Errno.countOrErrno {
-        PathText.withCString(path) { lgetxattr($0, "user.\(name)", &buffer, buffer.count) }
-      }
+      let count = try Errno.countOrErrno { buffer.withUnsafeMutableBufferPointer { get($0) } }
       return String(decoding: buffer[..<count], as: UTF8.self)
     } catch {
       if error == .noAttribute || error == .notSupported { return nil }
@@ -100,10 +136,24 @@ package struct SystemFiles: FileOperations {
   package func setAttribute(
     _ name: String, of path: String, to value: String
   ) throws(SystemError) -> Bool {
+    try setAttribute(name, path) {
+      PathText.withCString(path) { lsetxattr($0, "user.\(name)", value, value.utf8.count, 0) }
+    }
+  }
+
+  package func setAttribute(
+    _ name: String, of file: OpenFile, to value: String
+  ) throws(SystemError) -> Bool {
+    try setAttribute(name, file.path) {
+      fsetxattr(file.descriptor, "user.\(name)", value, value.utf8.count, 0)
+    }
+  }
+
+  private func setAttribute(
+    _ name: String, _ path: String, _ set: () -> CInt
+  ) throws(SystemError) -> Bool {
     do {
-      _ = try Errno.valueOrErrno {
-        PathText.withCString(path) { lsetxattr($0, "user.\(name)", value, value.utf8.count, 0) }
-      }
+      _ = try Errno.valueOrErrno(set)
       return true
     } catch {
       if error == .notSupported { return false }
@@ -132,6 +182,20 @@ package struct SystemFiles: FileOperations {
     _ = try SystemError.naming("sync the file system of", path) { () throws(Errno) in
       try Errno.valueOrErrno { spool_sync_file_system(directory.descriptor) }
     }
+  }
+
+  package func syncFileSystem(behind file: OpenFile) throws(SystemError) {
+    syncs?.noteFileSystem()
+    _ = try SystemError.naming("sync the file system of", file.path) { () throws(Errno) in
+      try Errno.valueOrErrno { spool_sync_file_system(file.descriptor) }
+    }
+  }
+
+  package func removeTree(_ path: String) throws(SystemError) {
+    guard let status = try status(of: path) else { return }
+    guard status.kind == .directory else { return try unlinkIfPresent(path) }
+    var removal = TreeRemoval(path)
+    try removal.run()
   }
 
   package func list(_ directory: String) throws(SystemError) -> DirectoryListing {
@@ -164,16 +228,20 @@ extension OpenMode {
   fileprivate var flags: CInt {
     switch self {
     case .read: O_RDONLY | O_NONBLOCK
-    case .create: O_WRONLY | O_CREAT | O_EXCL
-    case .append: O_WRONLY | O_CREAT | O_APPEND
+    case .create, .createPrivate: O_WRONLY | O_CREAT | O_EXCL
+    // Of a regular file it changes nothing; a FIFO that stands in its place keeps nobody waiting.
+    case .append: O_WRONLY | O_CREAT | O_APPEND | O_NONBLOCK
     case .update: O_RDWR | O_CREAT
     case .poke: O_WRONLY | O_NONBLOCK
     }
   }
 
+  /// Of a file that is made; the umask takes from it.
+  fileprivate var permissions: mode_t { self == .createPrivate ? 0o600 : 0o666 }
+
   fileprivate var verb: String {
     switch self {
-    case .create: "create"
+    case .create, .createPrivate: "create"
     case .read, .append, .update, .poke: "open"
     }
   }

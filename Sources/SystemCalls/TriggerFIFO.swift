@@ -42,8 +42,12 @@ package final class TriggerFIFO {
       spool_open($0, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0)
     }
     guard descriptor != -1 else { return }
+    let file = OpenFile(descriptor: descriptor, path: path)
+    // Whoever may write into the directory may have put a link to any other file there.
+    guard let status = try? file.status(), status.kind == .fifo, status.linkCount == 1 else {
+      return
+    }
     var byte = UInt8(ascii: "!")
     _ = write(descriptor, &byte, 1)
-    close(descriptor)
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 import JobExecution
 import ProgramStart
 import SpoolConfiguration
@@ -15,10 +16,12 @@ enum SpoolWorker {
       let name = WorkerName(options.operands[1])
     else {
       program.fail(
-        "usage: spool-worker [--bin DIR]... [--settings DESCRIPTOR] SPOOL QUEUE@NUMBER", .usage)
+        "usage: spool-worker [--settle] [--bin DIR]... [--settings DESCRIPTOR] SPOOL QUEUE@NUMBER",
+        .usage)
     }
     let spool = Spool(root: program.absolute(options.operands[0]))
     do {
+      if options.settle { return try settle(name, of: spool, options, program) }
       guard let lock = try LifeLock.take(spool.layout.lock(of: name)) else {
         program.fail("unable to take over \(name): another worker has it", .tryLater)
       }
@@ -38,5 +41,29 @@ enum SpoolWorker {
     } catch {
       program.fail("\(error)", .systemError)
     }
+  }
+  /// As the user that the worker ran as: what stands in its folder may be anything that its tasks have made.
+  private static func settle(
+    _ name: WorkerName, of spool: Spool, _ options: ProgramOptions, _ program: Program
+  ) throws {
+    let settings = try SettingsText.read(
+      from: options.settings, else: spool.layout.configuration
+    ).settings[name.queue.text]
+    let limits = ReclaimLimits(crashes: settings.crashLimit, tries: settings.tries)
+    let dead = DeadWorker(name, of: spool, within: limits, report: program.report)
+    switch try dead.settle() {
+    case .settled: return
+    case .dying: break
+    case .alive:
+      let lock = spool.layout.lock(of: name)
+      // Whoever holds the lock is no worker then: a task has seen to it.
+      if try LifeLock.holder(of: lock, belongingTo: getuid()) == nil {
+        let killed = try Descendants.killHolders(of: lock)
+        program.report(
+          "\(name) was held by \(killed) processes that are no worker: killed", .notice)
+      }
+    }
+    // Asked once more, it may be settled: not worth a line.
+    exit(Verdict.tryLater.rawValue)
   }
 }

@@ -33,8 +33,14 @@ struct Submit: ParsableCommand {
       let submission = try Submission(
         reading: input, named: file ?? input.path, for: queue, of: spool, with: members.options())
       let id = try jobID(submission.id)
-      do throws(SpoolError) { try spool.submit(submission.bytes, to: queue, as: id) } catch {
+      let isSure: Bool
+      do throws(SpoolError) { isSure = try spool.submit(submission.bytes, to: queue, as: id) } catch
+      {
         throw .spool(error)
+      }
+      if !isSure, self.id != nil {
+        Program(name: "spool").report(
+          "unable to look whether \(id) is taken: where it is, the job becomes \(id)-2")
       }
       if !wait { return print(id) }
       try JobOutput.warnWithoutDispatcher(of: spool)

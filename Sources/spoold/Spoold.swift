@@ -23,7 +23,7 @@ enum Spoold {
         program.fail("unable to dispatch \(spool.layout.root): another spoold does", .tryLater)
       }
       let settings = try SettingsText.read(spool.layout.configuration)
-      let plan = DispatchPlan(
+      let plan = try DispatchPlan(
         spool: spool, syncs: syncs, settings: settings, programDirectory: program.directory,
         binOptions: options.bin.map(program.absolute), environment: program.environment)
       let dispatcher = try Dispatcher(plan, report: program.report)

@@ -7,11 +7,12 @@ struct Sweep {
   private let spool: TestSpool
   private let ids: [String]
 
-  init(task: String, ids: [String]) throws {
+  /// - Parameter settings: of the queue, a line each.
+  init(task: String, ids: [String], settings: String = "") throws {
     self.ids = ids
     spool = try TestSpool(
       ["task": task],
-      configuration: "[defaults]\nretry_pause = 0.05\nworkers = 1\ncrash_limit = 9\n")
+      configuration: "[defaults]\nretry_pause = 0.05\nworkers = 1\ncrash_limit = 9\n\(settings)")
     for id in ids where !["linked", "eta", "chain"].contains(id) {
       try spool.put("{\"id\":\"\(id)\"}", at: "incoming/task/\(id).json")
     }
@@ -24,6 +25,8 @@ struct Sweep {
     try spool.put(
       #"{"task":"task","eta":"\#(eta.iso8601)","kwargs":{"id":"eta"}}"#, at: "incoming/eta.json")
     try spool.put(#"{"id":"linked"}"#, at: "tmp/other-name")
+    // Root's own is not taken by a second name where another user's tasks may have given it.
+    if !settings.isEmpty { spool.run("chown 61011 tmp/other-name") }
     spool.run("ln tmp/other-name incoming/task/linked.json")
   }
 

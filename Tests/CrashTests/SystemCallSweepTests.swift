@@ -8,8 +8,8 @@ import Testing
 @Suite struct SystemCallSweepTests {
   /// Everything that changes the tree; what only reads cannot lose a job.
   private static let calls = [
-    "renameat2", "rename", "unlink", "mkdir", "rmdir", "openat", "write", "fsync", "syncfs",
-    "ftruncate", "utimensat", "lsetxattr",
+    "renameat2", "rename", "unlink", "unlinkat", "mkdir", "openat", "write", "fsync", "syncfs",
+    "ftruncate", "utimensat", "lsetxattr", "fsetxattr",
   ]
   /// `SWEEP=all` hits every occurrence of every call; it takes the better part of an hour.
   private static let isThorough = getenv("SWEEP") != nil
@@ -41,14 +41,23 @@ import Testing
     try sweep(program, "error=\(error)")
   }
 
+  /// Its worker is out of a tracer's reach: another user's, that can gain no rights.
+  @Test(.enabled(if: getuid() == 0, "SKIPPED: only root can run queues as other users"))
+  func `a dispatcher of a queue with a user of its own that is killed loses no job`() throws {
+    let calls = ["fchown", "fchmod", "clone"] + Self.calls
+    try sweep("spoold", "signal=KILL", calls, settings: "user = 61001\n")
+  }
+
   /// Each call is hit at a few of its occurrences, in steps that grow, so that the early ones are all met.
-  private func sweep(_ program: String, _ fault: String) throws {
+  private func sweep(
+    _ program: String, _ fault: String, _ calls: [String] = calls, settings: String = ""
+  ) throws {
     guard Self.hasTracer else { return print("SKIPPED: the sweep of system calls (no strace)") }
-    for call in Self.calls {
+    for call in calls {
       var occurrence = 1
       // An error is met by the same code at many occurrences, a death leaves another tree at each.
       let factor = fault.hasPrefix("signal") ? 2 : 4
-      while try !runs(program, call, fault, occurrence) {
+      while try !runs(program, call, fault, occurrence, settings) {
         occurrence = Self.isThorough ? occurrence + 1 : occurrence * factor
       }
     }
@@ -56,9 +65,9 @@ import Testing
 
   /// True when the program made fewer calls than that: nothing was hit.
   private func runs(
-    _ program: String, _ call: String, _ fault: String, _ occurrence: Int
+    _ program: String, _ call: String, _ fault: String, _ occurrence: Int, _ settings: String
   ) throws -> Bool {
-    let sweep = try Sweep(task: Self.task, ids: Self.ids)
+    let sweep = try Sweep(task: Self.task, ids: Self.ids, settings: settings)
     let wasHit = try sweep.run(program, call, fault, occurrence)
     let complaints = try sweep.complaints()
     #expect(

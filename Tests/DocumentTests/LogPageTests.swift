@@ -7,8 +7,9 @@ struct LogPageTests {
   private static let project = #filePath.parentPath.parentPath.parentPath
   /// The rooms whose code says something on standard error while a spool runs.
   private static let rooms = [
-    "JobDispatch", "JobExecution", "CacheLayer", "SpoolConfiguration", "SpoolCommands",
-    "JobSchedule", "SystemCalls", "spoold", "spool-worker", "spool-cache", "spool-cron", "spool",
+    "JobDispatch", "JobExecution", "SpoolProtocol", "CacheLayer", "SpoolConfiguration",
+    "SpoolCommands", "JobSchedule", "SystemCalls", "spoold", "spool-worker", "spool-cache",
+    "spool-cron", "spool",
   ]
 
   private func text(_ path: String) throws -> String {

@@ -33,6 +33,23 @@ import Testing
     #expect(spool.run("grep -r @ tmp/root | grep -v @system-service") == nil)
   }
 
+  @Test func `the drop-ins for queues with users of their own are understood by systemd`() throws {
+    let spool = try installed()
+    let units = "tmp/root/usr/lib/systemd/system"
+    let separate = "tmp/root/usr/share/superset-spool/separate"
+    for unit in ["spoold", "spool-cache"] {
+      spool.run(
+        "mkdir \(units)/\(unit).service.d; cp \(separate)/\(unit).conf \(units)/\(unit).service.d/")
+    }
+    #expect(spool.run("systemd-analyze verify --man=no \(units)/*.service") == "")
+    let capabilities = spool.run("grep -h ^Ambient \(separate)/*.conf | sort")
+    #expect(capabilities?.contains("CAP_SETUID CAP_SETGID CAP_CHOWN CAP_DAC_OVERRIDE") == true)
+    #expect(
+      spool.run(
+        "mkdir -p x/etc/sysusers.d && cp /etc/passwd /etc/group x/etc/ && systemd-sysusers --root=$PWD/x $PWD/\(separate)/users.conf > /dev/null 2>&1; grep -c ^spool- x/etc/group"
+      ) == "2")
+  }
+
   @Test func `what a unit starts is what is there, with the signals that it sends`() throws {
     let spool = try installed()
     let unit = try #require(spool.read("tmp/root/usr/lib/systemd/system/spoold.service"))

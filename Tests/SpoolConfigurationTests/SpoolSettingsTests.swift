@@ -139,4 +139,43 @@ struct SpoolSettingsTests {
       return text.contains("/srv/spool/spool.toml") && text.contains(reason)
     }
   }
+
+  @Test func `users and groups are names or numbers, and a user brings its own group`() throws {
+    let settings = try SpoolSettings(
+      toml: """
+        [defaults]
+        user = "tasks"
+        group = "superset"
+        [queues.a]
+        [queues.b]
+        user = 990
+        drop_group = 992
+        """, path: "spool.toml")
+    #expect(settings["a"].user == "tasks" && settings["a"].group == "superset")
+    #expect(settings["b"].user == "990" && settings["b"].group == nil)
+    #expect(settings["b"].dropGroup == "992" && settings["a"].dropGroup == nil)
+  }
+
+  @Test func `what is handed on to other users means the same and holds no address of a database`()
+    throws
+  {
+    let text = """
+      bin = ["tasks"]
+      [defaults]
+      tries = 3
+      soft_time_limit = "1.5s"
+      temporary_codes = [7, 75]
+      [queues."a.b"]
+      user = "990"   # a comment with a "quote
+      workers = 4
+      [superset]
+      metadata_url = "postgresql://superset:secret@db/superset"
+      [superset.database_urls]
+      examples = "postgresql://examples:secret@db/examples"
+      """
+    let whole = try SettingsText(Array(text.utf8), path: "/s/spool.toml")
+    let rest = String(decoding: whole.withoutSecrets, as: UTF8.self)
+    #expect(!rest.contains("secret") && !rest.contains("superset"))
+    #expect(try SpoolSettings(toml: rest, path: "/s/spool.toml") == whole.settings)
+  }
 }

@@ -23,6 +23,10 @@
  * that would be a write of the inode for each job that is looked at. */
 int spool_open(const char *path, int flags, mode_t mode);
 DIR *spool_open_directory(const char *path);
+/* openat(2) of one name; its last argument is for O_CREAT alone. */
+int spool_open_at(int directory, const char *name, int flags);
+/* Opens a directory whose owner has no rights to it, after giving these back: whatever its name leads to meanwhile. */
+int spool_open_up(int directory, const char *name);
 int spool_duplicate(int fd);
 int spool_rename_no_replace(const char *from, const char *to);
 int spool_pipe(int ends[2]);
@@ -36,8 +40,11 @@ int spool_pidfd_send_signal(int pidfd, int signal);
 int spool_bytes_waiting(int fd);
 int spool_become_subreaper(void);
 int spool_set_modified(const char *path, long seconds, long nanoseconds);
+int spool_set_modified_open(int fd, long seconds, long nanoseconds);
 int spool_terminal_size(int fd, uint16_t *rows, uint16_t *columns);
 int spool_birth(const char *path, int64_t *seconds, int64_t *nanoseconds);
+/* The effective capabilities of this thread, a bit each; capget(2). */
+int spool_capabilities(uint64_t *effective);
 /* Sends one datagram to a socket of the file system, or, where its name begins with @, of the abstract name space. */
 int spool_notify(const char *socket_name, const char *message);
 const char *spool_signal_name(int signal);
@@ -72,6 +79,14 @@ struct spool_child {
   uint64_t memory_limit;
   uint64_t open_files_limit;
   uint64_t cpu_limit;
+  /* Keeps no capability through execve(2) that the program's file does not give. */
+  bool drops_capabilities;
+  /* Becomes this user for good, who can gain no further rights by executing anything. */
+  bool changes_user;
+  uid_t user;
+  gid_t group;
+  const gid_t *groups;
+  int group_count;
 };
 
 /* Starts a child (clone with CLONE_VM | CLONE_VFORK | CLONE_PIDFD): its pid, with its pidfd in *pidfd, or -1

@@ -156,6 +156,7 @@ let package = Package(
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests("CrashTests", ["SpoolProtocol", "JSONValues", "SystemCalls", "SpoolTesting"] + engine),
     tests("EndToEndTests", ["SpoolTesting", "SystemCalls", "spool", "spool-cache"] + engine),
+    tests("ModelTests", ["SpoolTesting", "SystemCalls"], exclude: ["model"]),
     tests("ChaosTests", ["SpoolProtocol", "SpoolTesting", "SystemCalls"] + engine),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests(

@@ -9,12 +9,13 @@ LIBEXEC = $(PREFIX)/lib/superset-spool/bin
 SWIFT = PATH="$$PATH:/opt/swift/usr/bin" swift
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help build test soak check format man bench install install-packaging
+.PHONY: help build test soak model check format man bench install install-packaging
 
 help:
 	@echo 'make build     release programs into bin/'
 	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
 	@echo 'make soak      the long proofs: 10,000 power cuts under load (as root; an hour)'
+	@echo 'make model     every turn that the programs can take, in larger bounds (some minutes, 8 GB)'
 	@echo 'make check     layout, manuals and scripts, without building'
 	@echo 'make format    lay out the sources'
 	@echo 'make man       show the manual pages'
@@ -30,6 +31,10 @@ test:
 # Each line is one proof; none is skipped silently.
 soak:
 	POWER_CUTS=$${POWER_CUTS:-10000} $(SWIFT) test --filter PowerCutLoadTests
+
+# MODEL=all adds to the bounds that bin/test searches.
+model:
+	MODEL=all $(SWIFT) test --filter ModelTests
 
 check:
 	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift

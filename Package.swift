@@ -180,6 +180,7 @@ let package = Package(
     tests(
       "EndToEndTests",
       ["SpoolTesting", "SystemCalls", "JSONValues", "spool", "spool-cache", "spool-cron"] + engine),
+    tests("ModelTests", ["SpoolTesting", "SystemCalls"], exclude: ["model"]),
     tests("ChaosTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),
     tests("SoakTests", ["SpoolTesting", "SystemCalls"] + engine, exclude: ["helpers"]),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),

@@ -5,10 +5,13 @@ import SystemCalls
 package struct Shell {
   private let directory: String
   private let variables: [String]
+  /// Seconds; a command that hangs fails its test, not the run of all.
+  private let patience: Int
 
-  package init(directory: String, variables: [String] = []) {
+  package init(directory: String, variables: [String] = [], patience: Int = 60) {
     self.directory = directory
     self.variables = variables
+    self.patience = patience
   }
 
   /// What the command printed, errors included, without the last newline; nil where its exit status was not 0.
@@ -30,14 +33,11 @@ package struct Shell {
     }
   }
 
-  /// Seconds; a command that hangs fails its test, not the run of all.
-  private static let patience = 60
-
   /// The writing end is the child's alone once this returns, so that what it prints has an end.
   private func start(_ command: String) throws(SystemError) -> (ChildProcess, OpenFile) {
     let pipe = try PipeEnds()
     var plan = ChildPlan(
-      "/usr/bin/timeout", ["--kill-after=1", "\(Self.patience)", "/bin/bash", "-c", command],
+      "/usr/bin/timeout", ["--kill-after=1", "\(patience)", "/bin/bash", "-c", command],
       environment: ["PATH=/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"] + variables)
     plan.directory = directory
     plan.descriptors = [try SystemFiles().open("/dev/null", .read), pipe.writing, pipe.writing]

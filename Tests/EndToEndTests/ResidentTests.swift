@@ -164,7 +164,7 @@ import Testing
   }
 
   @Test func `a job that hangs costs itself alone`() throws {
-    let spool = try TestSpool.resident("soft_time_limit = 0.2\ntime_limit = 0.4")
+    let spool = try TestSpool.resident("soft_time_limit = 3\ntime_limit = 4")
     for id in ["1", "2", "3"] { try spool.drop(id, id == "2" ? "hang" : "") }
     for id in ["1", "3"] { _ = try pid(id, of: spool) }
     #expect(try failure("2", of: spool)["verdict"] == "timed out")

@@ -207,7 +207,10 @@ let package = Package(
       ]),
     tests(
       "DocumentTests",
-      ["spool", "chart-data", "load_chart_data_into_cache", "SystemCalls", "SpoolTesting"]),
+      [
+        "spool", "chart-data", "load_chart_data_into_cache", "SpoolConfiguration", "SystemCalls",
+        "SpoolTesting",
+      ]),
     tests(
       "GoldenTests",
       ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues", "SampleData"],

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// What spool.toml says, with the defaults where it says nothing; spool(5) describes each.
+/// What spool.toml says, with the defaults where it says nothing; spool.toml(5) describes each.
 package struct SpoolSettings: Hashable, Sendable {
   /// Directories of task executables, in the order in which they are searched; empty: beside spoold.
   package var bin: [String] = []

@@ -27,7 +27,7 @@ enum SpoolTemplate {
 
   static func configuration(metadataURL: String?) -> String {
     """
-    # How this spool is run; spool(5) describes every setting. What is commented out shows the default.
+    # How this spool is run; spool.toml(5) describes every setting. What is commented out shows the default.
 
     # bin = ["bin"]              # directories of task executables; else the one that spoold lies in
     # backstop = "5m"            # between two looks at everything, events or not

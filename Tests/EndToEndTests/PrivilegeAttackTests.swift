@@ -207,30 +207,31 @@ struct PrivilegeAttackTests {
     for id in ["a", "b", "c"] { #expect(said.contains("bad result first/\(id)"), "\(said)") }
   }
 
-  @Test func `prune follows no link that a task exchanges under its hands`() throws {
+  /// Tracing makes the moment between two calls long enough to be met each time.
+  @Test(.enabled(if: hasTracer, "SKIPPED: links that are exchanged under prune (no strace)"))
+  func `prune follows no link that a task exchanges under its hands`() throws {
     let canary = try Canary()
     let spool = try started()
-    let program = RunningProgram.path.parentPath + "/spool"
     let before = try canary.picture(of: spool)
-    let race = """
-      cd results/first; end=$((SECONDS + 2)); while [ $SECONDS -lt $end ]; do
-        rm -f a.files/tree; mkdir -p a.files/tree/inner a.files/tree/deep/er; echo 1 > a.json
-        touch a.files/tree/inner/secret.json
-        mv -T a.files/tree a.files/t; ln -s \(canary.path)/tree a.files/tree
-        rm -rf a.files/t
-      done 2> /dev/null; true
+    let tree = "\(spool.root)/results/first/.a.files.pruned/tree"
+    try spool.put(
       """
-    try spool.put(race, at: "tmp/race")
-    let pruned = spool.run(
+      until [ -d \(tree) ]; do :; done; sleep 0.2
+      mv \(tree) \(tree)2 && ln -s \(canary.path)/tree \(tree) && touch $1
+      """, at: "tmp/exchange")
+    let told = spool.run(
       """
-      chmod 711 tmp; chmod 644 tmp/race
-      setpriv --reuid=61001 --regid=61001 --clear-groups bash tmp/race & racer=$!
-      pruned=0; while kill -0 $racer 2> /dev/null; do
-        pruned=$((pruned + $(\(program) --spool . prune --results 0 --unannounced 2> /dev/null |
-          sed -n 's/removed \\([0-9]*\\) of results.*/\\1/p' | head -1) + 0))
-      done; wait; echo $pruned
+      mkdir -p results/first/a.files/tree/inner && touch results/first/a.files/tree/inner/secret.json
+      echo 1 > results/first/a.json && chown -R 61001 results/first
+      bash tmp/exchange $PWD/tmp/exchanged &
+      strace -o tmp/trace -P \(tree) -e trace=newfstatat,openat,unlinkat \
+        -e inject=newfstatat,openat,unlinkat:delay_exit=600000 \
+        \(RunningProgram.path.parentPath)/spool --spool . prune --results 0 --unannounced 2>&1
+      kill %1 2> /dev/null; ls results/first
       """)
-    #expect(Int(pruned ?? "").map { $0 > 0 } == true, "\(pruned ?? "")")
+    #expect(told?.contains("removed 1 of results") == true, "\(told ?? "")")
     #expect(try canary.picture(of: spool) == before)
   }
+
+  private static let hasTracer = Shell(directory: "/").run("strace -V") != nil
 }

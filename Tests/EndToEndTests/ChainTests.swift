@@ -11,7 +11,7 @@ import Testing
     "fails": #"[ -e $SPOOL/tmp/well ] && exec cat; echo broken >&2; exit 65"#,
   ]
 
-  @Test func `each step has the result of the one before as its input, byte for byte`() throws {
+  @Test func `each step has the result of the one before as its input`() throws {
     let spool = try TestSpool(Self.steps)
     try spool.start()
     try spool.put(
@@ -26,6 +26,7 @@ import Testing
     let result = #"{"n": 1.0000000000000000000001}"#
     #expect(spool.read("results/first/41.json") == result + "\n")
     #expect(spool.read("results/second/41+2.json") == #"{"input":"mine"}"#)
+    #expect(spool.read("results/second/41+1+1.json") == #"{"input":{"a":1,"input":{"n":1.0}}}"#)
     #expect(spool.waitsUntilEmpty())
     #expect(
       spool.names(in: "results/second") == ["41+1+1.json", "41+1.json", "41+2.json", "named.json"])

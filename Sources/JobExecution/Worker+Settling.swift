@@ -99,7 +99,7 @@ extension Worker {
       unsettled.append((attempt, outcome))
       return suffer(error)
     }
-    if hasMoved(attempt) {
+    if hasMoved(attempt.name) {
       // The job is where it belongs: what is left is a run without a job, which is nobody's.
       report("\(name): \(error)", .error)
       log([attempt.record(outcome, worker: name)])
@@ -116,8 +116,8 @@ extension Worker {
   }
 
   /// What cannot be looked at counts as still there.
-  private func hasMoved(_ attempt: EndedAttempt) -> Bool {
-    ((try? spool.files.exists(spool.layout.active(attempt.name, of: name))) ?? true) == false
+  func hasMoved(_ job: JobName) -> Bool {
+    ((try? spool.files.exists(spool.layout.active(job, of: name))) ?? true) == false
   }
 
   /// Its result stands: whatever happens now, it has not failed. Where nobody can look, nothing was published either.

@@ -158,8 +158,12 @@ package final class Worker {
     }
   }
 
-  /// What cannot even be started fails, and the next one has its turn.
+  /// What cannot even be started fails, and the next one has its turn; what somebody has taken away leaves nothing.
   private func refuse(_ job: JobName, _ error: SystemError) {
+    guard error.errno != .noSuchFile || !hasMoved(job) else {
+      do { try spool.abandon(job, of: name) } catch { report("\(error)", .error) }
+      return TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+    }
     let now = SystemClock.now()
     giveWay(EndedAttempt(name: job, started: now, ended: now), .finish, error)
   }

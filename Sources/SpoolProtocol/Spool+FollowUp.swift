@@ -8,27 +8,31 @@ extension Spool {
 
   /// results → incoming: enqueues the steps after jobs whose results stand, before their files go.
   ///
-  /// Exactly once: where a crash broke it off, those that stand anywhere already are not enqueued again.
+  /// Exactly once: where a crash broke it off, those that stand anywhere already are not enqueued again. A worker with a
+  /// user of its own cannot see that, so that its steps may come twice.
   ///
   /// - Parameter results: the ids of their results, where these are not those of the jobs.
   func enqueueFollowUps(
     of jobs: [JobName], of worker: WorkerName, results: [JobName: JobID] = [:]
   ) throws(SystemError) {
+    guard !jobs.isEmpty else { return }
+    // Its user may look into no other queue, and put nothing there: whoever routes envelopes does it.
+    let entrance = try isSeparate(worker) ? worker.queue : nil
     var steps: [(FollowUp, result: String)] = []
     for job in jobs {
       let result = layout.result(results[job] ?? job.id, in: worker.queue)
-      for step in try missingFollowUps(of: job, of: worker, result: result) {
+      for step in try missingFollowUps(of: job, of: worker, result: result, through: entrance) {
         steps.append((step, result))
         guard steps.count == Self.stepsAtOnce else { continue }
-        try enqueue(steps)
+        try enqueue(steps, through: entrance)
         steps = []
       }
     }
-    if !steps.isEmpty { try enqueue(steps) }
+    if !steps.isEmpty { try enqueue(steps, through: entrance) }
   }
 
   private func missingFollowUps(
-    of job: JobName, of worker: WorkerName, result: String
+    of job: JobName, of worker: WorkerName, result: String, through entrance: QueueName?
   ) throws(SystemError) -> [FollowUp] {
     let path = layout.active(job, of: worker)
     guard let bytes = try files.openIfPresent(path)?.readAll() else { return [] }
@@ -37,6 +41,8 @@ extension Spool {
     guard !steps.isEmpty, try duplicate(at: result) == nil else {
       return []
     }
+    // What has become of them nobody there can see: after a crash they may come twice.
+    if entrance != nil { return steps }
     if let round = try files.attribute(Self.roundAttribute, of: path).flatMap({ Int($0) }) {
       return try missing(steps.map { $0.inRound(round) })
     }
@@ -93,26 +99,44 @@ extension Spool {
     return false
   }
 
-  private func enqueue(_ steps: [(FollowUp, result: String)]) throws(SystemError) {
+  /// - Parameter entrance: the queue in whose directory they are dropped, instead of each in its own.
+  private func enqueue(
+    _ steps: [(FollowUp, result: String)], through entrance: QueueName?
+  ) throws(SystemError) {
     var targets: [String] = []
     var written: [OpenFile] = []
     for (step, result) in steps {
-      let target = try place(of: step)
+      let target = try place(of: step, through: entrance)
       targets.append(target)
       written.append(try write(step, with: result, as: target.asidePath))
     }
     let directories = Set(targets.map(\.parentPath))
     try files.makeDurable(written, in: [], of: layout.root)
-    for target in targets {
+    for (target, step) in zip(targets, steps) { try drop(step.0, at: target) }
+    try syncDirectories(directories)
+  }
+
+  private func drop(_ step: FollowUp, at target: String) throws(SystemError) {
+    var place = target
+    var number = 2
+    while true {
       do {
         // Commit point: the step waits.
-        try files.rename(target.asidePath, to: target)
+        return try files.rename(target.asidePath, to: place)
       } catch  where error.errno == .fileExists {
-        // Dropped by somebody since we looked; or ours, from before a crash.
-        try files.unlinkIfPresent(target.asidePath)
+        // Ours, from before a crash; or dropped by somebody since we looked.
+        if try isSame(place, target.asidePath) { return try files.unlink(target.asidePath) }
+        place = "\(target.parentPath)/\(JobName(id: step.id.numbered(number)))"
+        number += 1
       }
     }
-    try syncDirectories(directories)
+  }
+
+  private func isSame(_ path: String, _ other: String) throws(SystemError) -> Bool {
+    guard let file = try files.openIfPresent(path), let twin = try files.openIfPresent(other),
+      try file.status().size == twin.status().size
+    else { return false }
+    return try file.readAll() == twin.readAll()
   }
 
   private func syncDirectories(_ directories: Set<String>) throws(SystemError) {
@@ -123,8 +147,10 @@ extension Spool {
   }
 
   /// In its queue; where there is none, in incoming/ itself, as an envelope of a person: the dispatcher says why it cannot run.
-  private func place(of step: FollowUp) throws(SystemError) -> String {
-    let directory = layout.directory(of: .incoming, step.queue)
+  private func place(
+    of step: FollowUp, through entrance: QueueName?
+  ) throws(SystemError) -> String {
+    let directory = layout.directory(of: .incoming, entrance ?? step.queue)
     let name = JobName(id: step.id)
     guard try files.status(of: directory)?.kind == .directory else {
       return "\(layout.directory(of: .incoming))/\(name)"

@@ -63,6 +63,10 @@ struct TreeRemoval {
       }
     } catch {
       guard error != .noSuchFile else { return }
+      guard error != .notADirectory || flags == 0 else {
+        // Exchanged for something else since it was emptied: that goes as it is.
+        return try remove(name, in: directory, 0, shown)
+      }
       throw SystemError("remove", shown, error)
     }
   }

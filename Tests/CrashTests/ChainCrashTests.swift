@@ -88,7 +88,9 @@ struct ChainCrashTests {
     try BreakingOff.at(fault) { crash in
       try give(crash)
       let job = try crash.job("a.json")
-      try crash.place(Self.output, at: crash.sound.layout.result(job.id, in: crash.queue))
+      try crash.sound.files.rename(
+        crash.sound.layout.runOutput(job.id, of: crash.worker),
+        to: crash.sound.layout.result(job.id, in: crash.queue))
     } _: { spool, crash in
       _ = try spool.reclaim(
         crash.job("a.json"), of: crash.worker, within: CrashSpool.limits, at: SystemClock.now())
@@ -178,6 +180,7 @@ struct ChainCrashTests {
     let twin = try #require(JobID("twin"))
     let duplicate = Duplicate(try Job(parsing: Self.job), job.id, of: twin, in: crash.queue)
     try crash.place(duplicate.bytes, at: crash.sound.layout.result(job.id, in: crash.queue))
+    try crash.sound.files.unlink(crash.sound.layout.runOutput(job.id, of: crash.worker))
     try crash.recover()
     #expect(try crash.places(of: "a") == ["results/a.json"])
     for id in Self.steps.keys { #expect(try standing(id, crash) == []) }

@@ -44,11 +44,14 @@ import Testing
   /// Each call is hit at a few of its occurrences, in steps that grow, so that the early ones are all met.
   private func sweep(_ program: String, _ fault: String) throws {
     guard Self.hasTracer else { return print("SKIPPED: the sweep of system calls (no strace)") }
+    var hits = 0
+    defer { print("PROOF: \(program) with \(fault) at each of its calls: \(hits) calls hit") }
     for call in Self.calls {
       var occurrence = 1
       // An error is met by the same code at many occurrences, a death leaves another tree at each.
       let factor = fault.hasPrefix("signal") ? 2 : 4
       while try !runs(program, call, fault, occurrence) {
+        hits += 1
         occurrence = Self.isThorough ? occurrence + 1 : occurrence * factor
       }
     }

@@ -9,12 +9,13 @@ LIBEXEC = $(PREFIX)/lib/superset-spool/bin
 SWIFT = PATH="$$PATH:/opt/swift/usr/bin" swift
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help build test soak model check format man bench install install-packaging
+.PHONY: help build test soak fuzz model check format man bench install install-packaging
 
 help:
 	@echo 'make build     release programs into bin/'
 	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
-	@echo 'make soak      the long proofs: 10,000 power cuts under load (as root; an hour)'
+	@echo 'make soak      the long proofs: hostile drops, producers, bursts, kills, errors, power cuts (as root; hours)'
+	@echo 'make fuzz      libFuzzer over what reads jobs and spool.toml; FUZZ_SECONDS each, default 600'
 	@echo 'make model     every turn that the programs can take, in larger bounds (some minutes, 8 GB)'
 	@echo 'make check     layout, manuals and scripts, without building'
 	@echo 'make format    lay out the sources'
@@ -28,21 +29,24 @@ build:
 test:
 	@bin/test
 
-# Each line is one proof; none is skipped silently.
+# PROOFS='kills bursts' runs these alone; bin/lib/soak lists them and their numbers.
 soak:
-	POWER_CUTS=$${POWER_CUTS:-10000} $(SWIFT) test --filter PowerCutLoadTests
+	@bin/lib/soak $(PROOFS)
+
+fuzz:
+	@bin/lib/fuzz
 
 # MODEL=all adds to the bounds that bin/test searches.
 model:
 	MODEL=all $(SWIFT) test --filter ModelTests
 
 check:
-	$(SWIFT) format lint --strict --recursive Sources Tests Package.swift
+	$(SWIFT) format lint --strict --recursive Sources Tests fuzz Package.swift
 	mandoc -Tlint -Wwarning man/*
 	if command -v shellcheck >/dev/null; then sh -c '. bin/lib/prepare.sh; check_scripts'; fi
 
 format:
-	$(SWIFT) format --in-place --recursive Sources Tests Package.swift
+	$(SWIFT) format --in-place --recursive Sources Tests fuzz Package.swift
 
 man:
 	@for page in man/*; do man -l $$page; done

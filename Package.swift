@@ -11,6 +11,9 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("ExistentialAny"),
   .unsafeFlags(["-warnings-as-errors"], .when(configuration: .debug)),
 ]
+/// `make fuzz` builds the libraries so that libFuzzer sees which way they go, in a build directory of its own.
+let isFuzzing = Context.environment["FUZZING"] != nil
+let fuzzing: [SwiftSetting] = isFuzzing ? [.unsafeFlags(["-sanitize=fuzzer"])] : []
 let strictC: [CSetting] = [
   .define("_GNU_SOURCE"), .unsafeFlags(["-Wall", "-Wextra"]),
   .unsafeFlags(["-Werror"], .when(configuration: .debug)),
@@ -22,7 +25,7 @@ let staticExecutable: [LinkerSetting] = [
 ]
 
 func library(_ name: String, _ arrows: [Target.Dependency] = []) -> Target {
-  .target(name: name, dependencies: arrows, swiftSettings: strict)
+  .target(name: name, dependencies: arrows, swiftSettings: strict + fuzzing)
 }
 
 func program(_ name: String, in folder: String? = nil, _ arrows: [Target.Dependency]) -> Target {
@@ -35,6 +38,24 @@ func tests(
   _ name: String, _ arrows: [Target.Dependency], exclude: [String] = []
 ) -> Target {
   .testTarget(name: name, dependencies: arrows, exclude: exclude, swiftSettings: strict)
+}
+
+/// Programs that feed FuzzChecks with whatever libFuzzer thinks of.
+func fuzzers(_ names: [String]) -> [Target] {
+  [.target(name: "CFuzzer", path: "fuzz/CFuzzer")]
+    + names.map { name in
+      .executableTarget(
+        name: name, dependencies: ["FuzzChecks", "CFuzzer"], path: "fuzz/\(name)",
+        swiftSettings: strict,
+        // ld.gold crashes over it.
+        linkerSettings: [.unsafeFlags(["-sanitize=fuzzer", "-use-ld=lld"])])
+    }
+}
+
+/// What fuzzers hold any bytes against; a test does the same with their corpus.
+func checks(_ name: String, _ arrows: [Target.Dependency]) -> Target {
+  .target(
+    name: name, dependencies: arrows, path: "fuzz/checks", swiftSettings: strict + fuzzing)
 }
 
 /// Linked by spool-watch alone, because it is under the GPL-2; statically, so that the programs can be carried elsewhere.
@@ -69,10 +90,11 @@ let package = Package(
     library("JSONValues", [orderedCollections]),
     library("TaskContract"),
     library("CronTable"),
+    library("TOMLText"),
     library("ProgramStart", ["TaskContract", "SystemCalls"]),
 
     // the spool
-    library("SpoolConfiguration", ["TaskContract", "SystemCalls", toml]),
+    library("SpoolConfiguration", ["TaskContract", "SystemCalls", "TOMLText", toml]),
     library("SpoolProtocol", ["SystemCalls", "JSONValues"]),
     library("DirectoryWatch", ["SystemCalls"]),
     library(
@@ -116,7 +138,7 @@ let package = Package(
 
     // Superset
     library("SQLDatabases", ["CSQLite3"]),
-    library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", toml]),
+    library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", "TOMLText", toml]),
     library("SupersetMetadata", ["SQLDatabases"]),
     library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
@@ -161,6 +183,7 @@ let package = Package(
     tests(
       "CronTableTests", ["CronTable", "SpoolTesting", "SystemCalls", "cron-next"],
       exclude: ["comparison"]),
+    tests("TOMLTextTests", ["TOMLText"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
     tests("SpoolConfigurationTests", ["SpoolConfiguration", "TaskContract"]),
     tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),
@@ -182,7 +205,10 @@ let package = Package(
       ["SpoolTesting", "SystemCalls", "JSONValues", "spool", "spool-cache", "spool-cron"] + engine),
     tests("ModelTests", ["SpoolTesting", "SystemCalls"], exclude: ["model"]),
     tests("ChaosTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),
-    tests("SoakTests", ["SpoolTesting", "SystemCalls"] + engine, exclude: ["helpers"]),
+    checks("FuzzChecks", ["JSONValues", "SpoolProtocol", "SpoolConfiguration", "SystemCalls"]),
+    tests("FuzzCorpusTests", ["FuzzChecks", "SystemCalls"]),
+    tests(
+      "SoakTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine, exclude: ["helpers"]),
     tests("PowerCutTests", ["SpoolTesting", "SystemCalls", "spool"] + engine),
     tests(
       "SpoolCommandTests",
@@ -217,3 +243,5 @@ let package = Package(
       exclude: ["recorded"]),
   ]
 )
+
+if isFuzzing { package.targets += fuzzers(["fuzz-job", "fuzz-settings"]) }

@@ -7,14 +7,15 @@ package enum DurationText {
     ("ms", 0.001), ("s", 1), ("m", 60), ("h", 3600), ("d", 86400),
   ]
   static let expectation = "a time in seconds or as \"10s\", \"5m\", \"2h\", \"7d\""
+  /// A hundred years: what is longer is a mistake, and doubled for each attempt it would not fit a clock's arithmetic.
+  static let longest: Double = 100 * 365 * 86400
   /// Where an age may stand: nothing is ever so old.
   package static let never = "never"
 
   /// `90`, `"500ms"`, `"7d"`; nil for anything else.
   package static func duration(_ text: String) -> Duration? {
     let seconds = Double(text) ?? number(text, units)
-    // A hundred years in seconds, or a petabyte: beyond is a mistake.
-    return seconds.flatMap { (0..<1e15).contains($0) ? .seconds($0) : nil }
+    return seconds.flatMap { (0...longest).contains($0) ? .seconds($0) : nil }
   }
 
   /// A number with one of the units behind it.

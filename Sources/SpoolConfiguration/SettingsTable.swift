@@ -78,6 +78,7 @@ struct SettingsTable {
   func duration(_ key: String) throws(SettingsError) -> Duration? {
     let expected = DurationText.expectation
     guard let number = try number(key, DurationText.units, expected) else { return nil }
+    guard number <= DurationText.longest else { throw wrong(key, "\(expected), at most 100 years") }
     return .seconds(number)
   }
 
@@ -120,7 +121,7 @@ struct SettingsTable {
     guard let value = table[key] else { return nil }
     var number = value.double ?? value.int.map(Double.init)
     if let text = value.string { number = DurationText.number(text, units) }
-    // A hundred years in seconds, or a petabyte: beyond is a mistake.
+    // A petabyte: beyond is a mistake.
     guard let number, number >= 0, number < 1e15 else { throw wrong(key, expected) }
     return number
   }

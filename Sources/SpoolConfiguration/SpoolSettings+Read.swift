@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import SystemCalls
 import TOMLKit
+import TOMLText
 
 extension SpoolSettings {
   /// Reads spool.toml; where the file is missing the defaults hold.
@@ -34,6 +35,7 @@ extension SpoolSettings {
   }
 
   private static func parse(_ text: String, path: String) throws(SettingsError) -> TOMLTable {
+    if let reason = TOMLGuard.objection(to: text) { throw .malformed(path: path, reason: reason) }
     do {
       return try TOMLTable(string: text)
     } catch let error as TOMLParseError {

@@ -3,8 +3,13 @@ import SystemCalls
 
 extension TestSpool {
   /// Starts one more of the programs, such as `spool-cache`; it ends with the spool.
-  package func start(program name: String) throws(SystemError) -> ChildProcess {
-    try startAside(["\(RunningProgram.path.parentPath)/\(name)", root])
+  ///
+  /// - Parameter prefix: a program that runs it, such as strace.
+  package func start(
+    program name: String, under prefix: [String] = []
+  ) throws(SystemError) -> ChildProcess {
+    let programs = RunningProgram.path.parentPath
+    return try startAside(["/usr/bin/env"] + prefix + ["\(programs)/\(name)", root])
   }
 
   /// Starts a producer: bash in the root of the spool, its output nowhere.

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 import SystemCalls
 import TOMLKit
+import TOMLText
 
 extension SupersetSettings {
   /// Reads the section `[superset]`; a file without it gives the defaults.
   package init(toml text: String, path: String) throws(ConfigurationError) {
+    if let reason = TOMLGuard.objection(to: text) { throw .malformed(path: path, reason: reason) }
     let table: TOMLTable
     do { table = try TOMLTable(string: text) } catch {
       throw .malformed(path: path, reason: "\(error)")

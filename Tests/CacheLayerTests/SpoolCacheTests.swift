@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import DirectoryWatch
+import Glibc
 import JSONValues
 import SpoolProtocol
 import SpoolTesting
@@ -149,6 +150,37 @@ struct SpoolCacheTests {
       #expect(jobs == ["1", "2", "3", "4"], "killed at \(call) \(n)")
       #expect(try spool.strayNames().isEmpty, "killed at \(call) \(n)")
       if !wasKilled { return }
+    }
+  }
+
+  /// `SWEEP=all` tries more than one.
+  private static let errors = getenv("SWEEP") == nil ? ["ENOSPC"] : ["ENOSPC", "EIO", "EMFILE"]
+
+  /// The same call again and again, each time refused once; whether it lives through that is its own business.
+  @Test(
+    .enabled(if: Shell.run("command -v strace") == 0), arguments: errors,
+    ["link", "rename", "fsync", "syncfs", "unlink", "write", "openat"])
+  func `refused each system call it announces each outcome once`(
+    _ error: String, _ call: String
+  ) throws {
+    var (n, wasHit) = (1, true)
+    while wasHit {
+      let spool = try CacheSpool()
+      for id in ["1", "2", "3"] { try spool.finish(id, key: id, data: "rows \(id)") }
+      try spool.fail("4")
+      let trace = "\(spool.layout.root)/trace"
+      let inject = "inject=\(call):error=\(error):when=\(n)"
+      let service = try start(
+        spool,
+        under: ["/usr/bin/strace", "-qq", "-o", trace, "-e", "trace=\(call)", "-e", inject])
+      _ = try endsEarly(service, or: spool)
+      wasHit = try spool.directory.read("trace").contains("(INJECTED)")
+      try spool.restart()
+      let jobs = try spool.events().compactMap { $0["job"]?.stringValue }.sorted()
+      #expect(jobs == ["1", "2", "3", "4"], "\(error) at \(call) \(n)")
+      #expect(try spool.strayNames().isEmpty, "\(error) at \(call) \(n)")
+      // An error is met by the same code at many occurrences.
+      n *= 2
     }
   }
 

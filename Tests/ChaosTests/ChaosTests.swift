@@ -20,6 +20,7 @@ import Testing
     try storm.rage(among: [.spoold])
     let verdict = storm.verdict()
     #expect(verdict.complaints.isEmpty, "\(verdict.complaints.prefix(20))")
+    print("PROOF: a dispatcher killed every second: \(Self.count) jobs, \(verdict.runs) runs")
     #expect(verdict.runs == Self.count, "a killed dispatcher is no reason to run a job again")
   }
 
@@ -27,6 +28,7 @@ import Testing
     let storm = try Storm(jobs: Self.count / 5, pausing: 1_000_000...1_000_000)
     try storm.rage(among: [.spoolWorker])
     let verdict = storm.verdict()
+    print("PROOF: a worker killed every second: \(Self.count / 5) jobs, \(verdict.runs) runs")
     #expect(verdict.complaints.isEmpty, "\(verdict.complaints.prefix(20))")
   }
 
@@ -39,7 +41,7 @@ import Testing
     let verdict = storm.verdict()
     let kills = storm.kills.sorted { $0.key.rawValue < $1.key.rawValue }
       .map { "\($0.key.rawValue) \($0.value)" }.joined(separator: ", ")
-    print("random kills: \(kills); \(verdict.runs) runs")
+    print("PROOF: random kills: \(kills); \(verdict.runs) runs")
     #expect(verdict.complaints.isEmpty, "\(verdict.complaints.prefix(20))")
     for victim in Storm.Victim.allCases { #expect(storm.kills[victim, default: 0] > 0) }
   }

@@ -16,7 +16,7 @@ struct PowerCutStepTests {
       let complaints = try Self.complaints(transition, on: disk, cuts: &cuts)
       #expect(complaints.isEmpty, "\(transition): \(complaints.prefix(5))")
     }
-    print("power cuts after each step, \(fileSystem.rawValue): \(cuts)")
+    print("PROOF: power cuts after each step, \(fileSystem.rawValue): \(cuts)")
     #expect(cuts > 400)
   }
 

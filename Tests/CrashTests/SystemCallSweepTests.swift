@@ -53,11 +53,14 @@ import Testing
     _ program: String, _ fault: String, _ calls: [String] = calls, settings: String = ""
   ) throws {
     guard Self.hasTracer else { return print("SKIPPED: the sweep of system calls (no strace)") }
+    var hits = 0
+    defer { print("PROOF: \(program) with \(fault) at each of its calls: \(hits) calls hit") }
     for call in calls {
       var occurrence = 1
       // An error is met by the same code at many occurrences, a death leaves another tree at each.
       let factor = fault.hasPrefix("signal") ? 2 : 4
       while try !runs(program, call, fault, occurrence, settings) {
+        hits += 1
         occurrence = Self.isThorough ? occurrence + 1 : occurrence * factor
       }
     }

@@ -22,7 +22,7 @@ struct PowerCutLoadTests {
     let load = try CutLoad(on: disk)
     try load.run(cuts: max(1, (Self.asked ?? 60) / 2))
     let counts = load.oracle.counts
-    print("power cuts under load, \(fileSystem.rawValue): \(counts)")
+    print("PROOF: power cuts under load, \(fileSystem.rawValue): \(counts)")
     #expect(load.oracle.complaints.isEmpty, "\(load.oracle.complaints.prefix(20))")
     #expect(counts.accepted >= counts.cuts / 3)
     #expect(counts.claimed >= counts.cuts / 3)

@@ -40,7 +40,7 @@ import Testing
     }
     oracle.judgePeace(spool)
     #expect(oracle.complaints.isEmpty, "\(oracle.complaints.prefix(10))")
-    print("\(name): \(Self.drops) drops, \(began.count) runs")
+    print("PROOF: \(name): \(Self.drops) drops, \(began.count) runs")
   }
 
   /// The limit holds for whoever begins to watch while it stands; it stands for as long as spool-watch needs for that.

@@ -41,7 +41,8 @@ import Testing
     #expect(oracle.complaints.isEmpty, "\(oracle.complaints.prefix(10))")
     let counts = (try? place.read("counts")) ?? ""
     print(
-      "hostile drops: \(count), seed \(seed); \(counts.dropLast()); spoold's memory \(memory) MB")
+      "PROOF: hostile drops: \(count), seed \(seed); \(counts.dropLast()); spoold's memory \(memory) MB"
+    )
   }
 
   /// Nothing is left but the names that are a producer's own.

@@ -73,7 +73,7 @@ import Testing
     let failed = Dictionary(grouping: refused) { String($0.prefix { $0 != "-" }) }
       .map { "\($0.key) \($0.value.count)" }.sorted().joined(separator: ", ")
     print(
-      "producers: \(Self.kinds.count) kinds, \(Self.drops) each; commands that failed: \(failed.isEmpty ? "none" : failed)"
+      "PROOF: producers: \(Self.kinds.count) kinds, \(Self.drops) each; commands that failed: \(failed.isEmpty ? "none" : failed)"
     )
     #expect(oracle.complaints.isEmpty, "\(oracle.complaints.prefix(12))")
   }

@@ -73,7 +73,8 @@ struct SpoolSettingsTests {
   @Test(arguments: [
     ("90", Duration.seconds(90)), ("1.5h", .seconds(5400)), ("7d", .seconds(604_800)),
     ("250ms", .milliseconds(250)), ("0", .zero), ("", nil), ("d", nil), ("-1s", nil), ("1w", nil),
-    ("inf", nil), ("nan", nil), ("1e300d", nil),
+    ("inf", nil), ("nan", nil), ("1e300d", nil), ("36500d", .seconds(3_153_600_000)),
+    ("36501d", nil),
   ])
   func `a time of an option is read as one of the file is`(_ text: String, _ time: Duration?) {
     #expect(DurationText.duration(text) == time)
@@ -124,6 +125,8 @@ struct SpoolSettingsTests {
     ("[defaults]\nmemory_limit = \"1MB\"", "'defaults.memory_limit' is not 16MB or more"),
     ("[defaults]\nopen_files_limit = 3", "is not a whole number from 16"),
     ("[defaults]\ncpu_limit = 0", "'defaults.cpu_limit' is not a time above 0"),
+    ("[defaults]\nretry_pause = 999999999999", "at most 100 years"),
+    ("backstop = \"36501d\"", "'backstop' is not a time"),
     ("bin = \"x\"", "'bin' is not a list of texts"),
     ("[prune]\nresults = \"soon\"", "'prune.results' is not a time"),
     ("[prune]\nlogs = -1", "or \"never\""),

@@ -57,10 +57,14 @@ extension Spool {
     var outputs: [OpenFile] = []
     var directories: Set<String> = []
     var hasTrees = false
+    // Many answers are synced with everything else, without a look at each.
+    let areMany = form == .answer && jobs.count > Durability.singleSyncLimit
     for job in jobs {
-      let path = layout.output(job.id, of: worker, form)
-      guard let output = try files.openIfPresent(path) else { continue }
-      outputs.append(output)
+      if !areMany {
+        let path = layout.output(job.id, of: worker, form)
+        guard let output = try files.openIfPresent(path) else { continue }
+        outputs.append(output)
+      }
       let directory = layout.files(job.id, of: worker, form)
       let names = try names(ifThere: directory)
       pending.append((job, names.map { $0.isEmpty ? .nothing : .something } ?? .published))
@@ -74,7 +78,7 @@ extension Spool {
       }
     }
     // What lies deeper than one level is synced with everything else.
-    if hasTrees {
+    if hasTrees || areMany {
       try files.syncFileSystem(of: layout.folder(of: worker))
     } else {
       try files.makeDurable(outputs, in: directories, of: layout.folder(of: worker))

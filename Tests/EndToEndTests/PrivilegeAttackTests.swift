@@ -21,7 +21,8 @@ struct PrivilegeAttackTests {
 
   /// Whether the secret stands anywhere that a task, its user or a producer can read, or in what a task printed.
   private func leaks(_ spool: TestSpool) -> String? {
-    spool.run("grep -rl canary results errors deferred incoming active log cache events 2> /dev/null; true")
+    spool.run(
+      "grep -rl canary results errors deferred incoming active log cache events 2> /dev/null; true")
   }
 
   // MARK: drops

@@ -32,12 +32,24 @@ extension Dispatcher {
   /// Makes a queue's directories its user's; false while a worker of another one still needs them.
   func isHandedOver(_ queue: QueueName) throws(SystemError) -> Bool {
     let owner = plan.separation[queue]
-    guard plan.separation.canActForOthers || owner.dropGroup != nil else { return true }
+    guard try isOtherwise(queue, owner) else { return true }
     for worker in Set(slots.keys).union(dead) where worker.queue == queue {
       if try hasFormerOwner(worker) { return false }
     }
     try spool.hand(queue, to: owner, isSeparated: plan.separation.isOn)
     return true
+  }
+
+  /// Whether owners and modes of a queue may be others than they should be.
+  private func isOtherwise(
+    _ queue: QueueName, _ owner: QueueOwner
+  ) throws(SystemError) -> Bool {
+    if plan.separation.isOn || owner.dropGroup != nil { return true }
+    // It may have had a user of its own until spool.toml was changed.
+    guard plan.separation.canActForOthers else { return false }
+    let layout = spool.layout
+    return try spool.files.status(of: layout.directory(of: .incoming, queue))?.owner
+      != spool.files.status(of: layout.directory(of: .incoming))?.owner
   }
 
   /// Whether a worker runs, or ran, as another user than its queue has now.

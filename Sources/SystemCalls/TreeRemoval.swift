@@ -61,12 +61,12 @@ struct TreeRemoval {
       _ = try Errno.valueOrErrno {
         PathText.withCString(name) { unlinkat(directory?.descriptor ?? AT_FDCWD, $0, flags) }
       }
+    } catch  where error == .noSuchFile {
+      return
+    } catch  where error == .notADirectory && flags == AT_REMOVEDIR {
+      // Exchanged for something else since it was emptied: that goes as it is.
+      try remove(name, in: directory, 0, shown)
     } catch {
-      guard error != .noSuchFile else { return }
-      guard error != .notADirectory || flags == 0 else {
-        // Exchanged for something else since it was emptied: that goes as it is.
-        return try remove(name, in: directory, 0, shown)
-      }
       throw SystemError("remove", shown, error)
     }
   }

@@ -55,7 +55,9 @@ package struct TOMLGuard {
       let byte = bytes[position]
       let isInArray = open.last == UInt8(ascii: "[")
       if isDue, !Self.isBlank(byte), !isInArray || !Self.separatesElements(byte) {
-        guard Self.mayBegin(byte, inArray: isInArray), !beginsDate() else { return false }
+        guard Self.mayBegin(byte, inArray: isInArray) else { return false }
+        let isNumber = Self.isDigit(byte) || [UInt8(ascii: "+"), UInt8(ascii: "-")].contains(byte)
+        if isNumber, beginsOddNumber() { return false }
         isDue = false
       }
       switch byte {
@@ -79,20 +81,26 @@ package struct TOMLGuard {
   }
 
   /// A number has a sign at its beginning or behind an `e`; only a date has one behind a digit, and a time a colon.
-  private func beginsDate() -> Bool {
+  private func beginsOddNumber() -> Bool {
     var last: UInt8 = 0
     for byte in bytes[position...] {
-      let isDigit = (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(last)
-      if isDigit, byte == UInt8(ascii: "-") || byte == UInt8(ascii: ":") { return true }
-      let isOfNumber =
-        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-        || (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(byte | 0x20)
-        || [UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_")].contains(
-          byte)
-      guard isOfNumber else { return false }
-      last = byte
+      switch byte {
+      case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"),
+        UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "#"):
+        return false
+      case UInt8(ascii: "-") where Self.isDigit(last): return true
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+        UInt8(ascii: "."), UInt8(ascii: "_"):
+        last = byte
+      default: return true
+      }
     }
     return false
+  }
+
+  private static func isDigit(_ byte: UInt8) -> Bool {
+    (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }
 
   private static func separatesElements(_ byte: UInt8) -> Bool {

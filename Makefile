@@ -15,7 +15,7 @@ help:
 	@echo 'make build     release programs into bin/'
 	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
 	@echo 'make soak      the long proofs: 10,000 power cuts under load (as root; an hour)'
-	@echo 'make model     every turn that the programs can take, in larger bounds (some minutes, 8 GB)'
+	@echo 'make model     every turn that the programs can take, in larger bounds (half an hour, 8 GB)'
 	@echo 'make check     layout, manuals and scripts, without building'
 	@echo 'make format    lay out the sources'
 	@echo 'make man       show the manual pages'

@@ -43,7 +43,10 @@ extension PowerCutCase {
     PowerCutCase("reclaim of a finished one with a step") { crash in
       try give(crash)
       let job = try crash.job("a.json")
-      try crash.place(CrashSpool.output, at: crash.sound.layout.result(job.id, in: crash.queue))
+      // As finish leaves it: the output has gone to where the result stands.
+      try crash.sound.files.rename(
+        crash.sound.layout.runOutput(job.id, of: crash.worker),
+        to: crash.sound.layout.result(job.id, in: crash.queue))
       try crash.settle()
     } transition: { spool, crash in
       _ = try spool.reclaim(

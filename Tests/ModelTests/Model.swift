@@ -47,7 +47,7 @@ struct Model {
     // -E: what may stand still, the model says itself. The depth is that of the longest path, above all of them.
     let script = """
       spin -a \(defines) \(sources)/protocol.pml > spin.log 2>&1 || { cat spin.log; exit 0; }
-      gcc -O\(isShort ? 0 : 2) -w \(kind) -DCOLLAPSE -DMEMLIM=8000 -o pan pan.c && ./pan -E \(flags) -m1000000 2>&1; true
+      gcc -O\(isShort ? 0 : 2) -w \(kind) -DCOLLAPSE -DMEMLIM=12000 -o pan pan.c && ./pan -E \(flags) -m1000000 2>&1; true
       """
     return Search(output: shell.run(script) ?? "it did not end in time")
   }

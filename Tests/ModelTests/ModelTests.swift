@@ -37,12 +37,17 @@ import Testing
     Bounds(name: "a person moves a job", moves: 1, backstops: 1, states: 1_000_000),
   ]
 
-  /// Some minutes each, and gigabytes: `make model`.
+  /// Minutes each, and up to 8 gigabytes: `make model`.
   static let thorough = [
     Bounds(name: "a worker dies, a task fails", workerDeaths: 1, failing: 1, states: 9_000_000),
     Bounds(
       name: "a person moves a job, a task fails", moves: 1, backstops: 1, failing: 1,
       states: 40_000_000),
+    Bounds(
+      name: "a worker dies, a person moves a job", workerDeaths: 1, moves: 1, states: 40_000_000),
+    Bounds(
+      name: "a worker and a dispatcher die", workerDeaths: 1, dispatcherDeaths: 1,
+      states: 100_000_000),
   ]
   private static let isThorough = getenv("MODEL") != nil
 

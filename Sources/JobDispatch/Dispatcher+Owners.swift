@@ -45,11 +45,14 @@ extension Dispatcher {
     _ queue: QueueName, _ owner: QueueOwner
   ) throws(SystemError) -> Bool {
     if plan.separation.isOn || owner.dropGroup != nil { return true }
-    // It may have had a user of its own until spool.toml was changed.
+    // It may have had a user of its own until spool.toml was changed. Its drops may be whose a person has made them, its
+    // results were made by us.
     guard plan.separation.canActForOthers else { return false }
     let layout = spool.layout
-    return try spool.files.status(of: layout.directory(of: .incoming, queue))?.owner
-      != spool.files.status(of: layout.directory(of: .incoming))?.owner
+    guard let results = try spool.files.status(of: layout.directory(of: .results, queue)) else {
+      return false
+    }
+    return try results.owner != spool.files.status(of: layout.directory(of: .results))?.owner
   }
 
   /// Whether a worker runs, or ran, as another user than its queue has now.

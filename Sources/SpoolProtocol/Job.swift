@@ -50,7 +50,8 @@ package struct Job: Hashable, Sendable {
 
   private static let skim = JSONSkim(
     whole: [
-      "task", "eta", "expires", "priority", "retries", "soft_time_limit", "time_limit", "unique",
+      "task", "id", "eta", "expires", "priority", "retries", "soft_time_limit", "time_limit",
+      "unique",
       "then",
     ],
     hollow: ["kwargs", "args"], decisive: "task", limit: 100_000)

@@ -75,13 +75,18 @@ extension Worker {
       let outcome = try rules.outcome(of: attempt, end, report: report) {
         () throws(SystemError) in try objection(to: attempt, answer)
       }
-      let isFull = diskSpace.isShort()
-      settle(over.withSize(attempt), isFull ? outcome.excusedByFullDisk : outcome)
+      settle(over.withSize(attempt), excused(outcome))
     } catch {
       suffer(error)
       let failure = Failure(verdict: "system error", message: "\(error)")
       settle(over, rules.retryOrBury(failure, attempt))
     }
+  }
+
+  /// The disk is looked at anew: a task may have met its end a moment after the last look.
+  private func excused(_ outcome: Outcome) -> Outcome {
+    guard case .bury = outcome, DiskSpace.isShort(at: spool.layout.root) else { return outcome }
+    return outcome.excusedByFullDisk
   }
 
   /// Why what a task has left can be no result; nil where it can.

@@ -51,8 +51,7 @@ package struct Job: Hashable, Sendable {
   private static let skim = JSONSkim(
     whole: [
       "task", "id", "eta", "expires", "priority", "retries", "soft_time_limit", "time_limit",
-      "unique",
-      "then",
+      "unique", "then",
     ],
     hollow: ["kwargs", "args"], decisive: "task", limit: 100_000)
 

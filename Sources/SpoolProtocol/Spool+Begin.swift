@@ -42,10 +42,17 @@ extension Spool {
     of job: JobName, by worker: WorkerName
   ) throws(SystemError) -> Timestamp? {
     let run = layout.run(job.id, of: worker)
-    guard let status = try files.status(of: run), status.kind == .directory else { return nil }
+    guard let status = try files.status(of: run) else { return nil }
+    let form: RunForm
+    switch status.kind {
+    case .directory: form = .directory
+    case .regular: form = .answer
+    // A task has put it there.
+    case .symbolicLink, .fifo, .socket, .device: return nil
+    }
     // The directory may be used again, the output is made anew; where its birth is not kept, the directory last
     // changed soon after.
-    let output = layout.output(job.id, of: worker, status.kind == .directory ? .directory : .answer)
+    let output = layout.output(job.id, of: worker, form)
     return FileBirth.moment(of: output) ?? status.changed
   }
 

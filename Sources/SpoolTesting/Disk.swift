@@ -79,11 +79,12 @@ package final class Disk {
     precondition(isMounted != nil, "the power was not cut, or the disk not mounted again")
   }
 
-  /// A killed process lets go of its files an instant after it is seen to be dead.
+  /// A killed process lets go of its files an instant after it is seen to be dead; and whoever has copied our mounts for
+  /// himself meanwhile (unshare(1), a service manager) keeps the dead file system alive, which then is what is mounted.
   private var restoring: String {
     """
     for ((n = 0; n < 1000; n++)); do
-      umount mounted 2>/dev/null && exec mount \(device) mounted
+      umount mounted 2>/dev/null && mount \(device) mounted && sync -f mounted 2>/dev/null && exit 0
       sleep 0.01
     done
     exit 1

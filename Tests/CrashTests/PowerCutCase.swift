@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 import SpoolProtocol
 import SystemCalls
 import Testing
@@ -73,13 +74,17 @@ extension PowerCutCase {
   private static func candidate(
     _ id: String, _ spool: Spool, _ crash: CrashSpool
   ) throws -> Candidate {
-    let examination = try spool.examine(
-      "\(id).json", in: crash.queue, by: IntakeRules(), at: SystemClock.now())
-    guard case .ready(let candidate) = examination else {
-      Issue.record("\(id) is no candidate: \(examination)")
-      throw SystemError("examine", id, .noSuchFile)
+    var examination = Examination.gone
+    for _ in 0..<5000 {
+      examination = try spool.examine(
+        "\(id).json", in: crash.queue, by: IntakeRules(), at: SystemClock.now())
+      if case .ready(let candidate) = examination { return candidate }
+      guard case .notYet = examination else { break }
+      // A child that another test is just starting has our descriptors for an instant.
+      usleep(1000)
     }
-    return candidate
+    Issue.record("\(id) is no candidate: \(examination)")
+    throw SystemError("examine", id, .noSuchFile)
   }
 
   private static let intake: [PowerCutCase] = [

@@ -187,7 +187,9 @@ import Testing
     try spool.drop("1", "progress, wait")
     #expect(spool.waits(for: "active/task@1/.resident/progress"))
     let command = RunningProgram.path.parentPath + "/spool"
-    #expect(spool.run("'\(command)' --spool . top --once")?.contains("3/4 75%") == true)
+    // The file is there before its content is.
+    #expect(
+      spool.waits { spool.run("'\(command)' --spool . top --once")?.contains("3/4 75%") == true })
   }
 
   @Test func `processor time is counted for each job`() throws {

@@ -201,6 +201,11 @@ extension Dispatcher {
     let reason =
       "no executable \(queue) in \(plan.executables.directories.joined(separator: ", "))"
     try spool.pause(queue, because: reason)
+    guard try plan.executables.path(of: queue.text) == nil else {
+      // It came between the look and the mark, which is therefore younger and would stay.
+      try spool.resume(queue)
+      return true
+    }
     paused.insert(queue)
     report("\(queue) is paused: \(reason)")
     return false

@@ -222,7 +222,9 @@ package final class Dispatcher {
     else { return false }
     let executable = try plan.executables.path(of: queue.text)
     for path in [executable, spool.layout.configuration].compactMap({ $0 }) {
-      guard let status = try spool.files.status(of: path), status.changed > mark.modified else {
+      // Of one tick of the clock as well: it may have come right after the mark. If it had come before, the queue is
+      // paused again, by a mark that is younger.
+      guard let status = try spool.files.status(of: path), status.changed >= mark.modified else {
         continue
       }
       try spool.resume(queue)

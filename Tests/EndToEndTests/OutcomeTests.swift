@@ -101,6 +101,16 @@ import Testing
     #expect(spool.waits(for: "results/task/j.json"))
   }
 
+  @Test func `an executable of the same tick of the clock ends its queue's pause`() throws {
+    let spool = try TestSpool(["task": "exec cat"])
+    try spool.put("no executable task", at: "incoming/task/.paused")
+    try spool.put("{}", at: "incoming/task/j.json")
+    let same = "touch -d @$(stat -c %.9Z $BIN/task) incoming/task/.paused"
+    try #require(spool.run(same) != nil)
+    try spool.start()
+    #expect(spool.waits(for: "results/task/j.json"))
+  }
+
   @Test(arguments: [("#!/bin/bash\ncat\n", 0o644), ("#!/no/such/interpreter\n", 0o755)])
   func `an executable that cannot be executed pauses its queue`(_ text: String, _ mode: Int) throws
   {

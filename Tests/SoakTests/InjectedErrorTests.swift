@@ -28,7 +28,7 @@ import Testing
       for (column, error) in errors.enumerated() {
         for (index, call) in calls.enumerated() {
           // One for each program, each with other calls, where nobody asks for all.
-          guard Proof.asked("INJECTIONS") != nil || (column == row && index == row) else {
+          guard Proof.isAsked("INJECTIONS") || (column == row && index == row) else {
             continue
           }
           all.append(Injection(program: program, calls: call.0, error: error, step: call.1))
@@ -91,6 +91,9 @@ import Testing
     _ = spool.waits { spool.processes(running: "/spool-cache").isEmpty }
     cache = try spool.start(program: "spool-cache")
     try spool.start()
+    // Whoever is told to stop before it is at work has not stopped in good order.
+    try spool.put(#"{"id":"last"}"#, at: "incoming/task/last.json")
+    _ = spool.waits(for: "results/task/last.json")
     return (judge(spool, cache), hits, spool.names(in: "errors/task").count / 2)
   }
 
@@ -101,7 +104,7 @@ import Testing
   private static func judge(_ spool: TestSpool, _ cache: ChildProcess) -> [String] {
     var oracle = EndOracle()
     if !spool.waitsUntilEmpty() { oracle.complain("unfinished: \(spool.messages.suffix(1000))") }
-    let ids = (0..<jobs).map { "j\($0)" }
+    let ids = (0..<jobs).map { "j\($0)" } + ["last"]
     var ends: [String: String] = [:]
     for id in ids {
       // A disk that says EIO, not a shortage: the job is buried with it, and a person decides.

@@ -10,6 +10,9 @@ enum Proof {
     getenv(name).flatMap { Int(String(cString: $0)) }
   }
 
+  /// Whether a variable is set at all.
+  static func isAsked(_ name: String) -> Bool { getenv(name) != nil }
+
   /// A program beside the tests' sources.
   static func helper(_ name: String) -> String {
     "\(#filePath.parentPath)/helpers/\(name)"

@@ -36,13 +36,25 @@ extension Spool {
     let isFine = NameRule.objection(to: fileName) == nil && !fileName.hasSuffix(".reason")
     // The same at the next attempt: the reason that a crash left is written over, not left behind.
     let base = isFine ? fileName : "unnamed-\(status.inode)"
-    var name = base
-    var number = 2
-    while try files.exists("\(directory)/\(name)") {
-      name = "\(base)-\(number)"
-      number += 1
+    guard try files.exists("\(directory)/\(base)") else { return base }
+    return "\(base)-\(try freeNumber(behind: "\(directory)/\(base)"))"
+  }
+
+  /// A number from 2 whose name is free; the next one, where those that are taken follow each other.
+  ///
+  /// In few looks: a producer may repeat its mistake ten thousand times.
+  private func freeNumber(behind path: String) throws(SystemError) -> Int {
+    var taken = 1
+    var free = 2
+    while try files.exists("\(path)-\(free)") {
+      taken = free
+      free *= 2
     }
-    return name
+    while free - taken > 1 {
+      let middle = (taken + free) / 2
+      if try files.exists("\(path)-\(middle)") { taken = middle } else { free = middle }
+    }
+    return free
   }
 
   private static func oneLine(_ text: String) -> String {

@@ -5,8 +5,8 @@ import TaskContract
 
 /// Giving jobs to workers.
 extension Dispatcher {
-  /// Jobs that are made durable and claimed together; as many descriptors are open meanwhile.
-  private static let batchLimit = 128
+  /// Jobs that are made durable and claimed together, at most; as many descriptors are open meanwhile.
+  static let largestBatch = 128
   /// Bytes of files with several names that a batch holds in memory, until they are copied; one more may come upon it.
   private static let batchBytes = 4 << 20
 
@@ -48,18 +48,26 @@ extension Dispatcher {
         try feed(queue, in: &round)
       } catch {
         // The others shall not wait for this one, nor what was chosen before.
-        suffer(error)
+        if error.errno.isOutOfDescriptors, !round.choices.isEmpty {
+          shrinkBatch(below: round.choices.count, at: queue)
+          round.isBusy = true
+        } else {
+          suffer(error)
+        }
         if error.errno.isShortage { putBackHalf(of: &round.choices) }
       }
     }
     try claim(round.choices)
+    if round.choices.count == batchLimit { batchLimit = min(batchLimit + 1, Self.largestBatch) }
     return round.isBusy
   }
 
   private func feed(_ queue: QueueName, in round: inout Round) throws(SystemError) {
     let free = view(of: queue, in: round).workers.reduce(0) { $0 + $1.free }
     if try sortIn(queue, free: free) { round.isBusy = true }
-    guard backlogs[queue]?.isEmpty == false, try canRun(queue) else { return }
+    guard backlogs[queue]?.isEmpty == false, !paused.contains(queue), try canRun(queue) else {
+      return
+    }
     let rate = plan.settings[queue.text].rate
     var passing =
       rate.map {
@@ -76,7 +84,7 @@ extension Dispatcher {
         guard passing > 0, !round.isFull else { continue }
         if try startWorker(for: queue) { round.isBusy = true }
       case .feed(let worker, let count):
-        let room = min(count, passing, Self.batchLimit - round.choices.count)
+        let room = min(count, passing, batchLimit - round.choices.count)
         guard room > 0 else { continue }
         let isIdle = slots[worker]?.jobs.isEmpty == true
         if isIdle, round.isFull { continue }
@@ -85,6 +93,13 @@ extension Dispatcher {
         if given > 0, isIdle { round.running += 1 }
       }
     }
+  }
+
+  /// The batch alone was too large for what may be opened: nothing to wait for, nor to tell anybody.
+  private func shrinkBatch(below count: Int, at queue: QueueName) {
+    batchLimit = max(1, count / 2)
+    // A listing may have lost the name that could not be opened.
+    backlogs[queue]?.considerEverything()
   }
 
   /// Each choice holds a descriptor: without some that are free, none of them could be claimed.

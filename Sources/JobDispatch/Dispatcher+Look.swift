@@ -44,6 +44,8 @@ extension Dispatcher {
       guard !NameRule.isProducersOwn(name), !backlog.knows(name) else { continue }
       try sortIn(name, queue, glancing: backlog.isNew)
     }
+    // A listing may show a job that was dropped after a pause of which no event will tell: the watch is younger.
+    if let queue { notePause(of: queue) }
     return true
   }
 

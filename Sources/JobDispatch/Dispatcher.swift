@@ -36,6 +36,8 @@ package final class Dispatcher {
   var shares = QueueShares()
   /// Of the queues that have a rate.
   var rates: [QueueName: RateLimit] = [:]
+  /// Jobs that are claimed together: fewer than ``largestBatch`` where few descriptors may be open.
+  var batchLimit = Dispatcher.largestBatch
   let metrics: Metrics
   var shortageUntil: Int64 = 0
   private var nextBackstop: Int64 = 0

@@ -45,6 +45,9 @@ package struct Errno: RawRepresentable, Error, Hashable, Sendable, CustomStringC
     }
   }
 
+  /// This process or the machine may open no further file now.
+  package var isOutOfDescriptors: Bool { self == .tooManyOpenFiles || self == .systemFilesFull }
+
   package var description: String { String(cString: strerror(rawValue)) }
 
   /// The result of a call, made again for as long as a signal interrupts it.

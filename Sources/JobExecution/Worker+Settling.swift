@@ -34,15 +34,25 @@ extension Worker {
   }
 
   private func commit() {
+    let batch = ended
+    ended = []
+    publish(batch)
+  }
+
+  /// All of them with one sync, or those that can be.
+  private func publish(_ batch: [EndedAttempt]) {
     do {
-      try finish(ended)
-      ended = []
+      try finish(batch)
     } catch {
-      guard !error.errno.isShortage else { return suffer(error) }
-      // One of them is to blame; the others shall not wait for it.
-      let batch = ended
-      ended = []
-      for attempt in batch { finishAlone(attempt) }
+      switch batch.count {
+      case _ where error.errno.isShortage:
+        ended += batch
+        suffer(error)
+      case 1: giveWay(batch[0], .finish, error)
+      default:
+        // One of them is to blame; the others shall not wait for it.
+        for attempt in batch { publish([attempt]) }
+      }
     }
   }
 
@@ -56,16 +66,6 @@ extension Worker {
     wantsLook = true
     log(attempts.map { $0.named(others[$0.name]).record(.finish, worker: name) })
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
-  }
-
-  private func finishAlone(_ attempt: EndedAttempt) {
-    do {
-      try finish([attempt])
-    } catch {
-      guard error.errno.isShortage else { return giveWay(attempt, .finish, error) }
-      ended.append(attempt)
-      suffer(error)
-    }
   }
 
   /// A job that another one stands for: its result says so, and is published as any.
@@ -87,7 +87,7 @@ extension Worker {
 
   private func tryStuckAgain() {
     for (attempt, outcome) in stuck.takeAll() {
-      if case .finish = outcome { finishAlone(attempt) } else { settle(attempt, outcome) }
+      if case .finish = outcome { publish([attempt]) } else { settle(attempt, outcome) }
     }
   }
 

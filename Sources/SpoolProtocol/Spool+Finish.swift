@@ -56,29 +56,30 @@ extension Spool {
     var pending: [(JobName, Kept)] = []
     var outputs: [OpenFile] = []
     var directories: Set<String> = []
-    var hasTrees = false
-    // Many answers are synced with everything else, without a look at each.
-    let areMany = form == .answer && jobs.count > Durability.singleSyncLimit
+    // Many are synced with everything else: none of them need be open.
+    let areMany = jobs.count > Durability.singleSyncLimit
+    var isAll = areMany
     for job in jobs {
-      if !areMany {
-        let path = layout.output(job.id, of: worker, form)
+      let path = layout.output(job.id, of: worker, form)
+      if !isAll {
         guard let output = try files.openIfPresent(path) else { continue }
         outputs.append(output)
+      } else if form == .directory || !areMany, try !files.exists(path) {
+        continue
       }
       let directory = layout.files(job.id, of: worker, form)
       let names = try names(ifThere: directory)
       pending.append((job, names.map { $0.isEmpty ? .nothing : .something } ?? .published))
-      for name in names ?? [] {
-        guard try files.status(of: "\(directory)/\(name)")?.kind == .regular else {
-          hasTrees = true
-          continue
-        }
+      for name in names ?? [] where !isAll {
+        // What lies deeper than one level is synced with everything else, too.
+        let kind = try files.status(of: "\(directory)/\(name)")?.kind
+        isAll = kind != .regular || outputs.count > Durability.singleSyncLimit
+        guard !isAll else { break }
         outputs.append(try files.open("\(directory)/\(name)", .read))
         directories.insert(directory)
       }
     }
-    // What lies deeper than one level is synced with everything else.
-    if hasTrees || areMany {
+    if isAll {
       try files.syncFileSystem(of: layout.folder(of: worker))
     } else {
       try files.makeDurable(outputs, in: directories, of: layout.folder(of: worker))

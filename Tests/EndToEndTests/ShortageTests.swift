@@ -44,6 +44,14 @@ import Testing
     #expect(spool.end() == .exited(0))
   }
 
+  @Test func `a task may leave more files than may be open`() throws {
+    let spool = try TestSpool(["task": "cd $SPOOL_FILES; for i in $(seq 200); do : > $i; done"])
+    try spool.start(limits: "ulimit -n 32;")
+    for id in ["a", "b", "c"] { try spool.put("{}", at: "incoming/task/\(id).json") }
+    #expect(spool.waitsUntilEmpty())
+    #expect(spool.run("ls results/task/*.files/* | wc -l") == "600")
+  }
+
   /// After the worker's first two descriptors, strace(1) refuses it the n-th or all the others: its tasks' among them.
   @Test(arguments: ["3", "4", "5", "3+"])
   func `a task whose end cannot be waited for is run once, and its end is seen`(

@@ -49,16 +49,23 @@ extension Dispatcher {
       } catch {
         // The others shall not wait for this one, nor what was chosen before.
         if error.errno.isOutOfDescriptors, !round.choices.isEmpty {
-          shrinkBatch(below: round.choices.count, at: queue)
+          shrinkBatch(of: round.choices)
           round.isBusy = true
+          // A listing may have lost the name that could not be opened.
+          backlogs[queue]?.considerEverything()
         } else {
           suffer(error)
         }
         if error.errno.isShortage { putBackHalf(of: &round.choices) }
       }
     }
-    try claim(round.choices)
-    if round.choices.count == batchLimit { batchLimit = min(batchLimit + 1, Self.largestBatch) }
+    do {
+      try claim(round.choices)
+      if round.choices.count == batchLimit { batchLimit = min(batchLimit + 1, Self.largestBatch) }
+    } catch {
+      guard error.errno.isOutOfDescriptors, round.choices.count > 1 else { throw error }
+      shrinkBatch(of: round.choices)
+    }
     return round.isBusy
   }
 
@@ -96,11 +103,7 @@ extension Dispatcher {
   }
 
   /// The batch alone was too large for what may be opened: nothing to wait for, nor to tell anybody.
-  private func shrinkBatch(below count: Int, at queue: QueueName) {
-    batchLimit = max(1, count / 2)
-    // A listing may have lost the name that could not be opened.
-    backlogs[queue]?.considerEverything()
-  }
+  private func shrinkBatch(of choices: [Choice]) { batchLimit = max(1, choices.count / 2) }
 
   /// Each choice holds a descriptor: without some that are free, none of them could be claimed.
   private func putBackHalf(of choices: inout [Choice]) {

@@ -7,7 +7,7 @@ import SystemCalls
 /// The programs are those that the test run built, beside the test itself.
 package final class TestSpool {
   /// Long enough for a loaded machine; a test that waits so long has failed.
-  package static let patience: Duration = .seconds(30)
+  package static let patience: Duration = .seconds(90)
 
   private let directory: TemporaryDirectory
   package let root: String
@@ -185,10 +185,19 @@ package final class TestSpool {
   package func waits(for time: Duration = patience, until condition: () -> Bool) -> Bool {
     let end = SystemClock.monotonic() + time.nanoseconds
     while !condition() {
-      guard SystemClock.monotonic() < end else { return false }
+      guard SystemClock.monotonic() < end else {
+        if time >= Self.patience { tellState() }
+        return false
+      }
       usleep(2000)
     }
     return true
+  }
+
+  /// Waited for in vain: what the programs said, and where the jobs stand, tell why.
+  private func tellState() {
+    let tree = run("ls -lR incoming deferred active | tail -n 60") ?? "no spool"
+    print("WAITED IN VAIN in \(root):\n\(messages.suffix(3000))\n\(tree)")
   }
 
   package func waits(for name: String) -> Bool { waits { exists(name) } }

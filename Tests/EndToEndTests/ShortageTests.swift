@@ -39,7 +39,7 @@ import Testing
     let spool = try TestSpool()
     for number in 1...200 { try spool.put("{}", at: "incoming/echo/\(number).json") }
     try spool.start(limits: "ulimit -n 32;")
-    #expect(spool.waitsUntilEmpty(), "\(spool.messages)")
+    #expect(spool.waitsUntilEmpty())
     #expect(spool.names(in: "results/echo").count == 200)
     #expect(spool.end() == .exited(0))
   }

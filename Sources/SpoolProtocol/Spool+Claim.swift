@@ -98,22 +98,27 @@ extension Spool {
     _ id: JobID, _ attempt: Int, in queue: QueueName, besides path: String
   ) throws(SystemError) -> Bool {
     var places = [layout.result(id, in: queue), layout.failed(id, in: queue)]
-    for name in Set([JobName(id: id), JobName(id: id, attempt: attempt)]) {
-      places += [
-        layout.held(name, in: queue), layout.deferred(name, in: queue),
-        layout.waiting(name, in: queue),
-      ]
+    let names = Set([JobName(id: id), JobName(id: id, attempt: attempt)])
+    for name in names {
+      places += [layout.deferred(name, in: queue), layout.waiting(name, in: queue)]
     }
     for place in places where place != path {
-      do {
-        if try files.exists(place) { return true }
-      } catch  where error.errno == .accessDenied {
-        // The worker of a queue with a user of its own does not see hold/. Whoever returns from there is given another
-        // id by the dispatcher, who sees all.
-        continue
-      }
+      if try files.exists(place) { return true }
+    }
+    for name in names where layout.held(name, in: queue) != path {
+      if try isHeld(name, in: queue) { return true }
     }
     return false
+  }
+
+  /// The worker of a queue with a user of its own does not see hold/. Whoever returns from there is given another id by
+  /// the dispatcher, who sees all.
+  private func isHeld(_ name: JobName, in queue: QueueName) throws(SystemError) -> Bool {
+    do {
+      return try files.exists(layout.held(name, in: queue))
+    } catch  where error.errno == .accessDenied {
+      return false
+    }
   }
 
   /// False when the file went away under the moves; its absence is told from the target's.

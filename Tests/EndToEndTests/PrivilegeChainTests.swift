@@ -32,6 +32,19 @@ struct PrivilegeChainTests {
     #expect(results.count { $0.contains("duplicate_of") } == 1, "\(results)")
   }
 
+  /// Its worker does not see hold/, where a job of that id might stand.
+  @Test func `a result whose name has been taken meanwhile gets the next one`() throws {
+    let spool = try TestSpool(
+      ["first": "until [ -e $SPOOL/results/first/a.json ]; do sleep 0.02; done; exec cat"],
+      configuration: PrivilegeTests.configuration)
+    try spool.start()
+    try spool.put("{}", at: "incoming/first/a.json")
+    #expect(spool.waits(for: "active/first@1/a/stdout"))
+    spool.run("echo 1 > results/first/a.json")
+    #expect(spool.waits(for: "results/first/a-2.json"))
+    #expect(spool.read("results/first/a.json") == "1\n")
+  }
+
   @Test func `a task that stays runs as its queue's user, in its own directory`() throws {
     let script = """
       #!/usr/bin/env python3

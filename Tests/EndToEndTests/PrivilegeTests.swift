@@ -135,17 +135,6 @@ struct PrivilegeTests {
     }
   }
 
-  /// Its worker does not see hold/, where a job of that id might stand.
-  @Test func `a result whose name has been taken meanwhile gets the next one`() throws {
-    let spool = try spool("until [ -e $SPOOL/results/first/a.json ]; do sleep 0.02; done; exec cat")
-    try spool.start()
-    try spool.put("{}", at: "incoming/first/a.json")
-    #expect(spool.waits(for: "active/first@1/a/stdout"))
-    spool.run("echo 1 > results/first/a.json")
-    #expect(spool.waits(for: "results/first/a-2.json"))
-    #expect(spool.read("results/first/a.json") == "1\n")
-  }
-
   @Test func `a producer cannot pause the queue, nor keep it from being paused`() throws {
     let spool = try spool()
     try spool.start()

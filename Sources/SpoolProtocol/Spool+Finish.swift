@@ -49,7 +49,7 @@ extension Spool {
     case published
   }
 
-  /// - Returns: the jobs whose outputs have not been published yet.
+  /// - Returns: the jobs whose outputs may not have been published yet.
   private func makeOutputsDurable(
     _ jobs: [JobName], of worker: WorkerName, _ form: RunForm
   ) throws(SystemError) -> [(JobName, Kept)] {
@@ -57,15 +57,12 @@ extension Spool {
     var outputs: [OpenFile] = []
     var directories: Set<String> = []
     // Many are synced with everything else: none of them need be open.
-    let areMany = jobs.count > Durability.singleSyncLimit
-    var isAll = areMany
+    var isAll = jobs.count > Durability.singleSyncLimit
     for job in jobs {
-      let path = layout.output(job.id, of: worker, form)
       if !isAll {
+        let path = layout.output(job.id, of: worker, form)
         guard let output = try files.openIfPresent(path) else { continue }
         outputs.append(output)
-      } else if form == .directory || !areMany, try !files.exists(path) {
-        continue
       }
       let directory = layout.files(job.id, of: worker, form)
       let names = try names(ifThere: directory)

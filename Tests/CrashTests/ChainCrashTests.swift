@@ -156,11 +156,7 @@ struct ChainCrashTests {
     try BreakingOff.at(fault) { crash in
       try give(crash, printed: false)
     } _: { spool, crash in
-      let job = try crash.job("a.json")
-      let report = FailureReport(
-        job: job, worker: crash.worker, verdict: "bad input", message: "no",
-        ended: SystemClock.now())
-      try spool.bury(job, of: crash.worker, because: report)
+      try crash.bury(by: spool)
     } check: { crash in
       for id in Self.steps.keys { #expect(try standing(id, crash) == []) }
       guard try crash.places(of: "a").contains("errors/a.json") else { return }

@@ -56,6 +56,25 @@ struct CrashSpool {
     try place([0x31], at: "\(run.filesDirectory)/data.json")
   }
 
+  /// Gives the worker whatever waits in its queue.
+  func claimAll(by spool: Spool) throws {
+    for name in try spool.jobs(.incoming, in: queue) {
+      guard
+        case .ready(let candidate) = try spool.examine(
+          name.fileName, in: queue, by: IntakeRules(), at: SystemClock.now())
+      else { continue }
+      _ = try spool.claim(candidate, for: worker, as: candidate.name)
+    }
+  }
+
+  /// Ends the job `a` for good.
+  func bury(by spool: Spool, verdict: String = "bad input", message: String = "no") throws {
+    let job = try job("a.json")
+    let report = FailureReport(
+      job: job, worker: worker, verdict: verdict, message: message, ended: SystemClock.now())
+    try spool.bury(job, of: worker, because: report)
+  }
+
   /// Whatever stands there is on the disk from here on.
   func settle() throws { try sound.files.syncFileSystem(of: root) }
 

@@ -14,19 +14,9 @@ struct ExpiryCrashTests {
   /// A process that another test starts has all our files open for an instant: then a copy seems to be still written.
   private func claim(_ crash: CrashSpool, by spool: Spool) throws {
     for _ in 0..<1000 {
-      try look(crash, by: spool)
+      try crash.claimAll(by: spool)
       if try spool.jobs(.incoming, in: crash.queue).isEmpty { return }
       usleep(1000)
-    }
-  }
-
-  private func look(_ crash: CrashSpool, by spool: Spool) throws {
-    for name in try spool.jobs(.incoming, in: crash.queue) {
-      guard
-        case .ready(let candidate) = try spool.examine(
-          name.fileName, in: crash.queue, by: IntakeRules(), at: SystemClock.now())
-      else { continue }
-      _ = try spool.claim(candidate, for: crash.worker, as: candidate.name)
     }
   }
 
@@ -70,11 +60,7 @@ struct ExpiryCrashTests {
       try crash.place(Self.content, at: path)
       _ = try crash.sound.files.setAttribute("spool.expires", of: path, to: past.iso8601)
     } _: { spool, crash in
-      let job = try crash.job("a.json")
-      let report = FailureReport(
-        job: job, worker: crash.worker, verdict: "expired", message: "late",
-        ended: SystemClock.now())
-      try spool.bury(job, of: crash.worker, because: report)
+      try crash.bury(by: spool, verdict: "expired", message: "late")
     } check: { crash in
       try crash.recover()
       let places = try crash.places(of: "a")

@@ -167,11 +167,7 @@ struct TransitionCrashTests {
     try BreakingOff.at(fault) { crash in
       _ = try crash.giveJob("a.json", started: true)
     } _: { spool, crash in
-      let job = try crash.job("a.json")
-      let report = FailureReport(
-        job: job, worker: crash.worker, verdict: "bad input", message: "no",
-        ended: SystemClock.now())
-      try spool.bury(job, of: crash.worker, because: report)
+      try crash.bury(by: spool)
     } check: { crash in
       let id = try #require(JobID("a"))
       if try crash.sound.files.exists(crash.sound.layout.failed(id, in: crash.queue)) {
@@ -195,11 +191,7 @@ struct TransitionCrashTests {
       try crash.place(other, at: crash.sound.layout.failed(id, in: crash.queue))
       try crash.place(other, at: crash.sound.layout.failure(id, in: crash.queue))
     } _: { spool, crash in
-      let job = try crash.job("a.json")
-      let report = FailureReport(
-        job: job, worker: crash.worker, verdict: "bad input", message: "no",
-        ended: SystemClock.now())
-      try spool.bury(job, of: crash.worker, because: report)
+      try crash.bury(by: spool)
     } check: { crash in
       let errors = crash.sound.layout.directory(of: .errors, crash.queue)
       for name in ["a.json", "a.error"] {

@@ -52,23 +52,13 @@ struct UniqueCrashTests {
       let path = crash.sound.layout.waiting(try crash.job("a.json"), in: crash.queue)
       try crash.place(Self.content, at: path)
     } _: { spool, crash in
-      try claim(crash, by: spool)
+      try crash.claimAll(by: spool)
     } check: { crash in
-      try claim(crash, by: crash.sound)
+      try crash.claimAll(by: crash.sound)
       let path = crash.sound.layout.active(try crash.job("a.json"), of: crash.worker)
       let noted = try #require(try crash.sound.files.attribute("spool.dropped", of: path))
       let moment = Timestamp(nanoseconds: try #require(Int64(noted)))
       #expect(abs((moment - drop) / .seconds(1)) < 60)
-    }
-  }
-
-  private func claim(_ crash: CrashSpool, by spool: Spool) throws {
-    for name in try spool.jobs(.incoming, in: crash.queue) {
-      guard
-        case .ready(let candidate) = try spool.examine(
-          name.fileName, in: crash.queue, by: IntakeRules(), at: SystemClock.now())
-      else { continue }
-      _ = try spool.claim(candidate, for: crash.worker, as: candidate.name)
     }
   }
 

@@ -36,6 +36,12 @@ package struct Console: Sendable {
     return TaskOutput(document)
   }
 
+  /// The end of a filter that has no job: the reason on standard error, and the exit status that belongs to it.
+  package func exit(because error: any Error) -> Never {
+    log("\(error)")
+    Glibc.exit(((error as? any TaskFailure)?.verdict ?? .bug).rawValue)
+  }
+
   package func fail(_ failure: any TaskFailure, _ job: JSONValue) {
     print(report(failure, job).bytes)
   }

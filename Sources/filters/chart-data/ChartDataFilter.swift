@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import ChartQueries
 import ChartTasks
-import Glibc
 import JSONValues
 import TaskContract
 import TaskRuntime
@@ -20,12 +19,8 @@ enum ChartDataFilter {
       let context = TaskContext(
         options: options, cancellation: Cancellation(), log: { console.log($0) })
       console.print(try output(for: job, options, context))
-    } catch let failure as any TaskFailure {
-      console.log("\(failure)")
-      exit(failure.verdict.rawValue)
     } catch {
-      console.log("\(error)")
-      exit(Verdict.bug.rawValue)
+      console.exit(because: error)
     }
   }
 

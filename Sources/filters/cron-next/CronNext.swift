@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import CronTable
-import Glibc
 import SystemCalls
 import TaskContract
 import TaskRuntime
@@ -15,12 +14,8 @@ enum CronNext {
       guard !options.wantsHelp else { return console.print(Array(help.utf8)) }
       let lines = try instants(options).map { InstantText.extended($0) + "\n" }
       console.print(Array(lines.joined().utf8))
-    } catch let failure as any TaskFailure {
-      console.log("\(failure)")
-      exit(failure.verdict.rawValue)
     } catch {
-      console.log("\(error)")
-      exit(Verdict.bug.rawValue)
+      console.exit(because: error)
     }
   }
 

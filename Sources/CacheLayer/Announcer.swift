@@ -87,14 +87,7 @@ extension Announcer {
     try files.makeDurable(staged.map(\.file), in: [], of: layout.cache)
     for entry in staged { try writer.commit(entry) }
     let directories = Set(staged.flatMap(writer.directories))
-    try syncDirectories(directories)
-  }
-
-  private func syncDirectories(_ directories: Set<String>) throws(SystemError) {
-    guard directories.count <= Durability.singleSyncLimit else {
-      return try files.syncFileSystem(of: layout.cache)
-    }
-    for directory in directories { try files.syncDirectory(directory) }
+    try files.syncDirectories(directories, of: layout.cache)
   }
 }
 
@@ -163,7 +156,8 @@ extension Announcer {
   /// Writes those of the lines that are not there yet.
   private func append(_ lines: Announcement.Lines) throws(SystemError) -> OpenFile {
     let path = layout.eventLog(named: lines.fileName)
-    let log = try openLog(path)
+    // Nobody prunes it under the lines that are to come; the lock goes with the file.
+    let log = try files.openLocked(path, .append)
     let size = try log.status().size
     var missing = lines.bytes[...]
     // A log that is shorter than it was has been removed by a person: all of it is missing.
@@ -178,25 +172,6 @@ extension Announcer {
     }
     try files.write(Array(missing), to: log)
     return log
-  }
-
-  /// Locked, so that nobody prunes it under the lines that are to come; the lock goes with the file.
-  private func openLog(_ path: String) throws(SystemError) -> OpenFile {
-    while true {
-      let log = try makeLog(path)
-      try log.lock()
-      // Otherwise it was pruned between the two calls: what we wrote there nobody would hear.
-      if try files.status(of: path)?.inode == log.status().inode { return log }
-    }
-  }
-
-  private func makeLog(_ path: String) throws(SystemError) -> OpenFile {
-    do {
-      return try files.open(path, .append)
-    } catch  where error.errno == .noSuchFile {
-      try files.makeDirectories(layout.events)
-      return try files.open(path, .append)
-    }
   }
 
   /// Links the mark to the file that was announced; where that file has gone, there is nothing to mark.

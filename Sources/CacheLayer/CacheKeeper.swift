@@ -110,8 +110,7 @@ extension CacheKeeper {
     }
     let endings = Set(outcomes.map { Ending(id: $0.id, queue: $0.queue) })
     let duplicates = endings.compactMap { awaiting.removeValue(forKey: $0) }
-    // Results that name each other in a circle are no duplicates of ours.
-    guard !duplicates.isEmpty, depth < OutcomeReader.depthLimit else { return }
+    guard !duplicates.isEmpty, depth < Duplicate.followLimit else { return }
     try settle(Set(duplicates.joined()), at: now, depth: depth + 1)
   }
 

@@ -4,9 +4,6 @@ import SpoolProtocol
 import SystemCalls
 
 extension OutcomeReader {
-  /// Duplicates of duplicates that are followed; a queue that was stopped over and over makes a few.
-  static let depthLimit = 16
-
   /// A job that was not run: its channel hears how the one ended that was, after that one's own.
   func duplicate(_ duplicate: Duplicate, _ empty: Finding) throws(SystemError) -> Finding? {
     guard let metadata = duplicate.metadata,
@@ -26,7 +23,7 @@ extension OutcomeReader {
   private func ending(
     of duplicate: Duplicate, depth: Int = 0
   ) throws(SystemError) -> JobEvent.Ending? {
-    guard depth < Self.depthLimit else { return nil }
+    guard depth < Duplicate.followLimit else { return nil }
     let (id, queue) = (duplicate.original, duplicate.queue)
     if let (document, _) = try document(at: layout.result(id, in: queue)) {
       if let next = Duplicate(document) { return try ending(of: next, depth: depth + 1) }

@@ -105,8 +105,7 @@ extension Dispatcher {
   /// An envelope may be seen before the directory of its queue is: names come in any order.
   private func hasQueue(_ queue: QueueName) throws(SystemError) -> Bool {
     if backlogs[queue] != nil { return true }
-    let directory = spool.layout.directory(of: .incoming, queue)
-    guard try spool.files.status(of: directory)?.kind == .directory else { return false }
+    guard try spool.isQueue(queue) else { return false }
     try addQueue(queue)
     return true
   }

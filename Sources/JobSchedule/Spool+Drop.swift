@@ -69,10 +69,6 @@ extension Spool {
     return true
   }
 
-  func isQueue(_ queue: QueueName) throws(SystemError) -> Bool {
-    try files.status(of: layout.directory(of: .incoming, queue))?.kind == .directory
-  }
-
   // MARK: stamps
 
   /// Nil where the line has none, or it is damaged.

@@ -3,6 +3,10 @@ import JSONValues
 
 /// The result of a job that was not run, since another one with the same `unique` key stands for it.
 package struct Duplicate: Hashable, Sendable {
+  /// Duplicates of duplicates that are followed: a queue that was stopped over and over makes a few, and results that
+  /// name each other in a circle are none of ours.
+  package static let followLimit = 16
+
   /// The job that was run instead.
   package let original: JobID
   package let queue: QueueName

@@ -113,7 +113,7 @@ extension Spool {
     let directories = Set(targets.map(\.parentPath))
     try files.makeDurable(written, in: [], of: layout.root)
     for (target, step) in zip(targets, steps) { try drop(step.0, at: target) }
-    try syncDirectories(directories)
+    try files.syncDirectories(directories, of: layout.root)
   }
 
   private func drop(_ step: FollowUp, at target: String) throws(SystemError) {
@@ -139,23 +139,14 @@ extension Spool {
     return try file.readAll() == twin.readAll()
   }
 
-  private func syncDirectories(_ directories: Set<String>) throws(SystemError) {
-    guard directories.count <= Durability.singleSyncLimit else {
-      return try files.syncFileSystem(of: layout.root)
-    }
-    for directory in directories { try files.syncDirectory(directory) }
-  }
-
   /// In its queue; where there is none, in incoming/ itself, as an envelope of a person: the dispatcher says why it cannot run.
   private func place(
     of step: FollowUp, through entrance: QueueName?
   ) throws(SystemError) -> String {
-    let directory = layout.directory(of: .incoming, entrance ?? step.queue)
+    let queue = entrance ?? step.queue
     let name = JobName(id: step.id)
-    guard try files.status(of: directory)?.kind == .directory else {
-      return "\(layout.directory(of: .incoming))/\(name)"
-    }
-    return "\(directory)/\(name)"
+    return try isQueue(queue)
+      ? layout.waiting(name, in: queue) : "\(layout.directory(of: .incoming))/\(name)"
   }
 
   /// The result goes in byte for byte, whatever its size: what is too large for a job the dispatcher says.

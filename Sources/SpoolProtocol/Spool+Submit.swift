@@ -26,9 +26,7 @@ extension Spool {
   private func enqueue(
     _ bytes: [UInt8], to queue: QueueName, as id: JobID
   ) throws(SystemError) -> Submission {
-    guard try files.status(of: layout.directory(of: .incoming, queue))?.kind == .directory else {
-      return .noQueue
-    }
+    guard try isQueue(queue) else { return .noQueue }
     var isSure = true
     do {
       guard try freeID(for: id, in: queue, besides: "") == id else { return .idTaken }

@@ -28,7 +28,8 @@ extension Spool {
     _ job: JobName, under key: String, by worker: WorkerName
   ) throws(SystemError) -> JobID? {
     let path = "\(layout.uniqueKeys(of: worker.queue))/\(StableHash.hex(key))"
-    let file = try lockKey(path)
+    // Two workers may begin jobs of one key at the same time.
+    let file = try files.openLocked(path, .update)
     defer { withExtendedLifetime(file) {} }
     let last = UniqueKey(parsing: try file.readAll(limit: UniqueKey.sizeLimit))
     let began = try file.status().modified
@@ -43,24 +44,6 @@ extension Spool {
     // Commit point: from here on the job stands for the key.
     try files.replace(path, with: path.asidePath)
     return nil
-  }
-
-  /// Two workers may begin jobs of one key at the same time; who waits for the lock finds another file under the name.
-  private func lockKey(_ path: String) throws(SystemError) -> OpenFile {
-    while true {
-      let file = try openKey(path)
-      try file.lock()
-      if try files.status(of: path)?.inode == file.status().inode { return file }
-    }
-  }
-
-  private func openKey(_ path: String) throws(SystemError) -> OpenFile {
-    do {
-      return try files.open(path, .update)
-    } catch  where error.errno == .noSuchFile {
-      try files.makeDirectories(path.parentPath)
-      return try files.open(path, .update)
-    }
   }
 
   /// Writes down when a job with a key was dropped, before the claim makes that forgotten.

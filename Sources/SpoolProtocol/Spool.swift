@@ -53,6 +53,11 @@ package struct Spool: Sendable {
     }
   }
 
+  /// A directory of incoming/ is a queue.
+  package func isQueue(_ queue: QueueName) throws(SystemError) -> Bool {
+    try files.status(of: layout.directory(of: .incoming, queue))?.kind == .directory
+  }
+
   /// Why a queue is paused: nil when it is not, empty where a person did it.
   package func pauseReason(of queue: QueueName) throws(SystemError) -> String? {
     let mark = layout.pauseMark(of: queue)

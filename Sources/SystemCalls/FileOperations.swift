@@ -107,6 +107,28 @@ extension FileOperations {
     }
   }
 
+  /// Opens a file and waits for its lock; it is made, with its directory, where it is missing.
+  ///
+  /// Such files are removed and exchanged under their lock: who has waited for one looks again what has the name.
+  package func openLocked(_ path: String, _ mode: OpenMode) throws(SystemError) -> OpenFile {
+    while true {
+      let file = try openMakingDirectories(path, mode)
+      try file.lock()
+      if try status(of: path)?.inode == file.status().inode { return file }
+    }
+  }
+
+  private func openMakingDirectories(
+    _ path: String, _ mode: OpenMode
+  ) throws(SystemError) -> OpenFile {
+    do {
+      return try open(path, mode)
+    } catch  where error.errno == .noSuchFile {
+      try makeDirectories(path.parentPath)
+      return try open(path, mode)
+    }
+  }
+
   /// Removes a name; that it is gone already is no error.
   package func unlinkIfPresent(_ path: String) throws(SystemError) {
     do { try unlink(path) } catch  where error.errno == .noSuchFile { return }
@@ -161,6 +183,16 @@ extension FileOperations {
       return try syncFileSystem(of: root)
     }
     for file in files { try sync(file) }
+    for directory in directories { try syncDirectory(directory) }
+  }
+
+  /// Makes the names in directories durable: few one by one, many with one sync of all.
+  package func syncDirectories(
+    _ directories: Set<String>, of root: String
+  ) throws(SystemError) {
+    guard directories.count <= Durability.singleSyncLimit else {
+      return try syncFileSystem(of: root)
+    }
     for directory in directories { try syncDirectory(directory) }
   }
 }

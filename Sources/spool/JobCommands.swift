@@ -168,9 +168,6 @@ struct Result: ParsableCommand {
 
 /// What submit, wait and result share.
 enum JobOutput {
-  /// Duplicates of duplicates that are followed; results that name each other in a circle are none of ours.
-  private static let duplicateLimit = 16
-
   /// The last place of a job, or, where it was not run, of the one that stands for it.
   static func wait(
     for id: JobID, in queue: QueueName?, of spool: Spool, _ seconds: Double?
@@ -178,7 +175,7 @@ enum JobOutput {
     let limit = seconds.map { Duration.seconds($0) }
     let start = SystemClock.monotonic()
     var place = try end(of: id, in: queue, of: spool, limit)
-    for _ in 0..<duplicateLimit {
+    for _ in 0..<Duplicate.followLimit {
       let duplicate: Duplicate?
       do { duplicate = try spool.duplicate(at: place) } catch { throw .system(error) }
       guard let duplicate else { break }

@@ -74,10 +74,14 @@ extension Spool {
     }
   }
 
-  /// None also where the file has gone or is no job any more.
+  /// None also where the file has gone, is no job any more, or cannot be read: that it fails must not fail for that.
   private func stepsAfter(_ id: JobID, at path: String) throws(SystemError) -> [FollowUp] {
-    guard let bytes = try files.openIfPresent(path)?.readAll() else { return [] }
-    return (try? Job(parsing: bytes))?.chain(of: id) ?? []
+    do {
+      guard let bytes = try files.openIfPresent(path)?.readAll() else { return [] }
+      return (try? Job(parsing: bytes))?.chain(of: id) ?? []
+    } catch  where !error.errno.isShortage {
+      return []
+    }
   }
 
   /// A person may have put another job into errors/ under this one's id while it ran; that one and its reason stay.

@@ -99,6 +99,19 @@ struct PrivilegeAttackTests {
     #expect(spool.end() == .exited(0))
   }
 
+  @Test(arguments: ["ln -s /nowhere", "install -m 600 /dev/null"])
+  func `what its worker cannot open fails, and the queue goes on`(_ make: String) throws {
+    let spool = try started()
+    try spool.put("{}", at: "incoming/first/a.json")
+    #expect(spool.waits(for: "results/first/a.json"))
+    // As a name that was exchanged in the instant of the claim.
+    spool.run("\(make) active/first@1/x.json")
+    try spool.put("{}", at: "incoming/first/b.json")
+    #expect(spool.waits(for: "results/first/b.json"))
+    #expect(spool.waits(for: "errors/first/x.error"))
+    #expect(spool.run("ls -A incoming/first") == "")
+  }
+
   // MARK: tasks
 
   /// What a task does to its worker's folder before it kills its worker.

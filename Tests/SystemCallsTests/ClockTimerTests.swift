@@ -3,7 +3,8 @@ import Glibc
 import SystemCalls
 import Testing
 
-struct ClockTimerTests {
+/// One after the other: one of them sets the clock, which the other would hear.
+@Suite(.serialized) struct ClockTimerTests {
   private func rings(_ timer: ClockTimer, within milliseconds: CInt) -> Bool {
     var wait = pollfd(fd: timer.file.descriptor, events: CShort(POLLIN), revents: 0)
     return poll(&wait, 1, milliseconds) == 1

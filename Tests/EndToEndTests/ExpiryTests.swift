@@ -65,11 +65,11 @@ import Testing
 
   @Test func `the pauses between the attempts count, and so does the time until the eta`() throws {
     let spool = try TestSpool(
-      ["task": "exit 75"], configuration: "[defaults]\nretry_pause = 6\n")
+      ["task": "exit 75"], configuration: "[defaults]\nretry_pause = 12\n")
     try spool.start()
-    // Seconds that a busy machine may take from one step to the next.
+    // Chance makes the pause of 12 s one of 9 at least; a busy machine may take the 6 s.
     let eta = (SystemClock.now() + .seconds(6)).iso8601
-    try spool.put(#"{"task":"task","expires":5}"#, at: "incoming/task/again.json")
+    try spool.put(#"{"task":"task","expires":6}"#, at: "incoming/task/again.json")
     try spool.put(
       #"{"task":"task","expires":0.5,"eta":"\#(eta)"}"#, at: "incoming/task/eta.json")
     try expectExpired("eta", spool)

@@ -21,6 +21,8 @@ extension Dispatcher {
   struct Round {
     let now: Timestamp
     var choices: [Choice] = []
+    /// Their ids, by queue.
+    var ids: [QueueName: Set<JobID>] = [:]
     /// Memory that the chosen hold.
     var heldBytes = 0
     /// Workers that have jobs.
@@ -134,6 +136,7 @@ extension Dispatcher {
   ) throws(SystemError) -> Int {
     let queue = worker.queue
     var given = 0
+    let vacant = try vacantStates(of: queue)
     defer {
       shares.serve(queue, jobs: given, weight: plan.settings[queue.text].weight)
       rates[queue]?.pass(given)
@@ -145,10 +148,10 @@ extension Dispatcher {
         try route(candidate, from: queue, at: round.now)
         continue
       }
-      let chosen = round.choices.filter { $0.worker.queue == queue }.map(\.name.id)
+      let chosen = round.ids[queue, default: []]
       let id = try spool.freeID(
         for: candidate.name.id, attempt: candidate.name.attempt, in: queue, besides: candidate.path,
-        taken: { isKnown($0, in: queue) || chosen.contains($0) })
+        vacant: vacant, taken: { isKnown($0, in: queue) || chosen.contains($0) })
       let name = JobName(id: id, attempt: candidate.name.attempt)
       if let eta = candidate.job.eta, eta > round.now, !candidate.wasPostponed(until: eta) {
         if try spool.postpone(candidate, until: eta, as: name) {
@@ -157,10 +160,20 @@ extension Dispatcher {
         continue
       }
       round.choices.append(Choice(candidate: candidate, worker: worker, name: name))
+      round.ids[queue, default: []].insert(id)
       round.heldBytes += candidate.heldBytes
       given += 1
     }
     return given
+  }
+
+  /// The states in which a queue has no jobs: none of them has to be asked for each id.
+  private func vacantStates(of queue: QueueName) throws(SystemError) -> Set<JobState> {
+    var states: Set<JobState> = []
+    for state in [JobState.deferred, .hold, .errors] {
+      if try empty.hold(spool.layout.directory(of: state, queue)) { states.insert(state) }
+    }
+    return states
   }
 
   /// Bytes and names are durable before a job is anybody's; then each is one rename.

@@ -148,7 +148,7 @@ extension Dispatcher {
   /// What was noted may have moved on since; what cannot be looked at counts as there.
   func isKnown(_ id: JobID, in queue: QueueName) -> Bool {
     var places = slots.values.filter { $0.name.queue == queue }.compactMap { slot in
-      slot.job(of: id).map { spool.layout.active($0, of: slot.name) }
+      slot.jobs[id].map { spool.layout.active($0, of: slot.name) }
     }
     places += deferred.jobs(of: id, in: queue, tries: plan.settings[queue.text].tries).map {
       spool.layout.deferred($0, in: queue)

@@ -106,7 +106,7 @@ extension Dispatcher {
       for slot in slots.values where !slot.jobs.isEmpty {
         let folder = try spool.folder(of: slot.name)
         slot.refresh(folder.jobs)
-        // A job that is stuck in the folder takes no place from the others.
+        // Jobs that are stuck in the folder take no places from the others, or one at most.
         if slot.free == 0 { slot.endedJobs = try countEnded(folder, of: slot.name) }
       }
       try carryLogs()
@@ -119,9 +119,10 @@ extension Dispatcher {
   private func countEnded(
     _ folder: WorkerFolder, of worker: WorkerName
   ) throws(SystemError) -> Int {
-    var count = 0
-    for job in folder.begun where try spool.hasEnded(job, of: worker) { count += 1 }
-    return count
+    let begun = folder.begun
+    // A worker runs one at a time.
+    guard begun.count == 1 else { return max(0, begun.count - 1) }
+    return try spool.hasEnded(begun[0], of: worker) ? 1 : 0
   }
 
   // MARK: the dead

@@ -39,6 +39,7 @@ package final class Dispatcher {
   /// Jobs that are claimed together: fewer than ``largestBatch`` where few descriptors may be open.
   var batchLimit = Dispatcher.largestBatch
   let metrics: Metrics
+  let empty: EmptyDirectories
   var shortageUntil: Int64 = 0
   private var nextBackstop: Int64 = 0
   private let clock: ClockTimer
@@ -51,6 +52,7 @@ package final class Dispatcher {
     self.plan = plan
     self.report = report
     spool = plan.spool
+    empty = EmptyDirectories(plan.spool.files)
     metrics = try Metrics(plan.spool, syncs: plan.syncs)
     loop = try EventLoop()
     signals = try SignalFile([.terminate, .interrupt, .hangUp, .user1])

@@ -10,7 +10,7 @@ final class WorkerSlot {
   let process: OpenFile
   let started = SystemClock.monotonic()
   /// What stands in its folder.
-  private(set) var jobs: Set<JobName> = []
+  private(set) var jobs: [JobID: JobName] = [:]
   /// Those of them whose task has ended: the worker settles them now, or they are stuck in its folder.
   var endedJobs = 0
   private(set) var allowance = Allowance()
@@ -30,19 +30,19 @@ final class WorkerSlot {
     child = nil
   }
 
-  func job(of id: JobID) -> JobName? { jobs.first { $0.id == id } }
-
   var free: Int { isStopping ? 0 : max(0, allowance.jobs + endedJobs - jobs.count) }
 
   func feed(_ job: JobName) {
     if jobs.isEmpty { allowance.restart(at: SystemClock.monotonic()) }
-    jobs.insert(job)
+    jobs[job.id] = job
   }
 
   /// Takes over what its folder holds now.
   func refresh(_ found: [JobName]) {
-    allowance.note(done: jobs.subtracting(found).count, at: SystemClock.monotonic())
-    jobs = Set(found)
+    let present = Set(found)
+    let done = jobs.values.count { !present.contains($0) }
+    allowance.note(done: done, at: SystemClock.monotonic())
+    jobs = Dictionary(found.map { ($0.id, $0) }) { first, _ in first }
     endedJobs = 0
   }
 }

@@ -19,6 +19,8 @@ final class Attempt {
 
   /// Whether the worker's loop tells of its end; nil before it has been asked to.
   var isAttended: Bool?
+  /// False once it is known that it has left no files.
+  var hasFiles = true
   /// Why the task was told to end, if it was; the first reason counts.
   private(set) var ending: Ending?
   /// Monotonic; when SIGKILL follows the SIGTERM of a cancelled job.

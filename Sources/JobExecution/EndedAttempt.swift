@@ -12,12 +12,9 @@ struct EndedAttempt {
   var outputBytes: Int?
   /// Only for the log, as the size is.
   var queued: Timestamp?
-  /// Other jobs may follow where it succeeds; false where it is known that none do.
-  var isChained = true
   /// It was not run, since this job was.
   var original: JobID?
-  /// Of the file that ran: another one may have come under its name since.
-  var inode: UInt64?
+  var facts = RunFacts()
 
   init(name: JobName, started: Timestamp, ended: Timestamp) {
     self.name = name
@@ -28,13 +25,15 @@ struct EndedAttempt {
   init(_ attempt: Attempt, _ end: ProcessEnd) {
     self.init(name: attempt.name, started: attempt.started, ended: SystemClock.now())
     self.end = end
-    isChained = !attempt.job.then.isEmpty
     queued = attempt.status.modified
-    inode = attempt.status.inode
+    facts.isChained = !attempt.job.then.isEmpty
+    facts.inode = attempt.status.inode
   }
 
-  func withSize(_ attempt: Attempt) -> EndedAttempt {
+  /// With what is known once its outcome is.
+  func withLeavings(of attempt: Attempt) -> EndedAttempt {
     var copy = self
+    copy.facts.hasFiles = attempt.hasFiles
     // Only for the log: a size that cannot be had is left out.
     copy.outputBytes = try? attempt.leavings.output.status().size
     return copy

@@ -8,6 +8,8 @@ struct FolderOrder {
   private let worker: WorkerName
   /// The jobs that stood in the folder at the last look: nothing of a job there changes.
   private var known: [JobName: Place] = [:]
+  /// Those that had a run then: somebody began them before.
+  private(set) var begun: Set<JobName> = []
 
   private struct Place: Comparable {
     /// Nil where it has not been asked for.
@@ -34,7 +36,9 @@ struct FolderOrder {
 
   /// The jobs that stand in the folder, but those `besides`.
   mutating func look(besides busy: Set<JobName>) throws(SystemError) -> [JobName] {
-    let found = try spool.jobs(of: worker).filter { !busy.contains($0) }
+    let folder = try spool.folder(of: worker)
+    begun = Set(folder.begun)
+    let found = folder.jobs.filter { !busy.contains($0) }
     var places: [JobName: Place] = [:]
     for job in found {
       let known = if let place = known[job] { place } else { try look(at: job) }

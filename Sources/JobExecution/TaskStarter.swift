@@ -13,7 +13,7 @@ struct TaskStarter {
   let executables: TaskExecutables
   /// `NAME=value` each: what the worker itself was started with.
   let environment: [String]
-  let spares = SpareRuns()
+  let memory: WorkerMemory
 
   enum Look {
     case ready(JobOrder)
@@ -71,7 +71,7 @@ struct TaskStarter {
 
   /// Starts the task in a process of its own.
   func launch(_ order: JobOrder, at now: Timestamp) throws(SystemError) -> Start {
-    let run = try spool.begin(order.name, of: worker, from: spares)
+    let run = try spool.begin(order.name, of: worker, from: memory.spares)
     var plan = ChildPlan(
       order.executable.path,
       environment: environment

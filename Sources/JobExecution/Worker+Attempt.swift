@@ -5,7 +5,7 @@ import SystemCalls
 /// One attempt, from the job's file to what is to become of it.
 extension Worker {
   func start(_ job: JobName) throws(SystemError) {
-    guard try !spool.isFinished(job, of: name) else {
+    if order.begun.contains(job), try spool.isFinished(job, of: name) {
       try spool.finish([job], of: name, as: settings.runForm)
       return
     }
@@ -75,7 +75,7 @@ extension Worker {
       let outcome = try rules.outcome(of: attempt, end, report: report) {
         () throws(SystemError) in try objection(to: attempt, answer)
       }
-      settle(over.withSize(attempt), excused(outcome))
+      settle(over.withLeavings(of: attempt), excused(outcome))
     } catch {
       suffer(error)
       let failure = Failure(verdict: "system error", message: "\(error)")
@@ -96,7 +96,7 @@ extension Worker {
     switch attempt.leavings {
     case .run(let run): try OutputCheck.objection(to: run, spool.files)
     case .resident(let hearing):
-      if let answer { try keep(answer, hearing, of: attempt.name) } else { "it has not answered" }
+      if let answer { try keep(answer, hearing, of: attempt) } else { "it has not answered" }
     }
   }
 

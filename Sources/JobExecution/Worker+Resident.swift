@@ -99,15 +99,16 @@ extension Worker {
 
   /// Writes the answer down as the job's output; why it can be no result, or nil.
   func keep(
-    _ answer: ResidentAnswer, _ hearing: Attempt.Hearing, of job: JobName
+    _ answer: ResidentAnswer, _ hearing: Attempt.Hearing, of attempt: Attempt
   ) throws(SystemError) -> String? {
     let directory = hearing.task.place.filesDirectory
-    let hasFiles = (try? spool.files.names(in: directory).isEmpty) != true
-    if hasFiles, let objection = try OutputCheck.objection(toFiles: directory, spool.files) {
+    attempt.hasFiles = (try? starter.memory.empty.hold(directory)) != true
+    if attempt.hasFiles, let objection = try OutputCheck.objection(toFiles: directory, spool.files)
+    {
       return objection
     }
     try spool.files.write(answer.result + [UInt8(ascii: "\n")], to: hearing.output)
-    if hasFiles { try spool.keepFiles(of: job, of: name) }
+    if attempt.hasFiles { try spool.keepFiles(of: attempt.name, of: name) }
     return nil
   }
 

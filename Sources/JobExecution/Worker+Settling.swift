@@ -57,12 +57,10 @@ extension Worker {
   }
 
   private func finish(_ attempts: [EndedAttempt]) throws(SystemError) {
-    var inodes: [JobName: UInt64] = [:]
-    for attempt in attempts { inodes[attempt.name] = attempt.inode }
+    let facts = Dictionary(attempts.map { ($0.name, $0.facts) }) { first, _ in first }
     let others = try spool.finish(
-      attempts.map(\.name), of: name, as: settings.runForm, inodes: inodes,
-      keepingRunsIn: settings.isResident ? nil : starter.spares,
-      chained: attempts.filter(\.isChained).map(\.name))
+      attempts.map(\.name), of: name, as: settings.runForm, knowing: facts,
+      remembering: starter.memory)
     wantsLook = true
     log(attempts.map { $0.named(others[$0.name]).record(.finish, worker: name) })
     TriggerFIFO.poke(spool.layout.dispatcherTrigger)
@@ -78,7 +76,7 @@ extension Worker {
     attempt.queued = try spool.files.status(of: file)?.modified
     let output =
       switch settings.runForm {
-      case .directory: try spool.begin(job, of: name, from: starter.spares).output
+      case .directory: try spool.begin(job, of: name, from: starter.memory.spares).output
       case .answer: try spool.beginAnswer(to: job, of: name)
       }
     try spool.files.write(duplicate.bytes, to: output)

@@ -29,7 +29,7 @@ package final class Worker {
   private let dispatcher: DispatcherWatch
 
   var diskSpace: DiskWatch
-  private var order: FolderOrder
+  private(set) var order: FolderOrder
   var waiting: [JobName] = []
   /// The folder may hold what the last look did not find.
   var wantsLook = false
@@ -56,7 +56,7 @@ package final class Worker {
     rules = OutcomeRules(settings: plan.settings)
     starter = TaskStarter(
       spool: plan.spool, worker: plan.name, settings: plan.settings, executables: plan.executables,
-      environment: plan.environment)
+      environment: plan.environment, memory: WorkerMemory(plan.spool.files))
     self.report = report
     loop = try EventLoop()
     signals = try SignalFile([.terminate, .interrupt, .hangUp])

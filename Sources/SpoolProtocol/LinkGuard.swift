@@ -24,8 +24,17 @@ package struct LinkGuard: Hashable, Sendable {
   }
 
   /// Why a drop may be somebody's secret instead; nil where whoever can write into its directory may know it.
-  func objection(to file: FileStatus, in directory: FileStatus) -> String? {
-    guard directory.owner != user || directory.permissions & 0o022 != 0 else { return nil }
+  ///
+  /// - Parameter directory: what is known of its directory, asked for only where that decides.
+  func objection(
+    to file: FileStatus, in directory: () throws(SystemError) -> FileStatus?
+  ) throws(SystemError) -> String? {
+    guard let objection = objection(to: file), let directory = try directory() else { return nil }
+    let isOpenToOthers = directory.owner != user || directory.permissions & 0o022 != 0
+    return isOpenToOthers ? objection : nil
+  }
+
+  private func objection(to file: FileStatus) -> String? {
     if file.linkCount > 1 {
       if isOurs(file) { return "it has other names, and belongs to root or to the spool" }
       return linksAreProtected

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: MIT
 
-/// Where an attempt leaves its output and its files, until ``Spool/finish(_:of:as:inodes:keepingRunsIn:chained:)`` publishes them.
+/// Where an attempt leaves its output and its files, until ``Spool/finish(_:of:as:knowing:remembering:)`` publishes them.
 package enum RunForm: Sendable {
   /// A directory of the run's own: `W/41/stdout`, `W/41/files/`.
   case directory

@@ -12,7 +12,7 @@ package final class SpareRuns {
   private var names: [String] = []
   private var lastNumber = 0
 
-  package init() {}
+  init() {}
 
   func take() -> String? { names.popLast() }
 
@@ -31,16 +31,20 @@ extension Spool {
   ///
   /// - Returns: false where the task has left or changed anything in it: then nothing has been done.
   func keep(
-    _ id: JobID, of worker: WorkerName, in spares: SpareRuns
+    _ id: JobID, of worker: WorkerName, in memory: WorkerMemory
   ) throws(SystemError) -> Bool {
-    guard try isAsMade(id, of: worker), let name = spares.freeName() else { return false }
+    guard try isAsMade(id, of: worker, memory), let name = memory.spares.freeName() else {
+      return false
+    }
     try files.rename(layout.run(id, of: worker), to: layout.spareRun(name, of: worker))
-    spares.put(name)
+    memory.spares.put(name)
     return true
   }
 
   /// Whether a run's directory holds, its output moved away, just an empty log and an empty directory for files.
-  private func isAsMade(_ id: JobID, of worker: WorkerName) throws(SystemError) -> Bool {
+  private func isAsMade(
+    _ id: JobID, of worker: WorkerName, _ memory: WorkerMemory
+  ) throws(SystemError) -> Bool {
     let run = layout.run(id, of: worker)
     let log = layout.runLog(id, of: worker)
     let kept = layout.runFiles(id, of: worker)
@@ -54,6 +58,6 @@ extension Spool {
       && keptStatus.kind == .directory && keptStatus.permissions == runStatus.permissions
       && runStatus.permissions & 0o700 == 0o700 && logStatus.permissions & 0o600 == 0o600
     guard isPlain else { return false }
-    return try files.names(in: kept).isEmpty
+    return try memory.empty.hold(kept)
   }
 }

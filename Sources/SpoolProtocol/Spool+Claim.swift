@@ -75,16 +75,20 @@ extension Spool {
 
   /// The id itself, or the first of `-2`, `-3`... under which nothing else stands in the queue.
   ///
-  /// `besides` is the file that looks for an id; `taken` knows of the jobs in active/.
+  /// - Parameters:
+  ///   - path: the file that looks for an id.
+  ///   - vacant: states in which the queue has no jobs: these are not asked.
+  ///   - taken: knows of the jobs in active/.
   package func freeID(
     for id: JobID, attempt: Int = 1, in queue: QueueName, besides path: String,
-    taken: (JobID) -> Bool = { _ in false }
+    vacant: Set<JobState> = [], taken: (JobID) -> Bool = { _ in false }
   ) throws(SystemError) -> JobID {
     var candidate = id
     var number = 2
     while true {
       if !taken(candidate) {
-        guard try stands(candidate, attempt, in: queue, besides: path) else { return candidate }
+        let stands = try stands(candidate, attempt, in: queue, besides: path, vacant)
+        guard stands else { return candidate }
       }
       candidate = id.numbered(number)
       number += 1
@@ -95,28 +99,30 @@ extension Spool {
   ///
   /// Of the names of further attempts it looks for the one that the job itself would take.
   private func stands(
-    _ id: JobID, _ attempt: Int, in queue: QueueName, besides path: String
+    _ id: JobID, _ attempt: Int, in queue: QueueName, besides path: String, _ vacant: Set<JobState>
   ) throws(SystemError) -> Bool {
-    var places = [layout.result(id, in: queue), layout.failed(id, in: queue)]
-    let names = Set([JobName(id: id), JobName(id: id, attempt: attempt)])
-    for name in names {
-      places += [layout.deferred(name, in: queue), layout.waiting(name, in: queue)]
+    var places: [(JobState, String)] = [
+      (.results, layout.result(id, in: queue)), (.errors, layout.failed(id, in: queue)),
+    ]
+    for number in attempt == 1 ? [1] : [1, attempt] {
+      let name = JobName(id: id, attempt: number)
+      places += [
+        (.deferred, layout.deferred(name, in: queue)), (.incoming, layout.waiting(name, in: queue)),
+        (.hold, layout.held(name, in: queue)),
+      ]
     }
-    for place in places where place != path {
-      if try files.exists(place) { return true }
-    }
-    for name in names where layout.held(name, in: queue) != path {
-      if try isHeld(name, in: queue) { return true }
+    for (state, place) in places where place != path && !vacant.contains(state) {
+      if try exists(place, state) { return true }
     }
     return false
   }
 
   /// The worker of a queue with a user of its own does not see hold/. Whoever returns from there is given another id by
   /// the dispatcher, who sees all.
-  private func isHeld(_ name: JobName, in queue: QueueName) throws(SystemError) -> Bool {
+  private func exists(_ place: String, _ state: JobState) throws(SystemError) -> Bool {
     do {
-      return try files.exists(layout.held(name, in: queue))
-    } catch  where error.errno == .accessDenied {
+      return try files.exists(place)
+    } catch  where state == .hold && error.errno == .accessDenied {
       return false
     }
   }

@@ -27,11 +27,10 @@ extension Spool {
     // Only the descriptor counts from here on: the name may be given to another file at any time.
     let opened = try file.status()
     guard opened.kind == .regular else { return .notAJob(reason: "\(opened.kind.rawValue)") }
-    if let linkGuard = rules.linkGuard, let place = try files.status(of: directory),
-      let reason = linkGuard.objection(to: opened, in: place)
-    {
-      return .notAJob(reason: reason)
+    let reason = try rules.linkGuard?.objection(to: opened) { () throws(SystemError) in
+      try files.status(of: directory)
     }
+    if let reason { return .notAJob(reason: reason) }
     let settlesAt = max(opened.modified, opened.changed) + rules.settlingTime
     if file.hasWriter() == true {
       return .notYet(

@@ -29,8 +29,6 @@ extension Spool {
     to job: JobName, of worker: WorkerName
   ) throws(SystemError) -> OpenFile {
     let path = layout.answer(job.id, of: worker)
-    // What a crash left of an attempt that finished its files and not its result.
-    try files.removeTree(layout.resultFiles(job.id, in: worker.queue))
     do {
       return try files.open(path, .create)
     } catch  where error.errno == .fileExists {
@@ -42,7 +40,7 @@ extension Spool {
   /// Moves what a resident task has left in its directory of files to where it is the job's.
   package func keepFiles(of job: JobName, of worker: WorkerName) throws(SystemError) {
     let directory = layout.residentFiles(of: worker)
-    guard try !files.names(in: directory).isEmpty else { return }
+    guard try !files.isEmpty(directory) else { return }
     let kept = layout.files(job.id, of: worker, .answer)
     try files.removeTree(kept)
     try files.rename(directory, to: kept)
@@ -53,7 +51,8 @@ extension Spool {
   package func clearResidentPlace(
     of worker: WorkerName, files hasFiles: Bool
   ) throws(SystemError) {
-    try files.unlinkIfPresent(layout.residentProgress(of: worker))
+    let progress = layout.residentProgress(of: worker)
+    if try files.exists(progress) { try files.unlinkIfPresent(progress) }
     guard hasFiles else { return }
     let directory = layout.residentFiles(of: worker)
     for name in try files.names(in: directory) { try files.removeTree("\(directory)/\(name)") }

@@ -83,6 +83,10 @@ extension FileOperations {
     return names
   }
 
+  package func isEmpty(_ directory: String) throws(SystemError) -> Bool {
+    try list(directory).next() == nil
+  }
+
   /// The content of a regular file of at most `limit` bytes; more bytes are left unread.
   package func contents(of path: String, limit: Int = .max) throws(SystemError) -> [UInt8] {
     try open(path, .read).readAll(limit: limit)
@@ -167,7 +171,7 @@ extension FileOperations {
   }
 
   /// Frees a name that is ours alone; in a directory open to others one of them may have made a directory of it.
-  private func clear(_ path: String) throws(SystemError) {
+  package func clear(_ path: String) throws(SystemError) {
     do { try unlinkIfPresent(path) } catch  where error.errno == .isADirectory {
       try removeTree(path)
     }

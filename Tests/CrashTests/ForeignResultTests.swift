@@ -48,7 +48,7 @@ struct ForeignResultTests {
     let inode = try #require(try crash.sound.files.status(of: path)?.inode)
     try crash.place(Self.foreign, at: "\(crash.root)/new")
     try crash.sound.files.replace(path, with: "\(crash.root)/new")
-    try crash.sound.finish([job], of: crash.worker, inodes: [job: inode])
+    try crash.sound.finish([job], of: crash.worker, knowing: [job: RunFacts(inode: inode)])
     #expect(try crash.places(of: "a") == ["active/a.json", "results/a.json"])
     #expect(try crash.sound.files.contents(of: path) == Self.foreign)
     #expect(try !crash.sound.isFinished(job, of: crash.worker))

@@ -85,8 +85,8 @@ import Testing
     _ = try crash.sound.makeResidentPlace(of: crash.worker)
     let output = try crash.sound.beginAnswer(to: job, of: crash.worker)
     try crash.sound.files.write(CrashSpool.output, to: output)
-    try crash.sound.keepFiles(of: job, of: crash.worker)
-    try crash.sound.finish([job], of: crash.worker, as: .answer)
+    try crash.sound.finish(
+      [job], of: crash.worker, as: .answer, knowing: [job: RunFacts(hasFiles: false)])
     #expect(try !crash.sound.files.exists(stale))
   }
 

@@ -135,9 +135,9 @@ struct TransitionCrashTests {
         CrashSpool.content,
         at: crash.sound.layout.active(crash.job("b.json"), of: crash.worker))
     } _: { spool, crash in
-      let spares = SpareRuns()
-      try spool.finish([crash.job("a.json")], of: crash.worker, keepingRunsIn: spares)
-      _ = try spool.begin(crash.job("b.json"), of: crash.worker, from: spares)
+      let memory = WorkerMemory(spool.files)
+      try spool.finish([crash.job("a.json")], of: crash.worker, remembering: memory)
+      _ = try spool.begin(crash.job("b.json"), of: crash.worker, from: memory.spares)
     } check: { crash in
       try crash.recover()
       #expect(try crash.places(of: "a").count == 1)

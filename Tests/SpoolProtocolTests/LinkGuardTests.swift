@@ -24,7 +24,7 @@ struct LinkGuardTests {
     if links > 1 { try files.link("\(place.path)/file", to: "\(place.path)/twin") }
     let file = try #require(try files.status(of: "\(place.path)/file"))
     let parent = try #require(try files.status(of: place.path))
-    return LinkGuard(user: user, linksAreProtected: isProtected).objection(to: file, in: parent)
+    return try LinkGuard(user: user, linksAreProtected: isProtected).objection(to: file) { parent }
   }
 
   @Test func `in a directory that only the spool can write everything is the spool's`() throws {

@@ -11,12 +11,13 @@ struct SpareRunsTests {
   private let directory: TemporaryDirectory
   private let spool: Spool
   private let worker: WorkerName
-  private let spares = SpareRuns()
+  private let memory: WorkerMemory
 
   init() throws {
     directory = try TemporaryDirectory("spares")
     spool = Spool(root: directory.path)
     let queue = try #require(QueueName("noop"))
+    memory = WorkerMemory(spool.files)
     worker = WorkerName(queue: queue, number: 1)
     try spool.files.makeDirectories(spool.layout.folder(of: worker))
     try spool.files.makeDirectories(spool.layout.directory(of: .results, queue))
@@ -27,12 +28,12 @@ struct SpareRunsTests {
   private func run(_ id: String, _ task: (Run) throws -> Void = { _ in }) throws -> UInt64 {
     let job = try #require(JobName(fileName: "\(id).json"))
     try directory.write("{}", to: "active/\(worker)/\(job)")
-    let run = try spool.begin(job, of: worker, from: spares)
+    let run = try spool.begin(job, of: worker, from: memory.spares)
     #expect(try run.log.status().size == 0)
     let inode = try #require(try spool.files.status(of: run.directory)).inode
     try spool.files.write(Array("null".utf8), to: run.output)
     try task(run)
-    try spool.finish([job], of: worker, keepingRunsIn: spares)
+    try spool.finish([job], of: worker, remembering: memory)
     #expect(try !spool.files.exists(run.directory))
     return inode
   }

@@ -186,15 +186,20 @@ extension Dispatcher {
         of: spool.layout.root)
       for choice in choices { try claim(choice) }
       let workers = Set(choices.map(\.worker))
+      let weighing = Set(
+        choices.filter { $0.candidate.job.priority != Job.defaultPriority }.map(\.worker))
       // Bytes and names in incoming/ are durable: what a power cut could undo now is the move alone, and the job
       // would run again. So the worker need not wait for its folder's sync.
-      for worker in workers { TriggerFIFO.poke(spool.layout.trigger(of: worker)) }
+      for worker in workers {
+        TriggerFIFO.poke(
+          spool.layout.trigger(of: worker), weighing.contains(worker) ? .weigh : .look)
+      }
       for worker in workers { try spool.files.syncDirectory(spool.layout.folder(of: worker)) }
     } catch {
       // Whatever was not claimed still stands in incoming/; whatever was shall run.
       for choice in choices { putBack(choice) }
       for worker in Set(choices.map(\.worker)) {
-        TriggerFIFO.poke(spool.layout.trigger(of: worker))
+        TriggerFIFO.poke(spool.layout.trigger(of: worker), .weigh)
       }
       throw error
     }

@@ -8,11 +8,14 @@ struct FolderOrder {
   private let worker: WorkerName
   /// The jobs that stood in the folder at the last look: nothing of a job there changes.
   private var known: [JobName: Place] = [:]
+  /// The dispatcher has said that of the jobs that it gave some have not the middle priority; or it may have said so to an
+  /// earlier worker. To open and read each is a twentieth of what a short job costs.
+  var mayDiffer = true
   /// Those that had a run then: somebody began them before.
   private(set) var begun: Set<JobName> = []
 
   private struct Place: Comparable {
-    /// Nil where it has not been asked for.
+    /// Nil where it has not been read.
     var priority: Int?
     /// Many claims may bear the same time: then the time of the file decides, its drop or the end of its pause.
     let claimed: Timestamp
@@ -21,7 +24,8 @@ struct FolderOrder {
     let job: JobName
 
     static func < (left: Place, right: Place) -> Bool {
-      let (priority, other) = (left.priority ?? 0, right.priority ?? 0)
+      let middle = Job.defaultPriority
+      let (priority, other) = (left.priority ?? middle, right.priority ?? middle)
       if priority != other { return priority > other }
       return (left.claimed, left.dropped, left.job.id) < (
         right.claimed, right.dropped, right.job.id
@@ -44,13 +48,14 @@ struct FolderOrder {
       let known = if let place = known[job] { place } else { try look(at: job) }
       guard var place = known else { continue }
       // Who is alone is first, whatever its priority.
-      if found.count > 1, place.priority == nil {
+      if mayDiffer, found.count > 1, place.priority == nil {
         let path = spool.layout.active(job, of: worker)
         place.priority = try spool.priority(of: path, size: place.size)
       }
       places[job] = place
     }
     known = places
+    if found.count != 1 { mayDiffer = false }
     return places.values.sorted().map(\.job)
   }
 

@@ -28,14 +28,19 @@ extension TaskStarter {
 extension JobOrder {
   /// The line that asks a resident task for it.
   func request(deadline: Timestamp) -> [UInt8] {
-    let members: JSONObject = [
-      ResidentProtocol.Request.id.rawValue: .string(name.id.text),
-      ResidentProtocol.Request.attempt.rawValue: .integer(name.attempt),
-      ResidentProtocol.Request.deadline.rawValue: .integer(Int(deadline.seconds)),
+    let members: [(ResidentProtocol.Request, JSONValue)] = [
+      (.id, .string(name.id.text)), (.attempt, .integer(name.attempt)),
+      (.deadline, .integer(Int(deadline.seconds))),
     ]
-    var line = JSONValue.object(members).bytes
-    line.removeLast()
-    line += Array(",\"\(ResidentProtocol.Request.job.rawValue)\":".utf8)
+    var line: [UInt8] = [UInt8(ascii: "{")]
+    for (member, value) in members {
+      JSONWriter.append(member.rawValue, to: &line)
+      line.append(UInt8(ascii: ":"))
+      JSONWriter.append(value, to: &line)
+      line.append(UInt8(ascii: ","))
+    }
+    JSONWriter.append(ResidentProtocol.Request.job.rawValue, to: &line)
+    line.append(UInt8(ascii: ":"))
     // A newline stands between the members of a valid job, never within a text.
     line += input.map { $0 == UInt8(ascii: "\n") ? UInt8(ascii: " ") : $0 }
     return line + Array("}\n".utf8)

@@ -94,7 +94,7 @@ package final class Worker {
   // MARK: what wakes it
 
   private func wake() {
-    trigger.drain()
+    if trigger.drain() { order.mayDiffer = true }
     look()
   }
 

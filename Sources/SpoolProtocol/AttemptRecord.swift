@@ -35,22 +35,38 @@ package struct AttemptRecord: Hashable, Sendable {
   }
 
   package var line: [UInt8] {
-    let members: JSONObject = [
-      "id": .string(job.id.text), "queue": .string(worker.queue.text),
-      "worker": .string(worker.description), "attempt": .integer(job.attempt),
-      "queued": queued.map { .string($0.iso8601) } ?? .null,
-      "started": started.map { .string($0.iso8601) } ?? .null, "ended": .string(ended.iso8601),
-      "seconds": started.map { .double(Self.rounded((ended - $0) / .seconds(1))) } ?? .null,
-      "verdict": .string(verdict), "place": place.map { .string($0.rawValue) } ?? .null,
-      "exit_status": exitStatus.map { .integer(Int($0)) } ?? .null,
-      "signal": signal.map(JSONValue.string) ?? .null,
-      "bytes": outputBytes.map(JSONValue.integer) ?? .null,
-      "user_seconds": userSeconds.map { .double(Self.rounded($0)) } ?? .null,
-      "system_seconds": systemSeconds.map { .double(Self.rounded($0)) } ?? .null,
-      "peak_memory": peakMemoryBytes.map(JSONValue.integer) ?? .null,
-      "message": message.map(JSONValue.string) ?? .null,
-    ]
-    return JSONValue.object(members.filter { !$0.value.isNull }).bytes + [UInt8(ascii: "\n")]
+    var line = Members()
+    line.add("id", .string(job.id.text))
+    line.add("queue", .string(worker.queue.text))
+    line.add("worker", .string(worker.description))
+    line.add("attempt", .integer(job.attempt))
+    line.add("queued", queued.map { .string($0.iso8601) })
+    line.add("started", started.map { .string($0.iso8601) })
+    line.add("ended", .string(ended.iso8601))
+    line.add("seconds", started.map { .double(Self.rounded((ended - $0) / .seconds(1))) })
+    line.add("verdict", .string(verdict))
+    line.add("place", place.map { .string($0.rawValue) })
+    line.add("exit_status", exitStatus.map { .integer(Int($0)) })
+    line.add("signal", signal.map(JSONValue.string))
+    line.add("bytes", outputBytes.map(JSONValue.integer))
+    line.add("user_seconds", userSeconds.map { .double(Self.rounded($0)) })
+    line.add("system_seconds", systemSeconds.map { .double(Self.rounded($0)) })
+    line.add("peak_memory", peakMemoryBytes.map(JSONValue.integer))
+    line.add("message", message.map(JSONValue.string))
+    return line.bytes + Array("}\n".utf8)
+  }
+
+  /// The members of an object, written one after another: a line for each job is worth no dictionary.
+  private struct Members {
+    private(set) var bytes: [UInt8] = []
+
+    mutating func add(_ name: String, _ value: JSONValue?) {
+      guard let value else { return }
+      bytes.append(UInt8(ascii: bytes.isEmpty ? "{" : ","))
+      JSONWriter.append(name, to: &bytes)
+      bytes.append(UInt8(ascii: ":"))
+      JSONWriter.append(value, to: &bytes)
+    }
   }
 
   private static func rounded(_ seconds: Double) -> Double { (seconds * 1e6).rounded() / 1e6 }

@@ -37,12 +37,11 @@ package struct JobName: Hashable, Sendable, CustomStringConvertible {
 
   /// Nil where the name does not end in `.json` or its rest is outside ``NameRule``.
   package init?(fileName: String) {
-    guard fileName.hasSuffix(".json") else { return nil }
-    let stem = fileName.dropLast(".json".count)
+    guard let stem = fileName[...].cut(".json") else { return nil }
     // The directory of a run bears the job's id: it must not look like another job's file.
-    guard !stem.hasSuffix(".json") else { return nil }
-    if let dot = stem.range(ofLast: ".try"), let attempt = Self.attempt(stem[dot.upperBound...]),
-      let id = JobID(String(stem[..<dot.lowerBound])), !id.text.hasSuffix(".json")
+    guard stem.cut(".json") == nil else { return nil }
+    if let (text, number) = stem.parts(aroundLast: ".try"), let attempt = Self.attempt(number),
+      let id = JobID(String(text)), text.cut(".json") == nil
     {
       self.init(id: id, attempt: attempt)
     } else {
@@ -68,14 +67,23 @@ package struct JobName: Hashable, Sendable, CustomStringConvertible {
   package var description: String { fileName }
 }
 
+/// By bytes: every name of every listing is read here, and characters cost ten times as much.
 extension Substring {
-  fileprivate func range(ofLast needle: String) -> Range<Substring.Index>? {
-    var start = endIndex
-    while start > startIndex {
-      start = index(before: start)
-      if self[start...].hasPrefix(needle) {
-        return start..<index(start, offsetBy: needle.count)
+  /// The text before this ending; nil where it has another one.
+  fileprivate func cut(_ ending: String) -> Substring? {
+    guard utf8.count >= ending.utf8.count else { return nil }
+    let start = utf8.index(endIndex, offsetBy: -ending.utf8.count)
+    return self[start...].utf8.elementsEqual(ending.utf8) ? self[..<start] : nil
+  }
+
+  fileprivate func parts(aroundLast needle: String) -> (Substring, Substring)? {
+    guard let first = needle.utf8.first else { return nil }
+    var end = endIndex
+    while let start = self[..<end].utf8.lastIndex(of: first) {
+      if self[start...].utf8.starts(with: needle.utf8) {
+        return (self[..<start], self[utf8.index(start, offsetBy: needle.utf8.count)...])
       }
+      end = start
     }
     return nil
   }

@@ -13,20 +13,19 @@ extension Spool {
     let path = "\(directory)/\(fileName)"
     if NameRule.isProducersOwn(fileName) { return .producersOwn }
     if queue == nil, fileName == SpoolLayout.readme { return .producersOwn }
-    guard let status = try files.status(of: path) else { return .gone }
-    if let reason = objection(to: status, by: rules) { return .notAJob(reason: reason) }
-
     let file: OpenFile
     do {
       file = try files.open(path, .read)
     } catch  where error.errno == .noSuchFile {
       return .gone
-    } catch  where error.errno == .accessDenied || error.errno == .tooManyLinks {
-      return .notAJob(reason: "unreadable: \(error.errno)")
+    } catch  where !error.errno.isShortage {
+      // A link, a socket, a secret of somebody else.
+      guard let status = try files.status(of: path) else { return .gone }
+      return .notAJob(reason: objection(to: status, by: rules) ?? "unreadable: \(error.errno)")
     }
     // Only the descriptor counts from here on: the name may be given to another file at any time.
     let opened = try file.status()
-    guard opened.kind == .regular else { return .notAJob(reason: "\(opened.kind.rawValue)") }
+    if let reason = objection(to: opened, by: rules) { return .notAJob(reason: reason) }
     let reason = try rules.linkGuard?.objection(to: opened) { () throws(SystemError) in
       try files.status(of: directory)
     }

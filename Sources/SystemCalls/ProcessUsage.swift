@@ -35,9 +35,9 @@ package final class ProcessUsage {
     let fields = try Self.fields(counters)
     // From the third field on: utime and stime, with those of its children, in ticks; rss in pages.
     guard fields.count > 21 else { return snapshot }
-    snapshot.userSeconds = Self.seconds(fields[11]) + Self.seconds(fields[13])
-    snapshot.systemSeconds = Self.seconds(fields[12]) + Self.seconds(fields[14])
-    snapshot.residentBytes = (Int(fields[21]) ?? 0) * Int(getpagesize())
+    snapshot.userSeconds = Self.seconds(fields[11] + fields[13])
+    snapshot.systemSeconds = Self.seconds(fields[12] + fields[14])
+    snapshot.residentBytes = fields[21] * Int(getpagesize())
     let now = SystemClock.monotonic()
     if now >= nextPeak {
       nextPeak = now + Self.peakPause
@@ -56,16 +56,24 @@ package final class ProcessUsage {
     }
   }
 
-  /// What follows the command's name, which may hold anything.
-  private static func fields(_ file: OpenFile) throws(SystemError) -> [Substring] {
-    let text = String(decoding: try file.readStart(4096), as: UTF8.self)
-    guard let end = text.lastIndex(of: ")") else { return [] }
-    return text[text.index(after: end)...].split(separator: " ")
+  /// What follows the command's name, which may hold anything; 0 for what is no number.
+  private static func fields(_ file: OpenFile) throws(SystemError) -> [Int] {
+    // Byte by byte: this is read after every job of a resident task, and costs ten times as much in characters.
+    let bytes = try file.readStart(4096)
+    guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return [] }
+    return bytes[(end + 1)...].split(separator: UInt8(ascii: " ")).map(number)
   }
 
-  private static func seconds(_ ticks: Substring) -> Double {
-    (Double(ticks) ?? 0) / Double(sysconf(CInt(_SC_CLK_TCK)))
+  private static func number(_ digits: ArraySlice<UInt8>) -> Int {
+    digits.reduce(0) { number, byte in
+      let digit = Int(byte) - Int(UInt8(ascii: "0"))
+      return (0...9).contains(digit) ? number &* 10 &+ digit : number
+    }
   }
+
+  private static let ticksPerSecond = Double(sysconf(CInt(_SC_CLK_TCK)))
+
+  private static func seconds(_ ticks: Int) -> Double { Double(ticks) / ticksPerSecond }
 
   private func readPeak() throws(SystemError) -> Int {
     let text = String(decoding: try memory.readStart(8192), as: UTF8.self)

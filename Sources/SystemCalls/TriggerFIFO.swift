@@ -2,9 +2,16 @@
 import CSystemCalls
 import Glibc
 
-/// A FIFO whose only message is "look": qmail's trigger. Bytes that nobody has read yet count once.
+/// A FIFO whose bytes say "look": qmail's trigger. Those that nobody has read yet count once.
 package final class TriggerFIFO {
   package let file: OpenFile
+
+  /// What a byte says; anything else says "look" as well.
+  package enum Word: UInt8 {
+    case look = 0x21
+    /// Look, and which of what is new is urgent.
+    case weigh = 0x3F
+  }
 
   /// Makes the FIFO where it is missing and opens its reading end.
   package init(_ path: String) throws(SystemError) {
@@ -27,17 +34,20 @@ package final class TriggerFIFO {
     }
   }
 
-  /// Takes all bytes out; true when there was one.
+  /// Takes all bytes out; true where one of them said ``Word/weigh``.
   @discardableResult
   package func drain() -> Bool {
     var buffer = [UInt8](repeating: 0, count: 4096)
-    var any = false
-    while read(file.descriptor, &buffer, buffer.count) > 0 { any = true }
-    return any
+    var weighs = false
+    while true {
+      let count = read(file.descriptor, &buffer, buffer.count)
+      guard count > 0 else { return weighs }
+      weighs = weighs || buffer[..<count].contains(Word.weigh.rawValue)
+    }
   }
 
   /// Wakes whoever reads; that nobody does, or that the FIFO is full of pokes already, is no error.
-  package static func poke(_ path: String) {
+  package static func poke(_ path: String, _ word: Word = .look) {
     let descriptor = PathText.withCString(path) {
       spool_open($0, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0)
     }
@@ -47,7 +57,7 @@ package final class TriggerFIFO {
     guard let status = try? file.status(), status.kind == .fifo, status.linkCount == 1 else {
       return
     }
-    var byte = UInt8(ascii: "!")
+    var byte = word.rawValue
     _ = write(descriptor, &byte, 1)
   }
 }

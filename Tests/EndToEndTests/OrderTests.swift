@@ -36,6 +36,25 @@ struct OrderTests {
     #expect(order(spool) == ["c", "f", "e", "a", "d", "g", "b"], "\(spool.messages)")
   }
 
+  @Test func `an urgent job goes before those that its worker holds already`() throws {
+    let spool = try TestSpool.resident()
+    // A worker of short jobs is given a stock of them.
+    for number in 1...200 { try spool.drop("short\(number)", "") }
+    #expect(spool.waits { spool.names(in: "results/task").count == 200 })
+    try spool.drop("gate", "gate")
+    let isHeld = { (id: String) in spool.waits(for: "active/task@1/\(id)") }
+    #expect(isHeld("gate"))
+    for id in ["a", "b", "c"] { try spool.drop(id, "") }
+    #expect(["a.json", "b.json", "c.json"].allSatisfy(isHeld))
+    let urgent = #"{"task": "task", "priority": 9}"#
+    try spool.put(urgent, at: "incoming/task/urgent.json")
+    #expect(isHeld("urgent.json"), "\(spool.messages)")
+    spool.run("touch tmp/go")
+    #expect(spool.waitsUntilEmpty())
+    let ids = "tail -n 5 log/jobs.jsonl | jq -r .id | paste -sd' '"
+    #expect(spool.waits { spool.run(ids) == "gate urgent a b c" }, "\(spool.run(ids) ?? "")")
+  }
+
   @Test func `jobs that wait run as they came`() throws {
     let spool = try TestSpool(["task": Self.task], configuration: "[defaults]\nworkers = 1\n")
     // Names whose order is not that of the drop, and a tick of the file system's clock between two.

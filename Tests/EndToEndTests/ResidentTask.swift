@@ -57,6 +57,8 @@ extension TestSpool {
             subprocess.Popen(["sleep", "600"], start_new_session=True, close_fds=False)
             time.sleep(600)
         if do == "sleep": time.sleep(600)
+        if do == "gate":
+            while not os.path.exists(os.environ["SPOOL"] + "/tmp/go"): time.sleep(0.01)
         if do == "die": os.kill(os.getpid(), signal.SIGKILL)
         if do == "exit 78": sys.exit(78)
         if do == "exit 0": sys.exit(0)

@@ -11,7 +11,8 @@ extension Spool {
     case nil: return nil
     case .at(let moment): return moment
     case .after(let seconds):
-      if let noted = try notedExpiry(of: path) { return noted }
+      let noted = try noted(Self.expiryAttribute, of: path)
+      if let moment = noted.flatMap(Timestamp.init(iso8601:)) { return moment }
       return try files.status(of: path).map { $0.modified + seconds }
     }
   }
@@ -32,19 +33,19 @@ extension Spool {
     }
   }
 
-  /// The job failed for good: when a person tries it again, its seconds count anew.
-  func forgetExpiry(of path: String) throws(SystemError) {
-    guard try notedExpiry(of: path) != nil else { return }
-    try bearing { () throws(SystemError) in
-      _ = try files.setAttribute(Self.expiryAttribute, of: path, to: "")
+  /// The job failed for good: when a person tries it again, its seconds and its crashes count anew.
+  func forgetAttempts(of path: String) throws(SystemError) {
+    for name in [Self.expiryAttribute, Self.crashAttribute] {
+      guard let value = try noted(name, of: path), !value.isEmpty else { continue }
+      try bearing { () throws(SystemError) in
+        _ = try files.setAttribute(name, of: path, to: "")
+      }
     }
   }
 
   /// Nil also where somebody else's file or a file that has gone cannot be asked.
-  private func notedExpiry(of path: String) throws(SystemError) -> Timestamp? {
-    do {
-      return try files.attribute(Self.expiryAttribute, of: path).flatMap(Timestamp.init(iso8601:))
-    } catch  where !error.errno.isShortage {
+  private func noted(_ name: String, of path: String) throws(SystemError) -> String? {
+    do { return try files.attribute(name, of: path) } catch  where !error.errno.isShortage {
       return nil
     }
   }

@@ -46,7 +46,7 @@ extension Spool {
       try files.unlinkIfPresent(layout.failure(id, in: worker.queue))
     }
     // Only now: given back by a crash before, it would begin a second life without a person's word.
-    try forgetExpiry(of: layout.failed(id, in: worker.queue))
+    try forgetAttempts(of: layout.failed(id, in: worker.queue))
     try files.syncDirectory(layout.directory(of: .errors, worker.queue))
     try files.removeTree(layout.run(job.id, of: worker))
     return id

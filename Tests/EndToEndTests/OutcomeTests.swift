@@ -145,9 +145,14 @@ import Testing
     #expect(spool.waits { spool.read("log/jobs.jsonl")?.split(separator: "\n").count == 3 })
   }
 
-  @Test func `a poisoned job that a person tries again has all its tries again`() throws {
+  @Test(arguments: ["kill -SEGV $$", "exit 75"])
+  func `a poisoned job that a person tries again has all its tries again`(_ first: String) throws {
     let spool = try spool(
-      "[ -e $SPOOL/tmp/well ] && [ $SPOOL_ATTEMPT = 2 ] && exec cat; kill -SEGV $$",
+      """
+      [ -e $SPOOL/tmp/well ] || kill -SEGV $$
+      case $SPOOL_ATTEMPT in 1) \(first);; 2) kill -SEGV $$;; esac
+      exec cat
+      """,
       settings: "[defaults]\nretry_pause = 0.1\n")
     #expect(spool.waits(for: "errors/task/j.json"))
     spool.run("touch tmp/well; mv errors/task/j.json incoming/task/")

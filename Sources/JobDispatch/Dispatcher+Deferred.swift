@@ -6,6 +6,11 @@ extension Dispatcher {
   /// Jobs that are released, or names that are taken from a listing, in one round: the others shall not wait for more.
   private static let slice = 512
 
+  /// The same as ``scanDeferred(_:)``, where what is wrong with one queue concerns no other.
+  func heedDeferred(of queue: QueueName) {
+    do { try scanDeferred(queue) } catch { suffer(error, from: queue) }
+  }
+
   /// Lists the deferred jobs of a queue, from the next round on.
   func scanDeferred(_ queue: QueueName) throws(SystemError) {
     let directory = spool.layout.directory(of: .deferred, queue)
@@ -25,23 +30,37 @@ extension Dispatcher {
   }
 
   /// - Returns: false where nothing was left to be done.
-  func releaseDue() throws(SystemError) -> Bool {
+  func releaseDue() -> Bool {
     let now = SystemClock.now()
-    while let queue = deferred.popUnlisted(at: now) { try scanDeferred(queue) }
-    for (queue, listing) in deferredListings { try list(listing, of: queue) }
+    while let queue = deferred.popUnlisted(at: now) { heedDeferred(of: queue) }
+    for (queue, listing) in deferredListings {
+      do { try list(listing, of: queue) } catch {
+        deferredListings[queue] = nil
+        suffer(error, from: queue)
+      }
+    }
     var room = Self.slice
     while room > 0, let (queue, job) = deferred.popDue(at: now) {
       room -= 1
-      guard let status = try spool.files.status(of: spool.layout.deferred(job, in: queue)) else {
-        continue
+      // After its rest the directory is listed again.
+      guard !isResting(queue) else { continue }
+      do { try release(job, in: queue, at: now) } catch {
+        suffer(error, from: queue)
+        if error.errno.isShortage { return true }
       }
-      guard status.modified <= now else {
-        deferred.note(job, in: queue, due: status.modified)
-        continue
-      }
-      if try spool.release(job, in: queue) { backlogs[queue]?.consider(job.fileName) }
     }
     return room == 0 || !deferredListings.isEmpty
+  }
+
+  private func release(
+    _ job: JobName, in queue: QueueName, at now: Timestamp
+  ) throws(SystemError) {
+    let path = spool.layout.deferred(job, in: queue)
+    guard let status = try spool.files.status(of: path) else { return }
+    guard status.modified <= now else {
+      return deferred.note(job, in: queue, due: status.modified)
+    }
+    if try spool.release(job, in: queue) { backlogs[queue]?.consider(job.fileName) }
   }
 
   private func list(_ listing: DirectoryListing, of queue: QueueName) throws(SystemError) {

@@ -48,6 +48,7 @@ extension Dispatcher {
     for queue in queuesInTurn() {
       do {
         try feed(queue, in: &round)
+        restingQueues[queue] = nil
       } catch {
         // The others shall not wait for this one, nor what was chosen before.
         if error.errno.isOutOfDescriptors, !round.choices.isEmpty {
@@ -56,7 +57,7 @@ extension Dispatcher {
           // A listing may have lost the name that could not be opened.
           backlogs[queue]?.considerEverything()
         } else {
-          suffer(error)
+          suffer(error, from: queue)
         }
         if error.errno.isShortage { putBackHalf(of: &round.choices) }
       }
@@ -194,7 +195,11 @@ extension Dispatcher {
         TriggerFIFO.poke(
           spool.layout.trigger(of: worker), weighing.contains(worker) ? .weigh : .look)
       }
-      for worker in workers { try spool.files.syncDirectory(spool.layout.folder(of: worker)) }
+      for worker in workers {
+        do { try spool.files.syncDirectory(spool.layout.folder(of: worker)) } catch
+          where !error.errno.isShortage
+        { suffer(error, from: worker.queue) }
+      }
     } catch {
       // Whatever was not claimed still stands in incoming/; whatever was shall run.
       for choice in choices { putBack(choice) }
@@ -221,9 +226,17 @@ extension Dispatcher {
       slots[choice.worker]?.feed(choice.name)
     } catch {
       guard !error.errno.isShortage else { throw error }
-      suffer(error)
+      report("\(error)", .error)
+      var pause = plan.settings.backstop
+      if error.errno == .noSuchFile,
+        try !spool.files.exists(spool.layout.folder(of: choice.worker))
+      {
+        // Somebody has removed its folder: the next worker makes a new one.
+        slots[choice.worker]?.dismiss()
+        pause = Self.shortagePause
+      }
       backlogs[choice.candidate.queue]?.wait(
-        choice.candidate.fileName, until: SystemClock.now() + plan.settings.backstop)
+        choice.candidate.fileName, until: SystemClock.now() + pause)
     }
   }
 

@@ -78,7 +78,7 @@ extension Dispatcher {
       isBusy = true
       let path = "\(spool.layout.directory(of: .incoming))/\(name)"
       if let queue = QueueName(name), try spool.files.status(of: path)?.kind == .directory {
-        try addQueue(queue)
+        do { try addQueue(queue) } catch { suffer(error, from: queue) }
       } else if let candidate = try look(at: name, in: nil, at: now) {
         try route(candidate, from: nil, at: now)
       }

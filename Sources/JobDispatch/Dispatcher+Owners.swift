@@ -79,12 +79,10 @@ extension Dispatcher {
     return plan.separation.account(numbered: folder.owner)
   }
 
-  /// Takes over the log lines of workers that may not write into the log.
-  func carryLogs() throws(SystemError) {
-    guard plan.separation.canActForOthers else { return }
-    for worker in slots.keys where try spool.isSeparate(worker) {
-      try spool.carryLog(of: worker)
-    }
+  /// Takes over the log lines of a worker that may not write into the log.
+  func carryLog(of worker: WorkerName) throws(SystemError) {
+    guard plan.separation.canActForOthers, try spool.isSeparate(worker) else { return }
+    try spool.carryLog(of: worker)
   }
 
   // MARK: the dead
@@ -115,7 +113,12 @@ extension Dispatcher {
   }
 
   /// Nothing more is to be waited for at the end.
-  var hasSettledTheDead: Bool { dead.allSatisfy { settlers[$0]?.isHopeless == true } }
+  var hasSettledTheDead: Bool {
+    let now = SystemClock.monotonic()
+    return dead.allSatisfy {
+      settlers[$0]?.isHopeless == true || restingDead[$0]?.isHopeless(at: now) == true
+    }
+  }
 
   private func finish(_ worker: WorkerName) throws(SystemError) -> Bool {
     settlers[worker] = nil

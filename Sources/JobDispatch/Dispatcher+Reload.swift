@@ -23,8 +23,7 @@ extension Dispatcher {
     for directory in plan.executables.directories { watcher?.add(directory) }
     var replaced = 0
     for slot in slots.values where !slot.isStopping && isOutdated(slot, since: before) {
-      slot.isStopping = true
-      slot.process.sendToProcess(.terminate)
+      slot.dismiss()
       replaced += 1
     }
     // What was too large, or had no executable, may be fine now.

@@ -28,10 +28,7 @@ extension Dispatcher {
     report("took over \(worker)", .info)
     // It notices that it has a dispatcher again.
     TriggerFIFO.poke(spool.layout.trigger(of: worker))
-    if try hasFormerOwner(worker) {
-      slot.isStopping = true
-      slot.process.sendToProcess(.terminate)
-    }
+    if try hasFormerOwner(worker) { slot.dismiss() }
     return true
   }
 
@@ -102,18 +99,22 @@ extension Dispatcher {
 
   /// Looks which jobs the workers still hold, and so who is free.
   func refreshWorkers() {
-    do {
-      for slot in slots.values where !slot.jobs.isEmpty {
-        let folder = try spool.folder(of: slot.name)
-        slot.refresh(folder.jobs)
-        // Jobs that are stuck in the folder take no places from the others, or one at most.
-        if slot.free == 0 { slot.endedJobs = try countEnded(folder, of: slot.name) }
+    for slot in slots.values {
+      do {
+        if !slot.jobs.isEmpty { try refresh(slot) }
+        try carryLog(of: slot.name)
+      } catch {
+        suffer(error, from: slot.name.queue)
       }
-      try carryLogs()
-    } catch {
-      suffer(error)
     }
     for queue in Set(slots.keys.map(\.queue)) { notePause(of: queue) }
+  }
+
+  private func refresh(_ slot: WorkerSlot) throws(SystemError) {
+    let folder = try spool.folder(of: slot.name)
+    slot.refresh(folder.jobs)
+    // Jobs that are stuck in the folder take no places from the others, or one at most.
+    if slot.free == 0 { slot.endedJobs = try countEnded(folder, of: slot.name) }
   }
 
   private func countEnded(
@@ -128,12 +129,20 @@ extension Dispatcher {
   // MARK: the dead
 
   func settleDeadWorkers() {
-    for worker in dead.sorted() {
+    let now = SystemClock.monotonic()
+    for worker in dead.sorted() where now >= restingDead[worker]?.until ?? 0 {
       do {
-        if try settle(worker) { dead.remove(worker) }
+        guard try settle(worker) else { continue }
+        dead.remove(worker)
+        restingDead[worker] = nil
       } catch {
-        // What cannot be settled now must not keep the other queues waiting.
-        suffer(error)
+        guard !error.errno.isShortage else {
+          suffer(error)
+          continue
+        }
+        // What cannot be settled must not keep the others waiting.
+        report("\(error)", .error)
+        restingDead[worker] = restingDead[worker].map { $0.extended(at: now) } ?? Rest(at: now)
       }
     }
   }

@@ -8,8 +8,6 @@ import SystemCalls
 ///
 /// Events, scans and timers only say where to look; ``consider(_:in:)`` and what follows may be asked any number of times.
 package final class Dispatcher {
-  /// After a shortage (disk, descriptors, processes) the same is tried again.
-  static let shortagePause: Duration = .seconds(1)
   /// A dead worker's task is killed; that its lock falls is looked for so often.
   static let orphanCheck: Duration = .milliseconds(50)
 
@@ -27,6 +25,9 @@ package final class Dispatcher {
   var slots: [WorkerName: WorkerSlot] = [:]
   /// Workers that are dead and whose jobs are not settled yet.
   var dead: Set<WorkerName> = []
+  /// Those of the queues and of the dead workers that have failed.
+  var restingQueues: [QueueName: Rest] = [:]
+  var restingDead: [WorkerName: Rest] = [:]
   /// Who settles for those of them that ran as another user.
   var settlers: [WorkerName: Settling] = [:]
   var deferred = DeferredIndex()
@@ -41,7 +42,7 @@ package final class Dispatcher {
   let metrics: Metrics
   let empty: EmptyDirectories
   var shortageUntil: Int64 = 0
-  private var nextBackstop: Int64 = 0
+  var nextBackstop: Int64 = 0
   private let clock: ClockTimer
   /// The last round has done something, so that the next one may find more to do.
   private(set) var isBusy = false
@@ -94,10 +95,10 @@ package final class Dispatcher {
     do {
       if !hasTakenOver { try takeOverWorkers() }
       hasTakenOver = true
-      if now >= nextBackstop { try lookAtEverything() }
+      if now >= nextBackstop { lookAtEverything() }
       settleDeadWorkers()
       guard !isStopping else { return }
-      isBusy = try releaseDue()
+      isBusy = releaseDue()
       isBusy = try feedWorkers() || isBusy
     } catch {
       suffer(error)
@@ -105,14 +106,14 @@ package final class Dispatcher {
   }
 
   /// The slow backstop: finds what no event told of.
-  private func lookAtEverything() throws(SystemError) {
+  private func lookAtEverything() {
     nextBackstop = SystemClock.monotonic() + plan.settings.backstop.nanoseconds
     metrics.noteChange()
     sweepUniqueKeys()
     for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
     for queue in backlogs.keys.compactMap({ $0 }) {
       notePause(of: queue)
-      try scanDeferred(queue)
+      heedDeferred(of: queue)
     }
     refreshWorkers()
   }
@@ -137,7 +138,7 @@ package final class Dispatcher {
       if name == SpoolLayout.pauseMark { notePause(of: queue) }
       backlogs[queue]?.consider(name)
     } else if let queue = queue(of: directory, in: .deferred) {
-      do { try noteDeferred(name, in: queue) } catch { suffer(error) }
+      do { try noteDeferred(name, in: queue) } catch { suffer(error, from: queue) }
     } else if let queue = QueueName(name), plan.executables.directories.contains(directory) {
       if paused.contains(queue) { notePause(of: queue) }
     }
@@ -150,7 +151,7 @@ package final class Dispatcher {
       backlogs[queue]?.considerEverything()
       notePause(of: queue)
     } else if let queue = queue(of: directory, in: .deferred) {
-      do { try scanDeferred(queue) } catch { suffer(error) }
+      heedDeferred(of: queue)
     }
   }
 
@@ -200,12 +201,13 @@ package final class Dispatcher {
     notePause(of: queue)
     watcher?.add(spool.layout.directory(of: .incoming, queue))
     watcher?.add(spool.layout.directory(of: .deferred, queue))
-    try scanDeferred(queue)
+    heedDeferred(of: queue)
   }
 
   private func forgetQueue(at directory: String) {
     guard let queue = queue(of: directory, in: .incoming) else { return }
     backlogs[queue] = nil
+    restingQueues[queue] = nil
     backlogs[nil]?.considerEverything()
   }
 
@@ -215,7 +217,7 @@ package final class Dispatcher {
       if isPaused { isPaused = try !endPause(of: queue) }
       if isPaused { paused.insert(queue) } else { paused.remove(queue) }
     } catch {
-      suffer(error)
+      suffer(error, from: queue)
     }
   }
 
@@ -242,19 +244,12 @@ package final class Dispatcher {
   func queuesInTurn() -> [QueueName] {
     shares.inTurn(
       backlogs.compactMap { queue, backlog in
-        guard let queue, !paused.contains(queue) else { return nil }
+        guard let queue, !paused.contains(queue), !isResting(queue) else { return nil }
         return backlog.isEmpty && backlog.listing == nil && !backlog.wantsListing ? nil : queue
       })
   }
 
   // MARK: time
-
-  func suffer(_ error: SystemError) {
-    report("\(error)", .error)
-    shortageUntil = SystemClock.monotonic() + Self.shortagePause.nanoseconds
-    // What was under way when it happened is found again by a look at everything.
-    nextBackstop = 0
-  }
 
   /// When a job of a queue with a rate may pass, on the monotonic clock.
   private var nextPassing: Int64? {
@@ -272,7 +267,9 @@ package final class Dispatcher {
     var pauses: [Duration] = [.nanoseconds(nextBackstop - monotonic)]
     clock.arm(at: isStopping ? nil : deferred.nextDue)
     pauses += backlogs.values.compactMap(\.nextLook).map { $0 - now }
-    if !dead.isEmpty { pauses.append(Self.orphanCheck) }
+    if dead.contains(where: { restingDead[$0] == nil }) { pauses.append(Self.orphanCheck) }
+    let rests = Array(restingQueues.values) + Array(restingDead.values)
+    pauses += rests.map(\.until).filter { $0 > monotonic }.map { .nanoseconds($0 - monotonic) }
     pauses += [metricsPause, plan.service.pause].compactMap { $0 }
     if let moment = starts.nextMoment { pauses.append(.nanoseconds(moment - monotonic)) }
     if let moment = nextPassing { pauses.append(.nanoseconds(moment - monotonic)) }

@@ -32,6 +32,13 @@ final class WorkerSlot {
 
   var free: Int { isStopping ? 0 : max(0, allowance.jobs + endedJobs - jobs.count) }
 
+  /// Tells it to leave when its job has ended.
+  func dismiss() {
+    guard !isStopping else { return }
+    isStopping = true
+    process.sendToProcess(.terminate)
+  }
+
   func feed(_ job: JobName) {
     if jobs.isEmpty { allowance.restart(at: SystemClock.monotonic()) }
     jobs[job.id] = job

@@ -59,7 +59,9 @@ extension Spool {
       return .givenUp
     }
     // Commit point: the job waits for its next attempt.
-    try returnToIncoming(layout.active(job, of: worker), as: job.next, in: worker.queue)
+    try restoring(.incoming, of: worker.queue) { () throws(SystemError) in
+      try returnToIncoming(layout.active(job, of: worker), as: job.next, in: worker.queue)
+    }
     try files.removeTree(layout.run(job.id, of: worker))
     return .tryAgain
   }

@@ -24,7 +24,9 @@ extension Spool {
     let source = layout.active(job, of: worker)
     _ = try moving(source) { () throws(SystemError) in
       // Commit point: the job waits for another worker.
-      try returnToIncoming(source, as: job, in: worker.queue)
+      try restoring(.incoming, of: worker.queue) { () throws(SystemError) in
+        try returnToIncoming(source, as: job, in: worker.queue)
+      }
     }
     try files.removeTree(layout.run(job.id, of: worker))
   }

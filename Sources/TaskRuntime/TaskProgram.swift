@@ -12,6 +12,8 @@ package protocol TaskProgram {
   associatedtype Failure: TaskFailure
   /// The task's name on the wire.
   static var name: String { get }
+  /// What it does, for people: a sentence without its full stop.
+  static var summary: String { get }
   /// Names of the arguments, in the order in which Celery would pass them by position.
   static var parameters: [String] { get }
   static func run(_ job: JSONValue, _ context: TaskContext) throws(Failure) -> TaskOutput
@@ -23,7 +25,9 @@ extension TaskProgram {
     let console = Console(name: name)
     do {
       let options = try TaskOptions(
-        CommandLine.arguments.dropFirst(), valued: ["config"], flags: [ResidentProtocol.option])
+        CommandLine.arguments.dropFirst(), valued: ["config"],
+        flags: [ResidentProtocol.option, "help"])
+      guard !options.has("help") else { return console.print(Array(help.utf8)) }
       let desk = TaskDesk<Self>(options, console)
       guard !options.has(ResidentProtocol.option) else { return try desk.serve() }
       let run = desk.run(try console.readInput(), in: ProcessEnvironment.task)
@@ -33,5 +37,19 @@ extension TaskProgram {
       console.fail(error, .null)
       exit(error.verdict.rawValue)
     }
+  }
+
+  private static var help: String {
+    """
+    Usage: \(name) [--config FILE] [--resident] < JOB
+
+    \(summary).
+    Reads a job, a JSON object, and prints its result as JSON; spool-task(7) has the statuses.
+    Arguments: \(parameters.joined(separator: ", ")).
+
+      --config FILE   spool.toml; otherwise SPOOL_CONFIG tells
+      --resident      one job a line, one answer a line, until the input ends
+
+    """
   }
 }

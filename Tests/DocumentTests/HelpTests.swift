@@ -44,6 +44,14 @@ struct HelpTests {
     page.split(separator: "\n").filter { $0.hasPrefix(".It Cm ") }.map(String.init)
   }
 
+  @Test(arguments: ["load_chart_data_into_cache", "chart-data", "cron-next"])
+  func `tasks and filters say how they are called`(_ name: String) throws {
+    let programs = CommandLine.arguments[0].parentPath
+    let help = try #require(shell.run("\(programs)/\(name) --help"))
+    #expect(help.hasPrefix("Usage: \(name) "))
+    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 100 }, "\(help)")
+  }
+
   @Test func `spool(1) has each command with each of its options, and no other`() throws {
     let paragraphs = paragraphs(try page())
     let commands = try commands()

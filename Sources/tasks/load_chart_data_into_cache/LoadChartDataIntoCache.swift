@@ -7,6 +7,7 @@ import TaskRuntime
 @main
 enum LoadChartDataIntoCache: TaskProgram {
   static let name = "load_chart_data_into_cache"
+  static let summary = "Computes the data of a chart and leaves it for the cache"
   static let parameters = ["job_metadata", "form_data"]
 
   static func run(_ job: JSONValue, _ context: TaskContext) throws(ChartTaskError) -> TaskOutput {

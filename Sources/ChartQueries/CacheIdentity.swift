@@ -41,10 +41,10 @@ package struct CacheIdentity {
       "is_timeseries": .bool(query.isTimeseries), "metrics": metrics(given["metrics"]),
       "order_desc": member("order_desc", true), "orderby": member("orderby", []),
       "row_limit": .integer(limits.limit(of: query)), "row_offset": .integer(query.rowOffset),
-      "series_columns": seriesColumns(of: query), "series_limit": member("series_limit", 0),
+      "series_columns": member("series_columns", []), "series_limit": member("series_limit", 0),
       "series_limit_metric": member("series_limit_metric", nil), "time_shift": nil,
       "datasource": .string("\(dataset.id)__table"), "extra_cache_keys": [], "rls": clauses,
-      "changed_on": changedOn, "result_type": "full",
+      "changed_on": changedOn, "result_type": .string(query.resultType.rawValue),
     ]
     if query.appliesFetchValuesPredicate { document["apply_fetch_values_predicate"] = true }
     if let range = given["time_range"]?.filledText { document["time_range"] = .string(range) }
@@ -67,12 +67,5 @@ package struct CacheIdentity {
         metric.objectValue == nil || metric["expressionType"] != nil
           ? metric : metric["label"] ?? metric
       })
-  }
-
-  /// All columns make the series of a time series that names none.
-  private func seriesColumns(of query: QueryObject) -> JSONValue {
-    if let given = query.members["series_columns"], given.saysAnything { return given }
-    let hasSeries = query.isTimeseries && !(query.metrics ?? []).isEmpty
-    return hasSeries ? query.members["columns"] ?? [] : []
   }
 }

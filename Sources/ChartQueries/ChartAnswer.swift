@@ -29,18 +29,43 @@ struct AnswerWriter {
 
   static let beginning = Array(#"{"result":["#.utf8)
 
-  func document(_ results: [(query: QueryObject, data: ChartData)]) -> [UInt8] {
+  func document(_ results: [QueryResult]) -> [UInt8] {
     var bytes = Self.beginning
-    bytes.reserveCapacity(results.reduce(4_096) { $0 + $1.data.rows.count })
     for (index, result) in results.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(result.query, result.data, to: &bytes)
+      switch result {
+      case .members(let members): JSONWriter.append(.object(members), to: &bytes)
+      case .data(let query, let data) where query.resultType == .results:
+        append(data, to: &bytes)
+      case .data(let query, let data): append(query, data, to: &bytes)
+      }
     }
     bytes.append(contentsOf: "]}".utf8)
     return bytes
   }
 
+  private func append(_ data: ChartData, to bytes: inout [UInt8]) {
+    bytes.append(contentsOf: #"{"data":"#.utf8)
+    bytes.append(contentsOf: data.rows)
+    bytes.append(UInt8(ascii: ","))
+    let members: JSONObject = [
+      "colnames": names(data), "coltypes": types(data), "rowcount": .integer(data.rowCount),
+      "sql_rowcount": .integer(data.rowCount),
+    ]
+    bytes.append(contentsOf: JSONValue.object(members).bytes.dropFirst())
+  }
+
+  private func names(_ data: ChartData) -> JSONValue {
+    .array(data.columns.names.map { .string($0) })
+  }
+
+  private func types(_ data: ChartData) -> JSONValue {
+    let types = data.columns.types(in: dataset, times: data.statement.timeColumns)
+    return .array(types.map { .integer($0.rawValue) })
+  }
+
   private func append(_ query: QueryObject, _ data: ChartData, to bytes: inout [UInt8]) {
+    bytes.reserveCapacity(bytes.count + data.rows.count + 4_096)
     JSONWriter.append(.object(head(query, data)), to: &bytes)
     bytes.removeLast()
     bytes.append(contentsOf: #","data":"#.utf8)
@@ -51,7 +76,6 @@ struct AnswerWriter {
 
   private func head(_ query: QueryObject, _ data: ChartData) -> JSONObject {
     let names = data.columns.names
-    let types = data.columns.types(in: dataset, times: data.statement.timeColumns)
     return [
       "cache_key": .string(identity.queryKey(of: query)), "cached_dttm": cachedAt,
       "cache_timeout": .integer(timeout), "applied_template_filters": [],
@@ -61,9 +85,9 @@ struct AnswerWriter {
       "from_dttm": time(query.timeRange.from), "to_dttm": time(query.timeRange.to),
       "label_map": .object(
         JSONObject(names.map { ($0, Self.parts(of: $0)) }, uniquingKeysWith: { $1 })),
-      "colnames": .array(names.map { .string($0) }),
+      "colnames": self.names(data),
       "indexnames": .array((0..<data.rowCount).map { .integer($0) }),
-      "coltypes": .array(types.map { .integer($0.rawValue) }),
+      "coltypes": types(data),
     ]
   }
 

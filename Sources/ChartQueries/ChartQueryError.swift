@@ -68,6 +68,16 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     }
   }
 
+  /// What is wrong with the query itself; nil for what is wrong with anything else.
+  var sentence: String? {
+    switch self {
+    case .database, .metadata, .unsupported, .noAccess: nil
+    default:
+      description.hasPrefix("Error: ")
+        ? String(description.dropFirst("Error: ".count)) : description
+    }
+  }
+
   /// The nested dictionary in which Superset shows where a request is wrong.
   private static func shown(_ path: ArraySlice<PathPart>, _ reason: String) -> String {
     guard let part = path.first else { return "[\(PythonText.quoted(reason))]" }

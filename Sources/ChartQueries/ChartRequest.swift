@@ -98,13 +98,47 @@ package struct ChartRequest {
   package func answer(
     from database: any SQLDatabase, timeout: Int, _ freshness: ChartAnswer.Freshness
   ) throws(ChartQueryError) -> ChartAnswer {
-    var results: [(query: QueryObject, data: ChartData)] = []
-    for query in context.queries {
-      let statement = try statement(for: query, in: database)
-      results.append((query, try ChartData.reading(statement, from: database)))
-    }
+    var results: [QueryResult] = []
+    for query in context.queries { results.append(try result(of: query, from: database)) }
     let writer = AnswerWriter(
       dataset: dataset, identity: identity, timeout: timeout, freshness: freshness)
-    return ChartAnswer(data: results.map(\.data), document: writer.document(results))
+    let data = results.compactMap { if case .data(_, let data) = $0 { data } else { nil } }
+    return ChartAnswer(data: data, document: writer.document(results))
+  }
+
+  private func result(
+    of query: QueryObject, from database: any SQLDatabase
+  ) throws(ChartQueryError) -> QueryResult {
+    switch query.resultType {
+    case .full, .results, .postProcessed: try data(of: query, from: database)
+    case .samples:
+      try data(of: query.sampled(dataset, withinTimeRange: false), from: database)
+    case .drillDetail:
+      try data(of: query.sampled(dataset, withinTimeRange: true), from: database)
+    case .query: .members(try text(of: query, in: database))
+    case .columns: .members(["data": DatasetListing.columns(of: dataset)])
+    case .timegrains: .members(["data": DatasetListing.timeGrains])
+    }
+  }
+
+  private func data(
+    of query: QueryObject, from database: any SQLDatabase
+  ) throws(ChartQueryError) -> QueryResult {
+    let statement = try statement(for: query, in: database)
+    return .data(query, try ChartData.reading(statement, from: database))
+  }
+
+  /// What is wrong with the query is an answer here.
+  private func text(
+    of query: QueryObject, in database: any SQLDatabase
+  ) throws(ChartQueryError) -> JSONObject {
+    do {
+      return [
+        "language": "sql", "query": .string(try statement(for: query, in: database).text + ";"),
+      ]
+    } catch {
+      guard let sentence = error.sentence else { throw error }
+      return ["language": "sql", "error": .string(sentence)]
+    }
   }
 }

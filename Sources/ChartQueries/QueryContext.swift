@@ -11,6 +11,7 @@ package struct QueryContext: Sendable {
   package let customCacheTimeout: Int?
   /// The saved chart this came from, if any.
   package let chartID: Int?
+  private let vizType: String?
   /// The four members that the context's cache key is made of.
   let identity: JSONObject
 
@@ -22,12 +23,14 @@ package struct QueryContext: Sendable {
     let given = (cleaned["queries"]?.arrayValue ?? []).map(QueryObject.spreadingTimeRange)
     datasetID = cleaned["datasource"]?["id"]?.integerValue ?? 0
     var queries: [QueryObject] = []
-    for query in given { queries.append(try QueryObject(query, now: now)) }
+    let type = ResultType(cleaned["result_type"])
+    for query in given { queries.append(try QueryObject(query, now: now, within: type)) }
     self.queries = queries
     isForced = cleaned["force"]?.boolValue ?? false
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
     let formData = isModern ? cleaned["form_data"] : request
     chartID = formData?["slice_id"]?.integerValue
+    vizType = formData?["viz_type"]?.stringValue
     if isModern, formData?["x_axis"]?.saysAnything == true,
       queries.contains(where: { $0.granularity != nil })
     {
@@ -40,13 +43,19 @@ package struct QueryContext: Sendable {
     ]
   }
 
+  /// The charts whose answers Superset works up as their forms ask; all others' are as they come from the database.
+  private static let processedTypes: Set = ["pivot_table", "pivot_table_v2", "table"]
+
   /// - Throws: an error for what other answers than whole JSON documents would need.
   func refuseWhatIsMissing() throws(ChartQueryError) {
     let type = identity["datasource"]?["type"]?.stringValue ?? "table"
     guard type == "table" else { throw .unsupported("the datasource type '\(type)'") }
-    for (name, known) in [("result_type", "full"), ("result_format", "json")] {
-      guard let value = identity[name]?.stringValue, value != known else { continue }
-      throw .unsupported("\(name) '\(value)'")
+    if let format = identity["result_format"]?.stringValue, format != "json" {
+      throw .unsupported("result_format '\(format)'")
+    }
+    let isProcessed = queries.contains { $0.resultType == .postProcessed }
+    if isProcessed, let type = vizType, Self.processedTypes.contains(type) {
+      throw .unsupported("result_type 'post_processed' of viz_type '\(type)'")
     }
   }
 }

@@ -62,9 +62,6 @@ extension QueryObject {
     if let operation = operations.first?["operation"]?.stringValue {
       throw .unsupported("post_processing '\(operation)'")
     }
-    if let type = members["result_type"]?.stringValue, type != "full" {
-      throw .unsupported("result_type '\(type)'")
-    }
     guard members["datasource"]?.saysAnything != true else {
       throw .unsupported("a datasource inside a query")
     }

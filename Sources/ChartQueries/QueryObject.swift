@@ -1,20 +1,21 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import SupersetMetadata
 
 /// One query of a context, typed; deprecated names have become the new ones.
 package struct QueryObject: Sendable {
-  package let columns: [ChartColumn]
+  package private(set) var columns: [ChartColumn]
   /// Nil lists raw rows; empty groups by the columns all the same.
-  package let metrics: [ChartMetric]?
+  package private(set) var metrics: [ChartMetric]?
   package let filters: [QueryFilter]
-  package let order: [Order]
+  package private(set) var order: [Order]
   let granularity: String?
   let timeGrain: String?
-  let timeRange: TimeRange
+  private(set) var timeRange: TimeRange
   let times: TimeReader
   let whereClause: String?
   let havingClause: String?
-  let isTimeseries: Bool
+  private(set) var isTimeseries: Bool
   /// What the query asks for; nil and 0 mean the configured default.
   let rowLimit: Int?
   let rowOffset: Int
@@ -25,8 +26,9 @@ package struct QueryObject: Sendable {
   /// Labels of the columns whose values make a series.
   let seriesLabels: Set<String>
   let isSeriesOrderDescending: Bool
+  let resultType: ResultType
   /// The members as they came, for the cache key.
-  let members: JSONObject
+  private(set) var members: JSONObject
 
   package struct Order: Hashable, Sendable {
     let by: OrderTerm
@@ -42,7 +44,10 @@ package struct QueryObject: Sendable {
   /// The name under which Superset selects the time of a time series.
   static let timestampLabel = "__timestamp"
 
-  init(_ value: JSONValue, now: CivilTime) throws(ChartQueryError) {
+  /// - Parameter parent: what the context is asked for, where the query does not say.
+  init(
+    _ value: JSONValue, now: CivilTime, within parent: ResultType = .full
+  ) throws(ChartQueryError) {
     var members = Self.renamed(value.objectValue ?? [:])
     try Self.refuseWhatIsMissing(members)
     columns = try Self.each(members["columns"], ChartColumn.init)
@@ -75,8 +80,26 @@ package struct QueryObject: Sendable {
     }
     seriesLabels = Set(series.isEmpty && isTimeseries ? labels : series)
     isSeriesOrderDescending = members["order_desc"]?.boolValue ?? true
+    resultType = ResultType(members["result_type"], within: parent)
+    // All columns make the series of a time series that names none.
+    let hasSeries = isTimeseries && !(metrics ?? []).isEmpty
+    if series.isEmpty, hasSeries { members["series_columns"] = members["columns"] ?? [] }
     self.members = members
     try refuseDuplicateLabels()
+  }
+
+  /// The query for rows as they stand in the dataset, each with all its columns.
+  func sampled(_ dataset: Dataset, withinTimeRange isRanged: Bool) -> QueryObject {
+    var query = self
+    query.columns = dataset.columns.map { .named($0.name) }
+    query.metrics = nil
+    query.order = []
+    query.isTimeseries = false
+    if !isRanged { query.timeRange = .open }
+    query.members["columns"] = .array(dataset.columns.map { .string($0.name) })
+    query.members["metrics"] = nil
+    query.members["orderby"] = nil
+    return query
   }
 
   private func refuseDuplicateLabels() throws(ChartQueryError) {

@@ -44,7 +44,8 @@ enum SQLiteText {
 
   /// Cuts a time expression to the beginning of its step.
   static func grain(_ grain: String, of expression: String) -> String? {
-    grains[grain]?.replacing("{col}", with: expression)
+    TimeGrain.sqlite.first { $0.duration == grain }?.function
+      .replacing("{col}", with: expression)
   }
 
   /// A column of seconds or milliseconds since 1970 as a time.
@@ -54,33 +55,6 @@ enum SQLiteText {
     case "epoch_ms": "datetime((\(expression)/1000), 'unixepoch')"
     default: expression
     }
-  }
-
-  private static let grains: [String: String] = [
-    "PT1S": "DATETIME(STRFTIME('%Y-%m-%dT%H:%M:%S', {col}))",
-    "PT5S": "DATETIME({col}, printf('-%d seconds', CAST(strftime('%S', {col}) AS INT) % 5))",
-    "PT30S": "DATETIME({col}, printf('-%d seconds', CAST(strftime('%S', {col}) AS INT) % 30))",
-    "PT1M": "DATETIME(STRFTIME('%Y-%m-%dT%H:%M:00', {col}))",
-    "PT5M": minutes(5), "PT10M": minutes(10), "PT15M": minutes(15), "PT30M": minutes(30),
-    "PT1H": "DATETIME(STRFTIME('%Y-%m-%dT%H:00:00', {col}))",
-    "PT6H": "DATETIME(STRFTIME('%Y-%m-%dT%H:00:00', {col}),"
-      + " printf('-%d hours', CAST(strftime('%H', {col}) AS INT) % 6))",
-    "P1D": "DATETIME({col}, 'start of day')",
-    // The blanks are Superset's: its source continues a line inside the text.
-    "P1W": "DATETIME({col}, 'start of day',             -strftime('%w', {col}) || ' days')",
-    "P1M": "DATETIME({col}, 'start of month')",
-    "P3M": "DATETIME({col}, 'start of month',"
-      + " printf('-%d month', (strftime('%m', {col}) - 1) % 3))",
-    "P1Y": "DATETIME({col}, 'start of year')",
-    "P1W/1970-01-03T00:00:00Z": "DATETIME({col}, 'start of day', 'weekday 6')",
-    "P1W/1970-01-04T00:00:00Z": "DATETIME({col}, 'start of day', 'weekday 0')",
-    "1969-12-28T00:00:00Z/P1W": "DATETIME({col}, 'start of day', 'weekday 0', '-7 days')",
-    "1969-12-29T00:00:00Z/P1W": "DATETIME({col}, 'start of day', 'weekday 1', '-7 days')",
-  ]
-
-  private static func minutes(_ step: Int) -> String {
-    "DATETIME(STRFTIME('%Y-%m-%dT%H:%M:00', {col}),"
-      + " printf('-%d minutes', CAST(strftime('%M', {col}) AS INT) % \(step)))"
   }
 
   private static let reserved = Set(

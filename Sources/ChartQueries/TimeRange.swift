@@ -7,6 +7,14 @@ package struct TimeRange: Hashable, Sendable {
   package let from: CivilTime?
   package let to: CivilTime?
 
+  /// All time.
+  static let open = TimeRange()
+
+  private init() {
+    from = nil
+    to = nil
+  }
+
   init(from: CivilTime?, to: CivilTime?) throws(ChartQueryError) {
     if let from, let to, from > to {
       throw .timeRange(reason: "From date cannot be larger than to date")

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import Testing
+
+/// What a query context may ask for besides its data.
+struct ResultTypeTests {
+  private let bench: Workbench
+
+  init() throws { bench = try Workbench() }
+
+  /// The results of a context over the sample's sales; `queries` and `rest` are JSON members.
+  private func results(_ queries: String, _ rest: String = "") throws -> [JSONValue] {
+    let context = #"{"datasource":{"id":2,"type":"table"},"queries":[\#(queries)]\#(rest)}"#
+    let outcome = try bench.run("chart-data", ["--response"], input: context)
+    #expect(outcome.status == 0, "\(outcome.log)")
+    return outcome.json["result"]?.arrayValue ?? []
+  }
+
+  private static let ranged =
+    #"{"columns":["region"],"metrics":["count"],"granularity":"ds","time_range":"2024-01-01 : 2024-02-01","row_limit":3"#
+
+  @Test func `a query's own type goes before that of its context`() throws {
+    let results = try results(
+      #"\#(Self.ranged),"result_type":"query"},\#(Self.ranged)}"#, #","result_type":"results""#)
+    #expect(results.count == 2)
+    #expect(results[0]["language"] == "sql" && results[0]["data"] == nil)
+    #expect(results[0]["query"]?.stringValue?.hasSuffix(" LIMIT 3 OFFSET 0;") == true)
+    #expect(results[1]["data"]?.arrayValue?.count == 3)
+    #expect(
+      results[1].objectValue?.keys.elements == [
+        "data", "colnames", "coltypes", "rowcount", "sql_rowcount",
+      ])
+  }
+
+  @Test func `what is wrong with a query whose SQL is asked for is its answer`() throws {
+    let results = try results(#"{"metrics":["nope"],"result_type":"query"}"#)
+    #expect(results == [["language": "sql", "error": "Metric 'nope' does not exist"]])
+  }
+
+  @Test(arguments: [("samples", false), ("drill_detail", true)])
+  func `samples are of all times, details of the chart's own`(
+    _ type: String, _ isRanged: Bool
+  ) throws {
+    let result = try #require(try results(#"\#(Self.ranged),"result_type":"\#(type)"}"#).first)
+    let sql = result["query"]?.stringValue ?? ""
+    #expect(sql.contains("2024-01-01") == isRanged, "\(sql)")
+    #expect((result["from_dttm"] == .null) == !isRanged)
+    #expect(!sql.contains("COUNT") && !sql.contains("GROUP BY"), "\(sql)")
+    let columns = result["colnames"]?.arrayValue ?? []
+    #expect(columns.count > 5 && columns.contains("orders"))
+    #expect(result["data"]?.arrayValue?.count == 3)
+  }
+
+  @Test func `a chart that works its answer up is refused, and not shown as it is`() throws {
+    let context =
+      #"{"datasource":{"id":2,"type":"table"},"queries":[{"metrics":["count"]}],"result_type":"post_processed","form_data":{"viz_type":"pivot_table_v2"}}"#
+    let outcome = try bench.run("chart-data", ["--response"], input: context)
+    #expect(outcome.status != 0 && outcome.log.contains("'pivot_table_v2'"), "\(outcome.log)")
+  }
+}

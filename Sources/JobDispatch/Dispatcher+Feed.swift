@@ -172,7 +172,7 @@ extension Dispatcher {
   private func vacantStates(of queue: QueueName) throws(SystemError) -> Set<JobState> {
     var states: Set<JobState> = []
     for state in [JobState.deferred, .hold, .errors] {
-      if try empty.hold(spool.layout.directory(of: state, queue)) { states.insert(state) }
+      if try empty.contains(spool.layout.directory(of: state, queue)) { states.insert(state) }
     }
     return states
   }

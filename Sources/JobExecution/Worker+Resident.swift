@@ -102,7 +102,7 @@ extension Worker {
     _ answer: ResidentAnswer, _ hearing: Attempt.Hearing, of attempt: Attempt
   ) throws(SystemError) -> String? {
     let directory = hearing.task.place.filesDirectory
-    attempt.hasFiles = (try? starter.memory.empty.hold(directory)) != true
+    attempt.hasFiles = (try? starter.memory.empty.contains(directory)) != true
     if attempt.hasFiles, let objection = try OutputCheck.objection(toFiles: directory, spool.files)
     {
       return objection

@@ -84,7 +84,7 @@ struct Publishing {
   /// The names in a job's directory for files; nil where there is none.
   private func names(in directory: String, of job: JobName) throws(SystemError) -> [String]? {
     if facts[job]?.hasFiles == false { return [] }
-    if let memory, try memory.empty.hold(directory) { return [] }
+    if let memory, try memory.empty.contains(directory) { return [] }
     do {
       return try files.names(in: directory)
     } catch  where error.errno == .noSuchFile {

@@ -58,6 +58,6 @@ extension Spool {
       && keptStatus.kind == .directory && keptStatus.permissions == runStatus.permissions
       && runStatus.permissions & 0o700 == 0o700 && logStatus.permissions & 0o600 == 0o600
     guard isPlain else { return false }
-    return try memory.empty.hold(kept)
+    return try memory.empty.contains(kept)
   }
 }

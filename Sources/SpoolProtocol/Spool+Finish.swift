@@ -17,7 +17,7 @@ extension Spool {
     let others = try publishing.publish(jobs)
     let chained = jobs.filter { facts[$0]?.isChained != false }
     try enqueueFollowUps(of: chained, of: worker, results: others)
-    let hasReasons = try memory?.empty.hold(layout.directory(of: .errors, worker.queue)) != true
+    let hasReasons = try memory?.empty.contains(layout.directory(of: .errors, worker.queue)) != true
     for job in jobs {
       if hasReasons { try removeReason(of: job.id, in: worker.queue) }
       try forget(job, of: worker, form, ifStill: facts[job]?.inode, remembering: memory)

@@ -6,7 +6,7 @@ import SupersetMetadata
 /// The answer to one query: its rows as JSON, and what the rows showed of their columns.
 package struct ChartData: Sendable {
   package let statement: SelectStatement
-  /// A JSON array of objects.
+  /// A JSON array of objects, or CSV.
   package let rows: [UInt8]
   package let rowCount: Int
   let columns: ResultColumns
@@ -28,18 +28,43 @@ package struct ChartData: Sendable {
       if writer.columns.mixed.isSubset(of: mixed) { break }
       mixed.formUnion(writer.columns.mixed)
     }
-    return ChartData(
-      statement: statement, rows: writer.bytes, rowCount: writer.rowCount, columns: writer.columns)
+    return ChartData(statement, writer)
+  }
+
+  /// The same as CSV.
+  ///
+  /// - Parameter titles: what stands above columns of these names.
+  static func readingCSV(
+    _ statement: SelectStatement, titles: [String: String], from database: any SQLDatabase
+  ) throws(ChartQueryError) -> ChartData {
+    var shape = CSVRowWriter.Shape()
+    // Rows that change between two runs may show something else each time: the third is near enough.
+    for _ in 1...3 {
+      var writer = CSVRowWriter(times: statement.timeColumns, titles: titles, shape: shape)
+      try fill(&writer, statement, database)
+      if writer.found == shape { return ChartData(statement, writer) }
+      shape = writer.found
+    }
+    var writer = CSVRowWriter(times: statement.timeColumns, titles: titles, shape: shape)
+    try fill(&writer, statement, database)
+    return ChartData(statement, writer)
+  }
+
+  private init(_ statement: SelectStatement, _ rows: some RowSink) {
+    self.statement = statement
+    self.rows = rows.bytes
+    rowCount = rows.rowCount
+    columns = rows.columns
   }
 
   private static func fill(
-    _ writer: inout RowWriter, _ statement: SelectStatement, _ database: any SQLDatabase
+    _ rows: inout some RowSink, _ statement: SelectStatement, _ database: any SQLDatabase
   ) throws(ChartQueryError) {
     do {
       try database.read(SQLStatement(statement.text)) { (row: any SQLRow) throws(SQLError) in
-        writer.write(row, labels: statement.labels)
+        rows.write(row, labels: statement.labels)
       }
     } catch { throw .database(error) }
-    writer.finish()
+    rows.finish()
   }
 }

@@ -52,8 +52,10 @@ package struct ChartRequest {
 
   /// How an answer begins that was made from the dataset as it is now.
   ///
-  /// The context's key stays the same when a metric is edited; the query's key, which comes first, does not.
-  package var answerBeginning: [UInt8] {
+  /// The context's key stays the same when a metric is edited; the query's key, which comes first, does not. Nil where an
+  /// answer tells nothing of what it was made from.
+  package var answerBeginning: [UInt8]? {
+    guard context.format == .json else { return nil }
     guard let query = context.queries.first else { return AnswerWriter.beginning }
     return AnswerWriter.beginning + #"{"cache_key":"\#(identity.queryKey(of: query))""#.utf8
   }
@@ -95,26 +97,33 @@ package struct ChartRequest {
     }
   }
 
+  /// - Parameter format: instead of the context's own.
   package func answer(
-    from database: any SQLDatabase, timeout: Int, _ freshness: ChartAnswer.Freshness
+    from database: any SQLDatabase, timeout: Int, _ freshness: ChartAnswer.Freshness,
+    as format: ResultFormat? = nil
   ) throws(ChartQueryError) -> ChartAnswer {
+    let format = format ?? context.format
     var results: [QueryResult] = []
-    for query in context.queries { results.append(try result(of: query, from: database)) }
+    for query in context.queries { results.append(try result(of: query, from: database, format)) }
     let writer = AnswerWriter(
       dataset: dataset, identity: identity, timeout: timeout, freshness: freshness)
     let data = results.compactMap { if case .data(_, let data) = $0 { data } else { nil } }
+    guard format == .json else {
+      guard let table = data.first else { throw .unsupported("an answer without rows as CSV") }
+      return ChartAnswer(data: data, document: table.rows)
+    }
     return ChartAnswer(data: data, document: writer.document(results))
   }
 
   private func result(
-    of query: QueryObject, from database: any SQLDatabase
+    of query: QueryObject, from database: any SQLDatabase, _ format: ResultFormat
   ) throws(ChartQueryError) -> QueryResult {
     switch query.resultType {
-    case .full, .results, .postProcessed: try data(of: query, from: database)
+    case .full, .results, .postProcessed: try data(of: query, from: database, format)
     case .samples:
-      try data(of: query.sampled(dataset, withinTimeRange: false), from: database)
+      try data(of: query.sampled(dataset, withinTimeRange: false), from: database, format)
     case .drillDetail:
-      try data(of: query.sampled(dataset, withinTimeRange: true), from: database)
+      try data(of: query.sampled(dataset, withinTimeRange: true), from: database, format)
     case .query: .members(try text(of: query, in: database))
     case .columns: .members(["data": DatasetListing.columns(of: dataset)])
     case .timegrains: .members(["data": DatasetListing.timeGrains])
@@ -122,10 +131,25 @@ package struct ChartRequest {
   }
 
   private func data(
-    of query: QueryObject, from database: any SQLDatabase
+    of query: QueryObject, from database: any SQLDatabase, _ format: ResultFormat
   ) throws(ChartQueryError) -> QueryResult {
     let statement = try statement(for: query, in: database)
-    return .data(query, try ChartData.reading(statement, from: database))
+    let data =
+      format == .json
+      ? try ChartData.reading(statement, from: database)
+      : try ChartData.readingCSV(statement, titles: titles, from: database)
+    return .data(query, data)
+  }
+
+  /// What people see instead of the names of columns and metrics, where the dataset says so.
+  private var titles: [String: String] {
+    let named =
+      dataset.metrics.map { ($0.name, $0.verboseName) }
+      + dataset.columns.map { ($0.name, $0.verboseName) }
+    let titled = named.compactMap { name, title in
+      title.flatMap { $0.isEmpty ? nil : (name, $0) }
+    }
+    return Dictionary(titled + [(QueryObject.timestampLabel, "Time")]) { $1 }
   }
 
   /// What is wrong with the query is an answer here.

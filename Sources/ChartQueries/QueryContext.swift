@@ -5,6 +5,7 @@ import JSONValues
 package struct QueryContext: Sendable {
   package let datasetID: Int
   package let queries: [QueryObject]
+  package let format: ResultFormat
   /// Compute, whatever the cache holds.
   package let isForced: Bool
   /// Seconds; overrides every other cache timeout.
@@ -26,6 +27,7 @@ package struct QueryContext: Sendable {
     let type = ResultType(cleaned["result_type"])
     for query in given { queries.append(try QueryObject(query, now: now, within: type)) }
     self.queries = queries
+    format = ResultFormat(cleaned["result_format"])
     isForced = cleaned["force"]?.boolValue ?? false
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
     let formData = isModern ? cleaned["form_data"] : request
@@ -50,8 +52,9 @@ package struct QueryContext: Sendable {
   func refuseWhatIsMissing() throws(ChartQueryError) {
     let type = identity["datasource"]?["type"]?.stringValue ?? "table"
     guard type == "table" else { throw .unsupported("the datasource type '\(type)'") }
-    if let format = identity["result_format"]?.stringValue, format != "json" {
-      throw .unsupported("result_format '\(format)'")
+    guard format != .xlsx else { throw .unsupported("result_format 'xlsx'") }
+    guard format == .json || queries.count <= 1 else {
+      throw .unsupported("several queries as '\(format.rawValue)'")
     }
     let isProcessed = queries.contains { $0.resultType == .postProcessed }
     if isProcessed, let type = vizType, Self.processedTypes.contains(type) {

@@ -18,13 +18,19 @@ struct KindSet: OptionSet, Hashable, Sendable {
 struct ResultColumns: Sendable {
   private(set) var names: [String] = []
   private(set) var kinds: [KindSet] = []
+  /// Columns with a null.
+  private(set) var nulls: Set<Int> = []
 
   mutating func begin(_ names: [String]) {
     self.names = names
     kinds = names.map { _ in [] }
+    nulls = []
   }
 
-  mutating func note(_ kind: SQLKind, at index: Int) { kinds[index].formUnion(KindSet(kind)) }
+  mutating func note(_ kind: SQLKind, at index: Int) {
+    kinds[index].formUnion(KindSet(kind))
+    if kind == .null { nulls.insert(index) }
+  }
 
   /// Columns of numbers and texts at once: Superset answers them as texts.
   var mixed: Set<Int> {

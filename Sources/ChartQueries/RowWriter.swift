@@ -2,8 +2,18 @@
 import JSONValues
 import SQLDatabases
 
+/// Takes the rows of a result and makes bytes of them.
+protocol RowSink {
+  var bytes: [UInt8] { get }
+  var rowCount: Int { get }
+  /// What the rows have shown of their columns.
+  var columns: ResultColumns { get }
+  mutating func write(_ row: any SQLRow, labels: [String])
+  mutating func finish()
+}
+
 /// Rows as JSON objects, byte by byte from the cursor: the text is the only copy there is.
-struct RowWriter {
+struct RowWriter: RowSink {
   private(set) var bytes: [UInt8] = [UInt8(ascii: "[")]
   private(set) var rowCount = 0
   private(set) var columns = ResultColumns()
@@ -44,7 +54,9 @@ struct RowWriter {
   }
 
   private mutating func write(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) {
-    if let storage = storages[index] { return write(milliseconds(row, index, kind, storage)) }
+    if let storage = storages[index] {
+      return write(times.milliseconds(row, index, kind, storage))
+    }
     switch kind {
     case .null: write(nil)
     case .integer where textColumns.contains(index):
@@ -64,21 +76,5 @@ struct RowWriter {
       return
     }
     JSONWriter.append(milliseconds, to: &bytes)
-  }
-
-  /// Epoch milliseconds; null for what is no time, as pandas has it.
-  private func milliseconds(
-    _ row: any SQLRow, _ index: Int, _ kind: SQLKind, _ storage: TimeColumns.Storage
-  ) -> Double? {
-    let offset = Double(times.hourOffset) * 3_600_000
-    switch kind {
-    case .text:
-      var time: CivilTime?
-      row.withBytes(at: index) { time = CivilTime($0) }
-      return time.map { $0.epochMilliseconds + offset }
-    case .integer, .real:
-      return row.real(at: index) * (storage == .milliseconds ? 1 : 1_000) + offset
-    case .null, .blob: return nil
-    }
   }
 }

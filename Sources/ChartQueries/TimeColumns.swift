@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SQLDatabases
 
 /// Which columns of a result are answered as times, and how they are stored.
 struct TimeColumns: Hashable, Sendable {
@@ -27,6 +28,32 @@ struct TimeColumns: Hashable, Sendable {
       }
       storages[name] = .text
     }
+  }
+
+  /// A cell as epoch milliseconds; nil for what is no time, as pandas has it.
+  func milliseconds(
+    _ row: any SQLRow, _ index: Int, _ kind: SQLKind, _ storage: Storage
+  ) -> Double? {
+    let offset = Double(hourOffset) * 3_600_000
+    switch kind {
+    case .text:
+      var time: CivilTime?
+      row.withBytes(at: index) { time = CivilTime($0) }
+      return time.map { $0.epochMilliseconds + offset }
+    case .integer, .real:
+      return row.real(at: index) * (storage == .milliseconds ? 1 : 1_000) + offset
+    case .null, .blob: return nil
+    }
+  }
+
+  /// The same as a time; nil also for one that no calendar of ours reaches.
+  func time(
+    _ row: any SQLRow, _ index: Int, _ kind: SQLKind, _ storage: Storage
+  ) -> CivilTime? {
+    guard let milliseconds = milliseconds(row, index, kind, storage),
+      milliseconds.magnitude < 1e15
+    else { return nil }
+    return CivilTime(microseconds: Int((milliseconds * 1_000).rounded()))
   }
 
   private static let readable: Set<String> = [

@@ -64,7 +64,7 @@ package struct ChartSession {
   }
 
   package func answer(
-    to request: ChartRequest, _ freshness: ChartAnswer.Freshness
+    to request: ChartRequest, _ freshness: ChartAnswer.Freshness, as format: ResultFormat? = nil
   ) throws(ChartTaskError) -> ChartAnswer {
     let source = request.dataset.database
     let database: any SQLDatabase
@@ -72,7 +72,8 @@ package struct ChartSession {
       throw .data(error)
     }
     do {
-      return try request.answer(from: database, timeout: timeout(of: request), freshness)
+      return try request.answer(
+        from: database, timeout: timeout(of: request), freshness, as: format)
     } catch { throw ChartTaskError(error) }
   }
 }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Foundation
 import JSONValues
 import Testing
 
@@ -56,5 +57,41 @@ struct ResultTypeTests {
       #"{"datasource":{"id":2,"type":"table"},"queries":[{"metrics":["count"]}],"result_type":"post_processed","form_data":{"viz_type":"pivot_table_v2"}}"#
     let outcome = try bench.run("chart-data", ["--response"], input: context)
     #expect(outcome.status != 0 && outcome.log.contains("'pivot_table_v2'"), "\(outcome.log)")
+  }
+
+  @Test func `CSV has the numbers and times of a pandas frame`() throws {
+    let columns = [
+      #"{"sqlExpression":"orders","label":"whole"}"#,
+      #"{"sqlExpression":"CASE WHEN orders > 20 THEN orders END","label":"gaps"}"#,
+      #"{"sqlExpression":"CASE WHEN orders > 20 THEN orders ELSE 0.5 END","label":"fractions"}"#,
+      #"{"sqlExpression":"CASE WHEN orders > 20 THEN orders ELSE '=a' END","label":"-mixed"}"#,
+    ]
+    let context = """
+      {"datasource":{"id":2,"type":"table"},"result_format":"csv","queries":[{
+      "columns":[\(columns.joined(separator: ","))],"metrics":["count"],"orderby":[["count",false]],
+      "filters":[{"col":"orders","op":"IN","val":[20,21]}]}]}
+      """
+    let outcome = try bench.run("chart-data", ["--response"], input: context)
+    let lines = outcome.output.split(separator: "\n").map(String.init)
+    #expect(lines.first == "whole,gaps,fractions,'-mixed,count", "\(outcome.log)")
+    let rows = Set(
+      lines.dropFirst().map { $0.split(separator: ",").dropLast().joined(separator: "|") })
+    #expect(rows == ["20|0.5|'=a", "21|21.0|21.0|21"], "\(outcome.output)")
+    let json = try bench.run("chart-data", input: context)
+    #expect(json.json.arrayValue?.count == 2, "the rows can still be had as JSON")
+  }
+
+  @Test func `a job that asks for CSV leaves CSV for the cache`() throws {
+    let files = try bench.makeDirectory("files")
+    let form =
+      #"{"datasource":{"id":2,"type":"table"},"result_format":"csv","queries":[{"metrics":["count"]}]}"#
+    let outcome = try bench.load(form, ["SPOOL_FILES": files])
+    #expect(outcome.status == 0, "\(outcome.log)")
+    let entry = outcome.json["cache"]?.arrayValue?.first
+    #expect(entry?["content_type"] == "text/csv; charset=utf-8" && entry?["file"] == "data.csv")
+    let text = try String(contentsOfFile: "\(files)/data.csv", encoding: .utf8)
+    #expect(text.hasPrefix("count\n"))
+    let filter = try bench.load(form)
+    #expect(filter.json["result"]?.stringValue == text)
   }
 }

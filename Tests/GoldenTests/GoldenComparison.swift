@@ -27,6 +27,9 @@ struct GoldenComparison {
     } catch {
       return differences(from: "\(error)")
     }
+    if let text = golden.response["text"]?.stringValue, golden.status == 200 {
+      return answer.stringValue == text ? [] : ["text: \(answer.text.prefix(600))"]
+    }
     guard let expected = golden.results else { return ["answered instead of \(golden.status)"] }
     let results = answer["result"]?.arrayValue ?? []
     guard results.count == expected.count else { return ["\(results.count) results"] }
@@ -50,6 +53,9 @@ struct GoldenComparison {
     let answer = try request.answer(
       from: try open("examples"), timeout: request.timeout(standard: 86_400),
       isAsynchronous ? .cached(at: "2026-11-24T00:00:00") : .computed)
+    guard request.context.format == .json else {
+      return .string(String(decoding: answer.document, as: UTF8.self))
+    }
     return try JSONValue(parsing: answer.document)
   }
 

@@ -38,9 +38,12 @@ enum ChartDataFilter {
         try session.user(of: job["job_metadata"] ?? ["user_id": 1])
       }
     let request = try session.request(formData, as: user)
-    let answer = try session.answer(to: request, .computed)
-    guard !options.has("response") else { return answer.document + [UInt8(ascii: "\n")] }
-    return try format.bytes(answer.data)
+    guard !options.has("response") else {
+      let answer = try session.answer(to: request, .computed)
+      return request.context.format == .json
+        ? answer.document + [UInt8(ascii: "\n")] : answer.document
+    }
+    return try format.bytes(try session.answer(to: request, .computed, as: .json).data)
   }
 
   private static let help = """

@@ -8,13 +8,13 @@ import TaskRuntime
 
 /// One chart's data on its way into the cache: found there, taken over from another task, or computed.
 struct ChartLoad {
-  private static let fileName = "data.json"
-
   private let session: ChartSession
   private let request: ChartRequest
   private let context: TaskContext
   private let key: CacheKey
   private let timeout: Int
+  /// Where the answer lies among the job's files.
+  private let fileName: String
   private let files = SystemFiles()
 
   init(
@@ -28,6 +28,7 @@ struct ChartLoad {
     self.context = context
     self.key = key
     timeout = session.timeout(of: request)
+    fileName = "data.\(request.context.format.rawValue)"
   }
 
   func output(reporting metadata: JSONValue) throws(ChartTaskError) -> TaskOutput {
@@ -53,18 +54,18 @@ struct ChartLoad {
 
   /// A timeout of -1 forbids to read the cache, not to be read from it: then the cache's own default holds.
   private var entry: JSONValue {
-    var entry: JSONObject = ["key": .string(key.text), "file": .string(Self.fileName)]
+    var entry: JSONObject = ["key": .string(key.text), "file": .string(fileName)]
     if timeout >= 0 { entry["timeout"] = .integer(timeout) }
-    entry["content_type"] = "application/json"
+    entry["content_type"] = .string(request.context.format.contentType)
     return .object(entry)
   }
 
   /// Forced jobs and those whose timeout is -1 never read the cache.
   private func cached(in cache: ResultCache?) -> String? {
     guard !request.context.isForced, timeout != -1,
+      let beginning = request.answerBeginning,
       let path = cache?.freshData(of: key, at: SystemClock.now())
     else { return nil }
-    let beginning = request.answerBeginning
     return (try? files.contents(of: path, limit: beginning.count)) == beginning ? path : nil
   }
 
@@ -79,6 +80,12 @@ struct ChartLoad {
     }
   }
 
+  /// An answer as a member of the job's result: CSV becomes a text.
+  private func inJSON(_ answer: [UInt8]) -> [UInt8] {
+    guard request.context.format != .json else { return answer }
+    return JSONValue.string(String(decoding: answer, as: UTF8.self)).bytes
+  }
+
   private func flight(in cache: ResultCache?) throws(ChartTaskError) -> Flight? {
     guard let cache else { return nil }
     let flight: Flight?
@@ -89,7 +96,7 @@ struct ChartLoad {
 
   private func takeOver(from flight: Flight) throws(ChartTaskError) -> Bool {
     guard let directory = context.environment[.files], timeout != -1 else { return false }
-    do { return try flight.takeOver(to: "\(directory)/\(Self.fileName)") } catch {
+    do { return try flight.takeOver(to: "\(directory)/\(fileName)") } catch {
       throw .system(error)
     }
   }
@@ -100,11 +107,11 @@ struct ChartLoad {
     guard let directory = context.environment[.files] else {
       let answer = try session.answer(to: request, .computed)
       members["rowcount"] = .integer(answer.rowCount)
-      return TaskOutput(members, "result", answer.document)
+      return TaskOutput(members, "result", inJSON(answer.document))
     }
     let now = String(SystemClock.now().iso8601.prefix(19))
     let answer = try session.answer(to: request, .cached(at: now))
-    let path = "\(directory)/\(Self.fileName)"
+    let path = "\(directory)/\(fileName)"
     do {
       try files.unlinkIfPresent(path)
       try files.open(path, .create).write(answer.document)

@@ -48,7 +48,21 @@ package struct CacheIdentity {
     ]
     if query.appliesFetchValuesPredicate { document["apply_fetch_values_predicate"] = true }
     if let range = given["time_range"]?.filledText { document["time_range"] = .string(range) }
+    if !query.postProcessing.isEmpty { document["post_processing"] = steps(of: query) }
     return document
+  }
+
+  /// Totals that a browser puts in for itself do not count.
+  private func steps(of query: QueryObject) -> JSONValue {
+    .array(
+      query.postProcessing.map { step in
+        guard step["operation"] == "contribution", var members = step.objectValue,
+          var options = step["options"]?.objectValue
+        else { return step }
+        options["contribution_totals"] = nil
+        members["options"] = .object(options)
+        return .object(members)
+      })
   }
 
   private var clauses: JSONValue {

@@ -50,17 +50,18 @@ struct AnswerWriter {
     bytes.append(UInt8(ascii: ","))
     let members: JSONObject = [
       "colnames": names(data), "coltypes": types(data), "rowcount": .integer(data.rowCount),
-      "sql_rowcount": .integer(data.rowCount),
+      "sql_rowcount": .integer(data.sqlRowCount),
     ]
     bytes.append(contentsOf: JSONValue.object(members).bytes.dropFirst())
   }
 
   private func names(_ data: ChartData) -> JSONValue {
-    .array(data.columns.names.map { .string($0) })
+    .array((data.made?.names ?? data.columns.names).map { .string($0) })
   }
 
   private func types(_ data: ChartData) -> JSONValue {
-    let types = data.columns.types(in: dataset, times: data.statement.timeColumns)
+    let types =
+      data.made?.types ?? data.columns.types(in: dataset, times: data.statement.timeColumns)
     return .array(types.map { .integer($0.rawValue) })
   }
 
@@ -75,18 +76,18 @@ struct AnswerWriter {
   }
 
   private func head(_ query: QueryObject, _ data: ChartData) -> JSONObject {
-    let names = data.columns.names
+    let names = data.made?.names ?? data.columns.names
     return [
       "cache_key": .string(identity.queryKey(of: query)), "cached_dttm": cachedAt,
       "cache_timeout": .integer(timeout), "applied_template_filters": [],
       "annotation_data": [:], "error": nil, "is_cached": cachedAt == nil ? nil : true,
       "query": .string(data.statement.text + ";\n\n"), "status": "success", "stacktrace": nil,
-      "rowcount": .integer(data.rowCount), "sql_rowcount": .integer(data.rowCount),
+      "rowcount": .integer(data.rowCount), "sql_rowcount": .integer(data.sqlRowCount),
       "from_dttm": time(query.timeRange.from), "to_dttm": time(query.timeRange.to),
       "label_map": .object(
         JSONObject(names.map { ($0, Self.parts(of: $0)) }, uniquingKeysWith: { $1 })),
       "colnames": self.names(data),
-      "indexnames": .array((0..<data.rowCount).map { .integer($0) }),
+      "indexnames": data.made?.rowNames ?? .array((0..<data.rowCount).map { .integer($0) }),
       "coltypes": types(data),
     ]
   }

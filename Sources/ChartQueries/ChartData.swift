@@ -9,10 +9,20 @@ package struct ChartData: Sendable {
   /// A JSON array of objects, or CSV.
   package let rows: [UInt8]
   package let rowCount: Int
+  /// Rows that the database gave.
+  let sqlRowCount: Int
   let columns: ResultColumns
+  /// Of a result that was worked up, the columns and rows that this has made.
+  let made: Made?
+
+  struct Made: Sendable {
+    let names: [String]
+    let types: [GenericType]
+    let rowNames: JSONValue
+  }
 
   /// Names of the columns, which an answer without rows does not show.
-  package var labels: [String] { statement.labels }
+  package var labels: [String] { made?.names ?? statement.labels }
 
   /// Runs the statement; a column of numbers and texts makes it run once more, as texts.
   static func reading(
@@ -54,7 +64,35 @@ package struct ChartData: Sendable {
     self.statement = statement
     self.rows = rows.bytes
     rowCount = rows.rowCount
+    sqlRowCount = rows.rowCount
     columns = rows.columns
+    made = nil
+  }
+
+  /// The result worked up; nothing is done to one without rows.
+  static func reading(
+    _ statement: SelectStatement, workedUpBy steps: [JSONValue], isTemporal: (String) -> Bool,
+    from database: any SQLDatabase
+  ) throws(ChartQueryError) -> ChartData {
+    var reader = TableReader(times: statement.timeColumns)
+    try fill(&reader, statement, database)
+    guard reader.rowCount > 0 else { return try reading(statement, from: database) }
+    return try ChartData(
+      statement, reader, PostProcessing.apply(steps, to: reader.table), isTemporal)
+  }
+
+  private init(
+    _ statement: SelectStatement, _ reader: TableReader, _ table: DataTable,
+    _ isTemporal: (String) -> Bool
+  ) throws(ChartQueryError) {
+    let names = try table.names
+    self.statement = statement
+    rows = table.records(names)
+    rowCount = table.rowCount
+    sqlRowCount = reader.rowCount
+    columns = reader.columns
+    made = Made(
+      names: names, types: table.types(names, isTemporal: isTemporal), rowNames: table.rowNames)
   }
 
   private static func fill(

@@ -24,6 +24,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case subquery
   case clause(reason: String)
   case timeRange(reason: String)
+  /// A result cannot be worked up as the query asks.
+  case postProcessing(reason: String)
   /// Superset can do this, we cannot yet; never ignored, for the answer would be another one.
   case unsupported(String)
   case metadata(MetadataError)
@@ -61,7 +63,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .noGrain(let grain): "Error: No grain spec for \(grain) for database sqlite"
     case .subquery: "Error: Custom SQL fields cannot contain sub-queries."
     case .clause(let reason): reason
-    case .timeRange(let reason): "Error: \(reason)"
+    case .timeRange(let reason), .postProcessing(let reason): "Error: \(reason)"
     case .unsupported(let what): "not supported yet: \(what)"
     case .metadata(let error): "\(error)"
     case .database(let error): "Error: \(error)"

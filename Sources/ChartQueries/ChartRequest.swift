@@ -134,6 +134,13 @@ package struct ChartRequest {
     of query: QueryObject, from database: any SQLDatabase, _ format: ResultFormat
   ) throws(ChartQueryError) -> QueryResult {
     let statement = try statement(for: query, in: database)
+    guard query.postProcessing.isEmpty else {
+      guard format == .json else { throw .unsupported("post_processing as '\(format.rawValue)'") }
+      let data = try ChartData.reading(
+        statement, workedUpBy: query.postProcessing,
+        isTemporal: { dataset.column(named: $0)?.isTemporal == true }, from: database)
+      return .data(query, data)
+    }
     let data =
       format == .json
       ? try ChartData.reading(statement, from: database)

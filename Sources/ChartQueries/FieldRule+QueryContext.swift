@@ -20,6 +20,12 @@ extension FieldRule {
       "drill_detail",
     ], ignoringCase: false)
 
+  private static let operations = [
+    "aggregate", "boxplot", "compare", "contribution", "cum", "diff", "escape_separator", "flatten",
+    "geodetic_parse", "geohash_decode", "geohash_encode", "histogram", "pivot", "prophet", "rank",
+    "rename", "resample", "rolling", "select", "sort", "unescape_separator",
+  ]
+
   private static let datasource = FieldRule.record([
     "id": .required(.count),
     "type": .choice(["table", "dataset", "query", "saved_query", "view"], ignoringCase: false),
@@ -44,7 +50,9 @@ extension FieldRule {
     "is_timeseries": .boolean, "metrics": .list(.any), "order_desc": .boolean,
     "orderby": .list(.order),
     "post_processing": .list(
-      .record(["operation": .required(.text), "options": .mapping])),
+      .record([
+        "operation": .required(.choice(operations, ignoringCase: false)), "options": .mapping,
+      ])),
     "result_type": resultType, "row_limit": .count, "row_offset": .count,
     "series_columns": .list(.any), "series_limit": .count, "series_limit_metric": .any,
     "time_offsets": .list(.text), "time_range": .text, "time_shift": .text,

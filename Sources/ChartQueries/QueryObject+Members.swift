@@ -20,6 +20,11 @@ extension QueryObject {
     return renamed
   }
 
+  /// What is to be done with the result.
+  static func steps(_ members: JSONObject) -> [JSONValue] {
+    (members["post_processing"]?.arrayValue ?? []).filter(\.saysAnything)
+  }
+
   static func temporalFilters(_ members: JSONObject) -> [JSONValue] {
     (members["filters"]?.arrayValue ?? []).filter {
       $0["op"]?.stringValue?.uppercased() == QueryFilter.Operator.temporalRange.rawValue
@@ -58,10 +63,7 @@ extension QueryObject {
     for name in ["annotation_layers", "time_offsets", "time_shift", "is_rowcount"] {
       guard members[name]?.saysAnything != true else { throw .unsupported(name) }
     }
-    let operations = (members["post_processing"]?.arrayValue ?? []).filter { !$0.isNull }
-    if let operation = operations.first?["operation"]?.stringValue {
-      throw .unsupported("post_processing '\(operation)'")
-    }
+    try PostProcessing.refuseWhatIsMissing(steps(members))
     guard members["datasource"]?.saysAnything != true else {
       throw .unsupported("a datasource inside a query")
     }

@@ -27,6 +27,8 @@ package struct QueryObject: Sendable {
   let seriesLabels: Set<String>
   let isSeriesOrderDescending: Bool
   let resultType: ResultType
+  /// What is to be done with the result, one after the other.
+  private(set) var postProcessing: [JSONValue]
   /// The members as they came, for the cache key.
   private(set) var members: JSONObject
 
@@ -80,6 +82,7 @@ package struct QueryObject: Sendable {
     }
     seriesLabels = Set(series.isEmpty && isTimeseries ? labels : series)
     isSeriesOrderDescending = members["order_desc"]?.boolValue ?? true
+    postProcessing = Self.steps(members)
     resultType = ResultType(members["result_type"], within: parent)
     // All columns make the series of a time series that names none.
     let hasSeries = isTimeseries && !(metrics ?? []).isEmpty
@@ -99,6 +102,7 @@ package struct QueryObject: Sendable {
     query.members["columns"] = .array(dataset.columns.map { .string($0.name) })
     query.members["metrics"] = nil
     query.members["orderby"] = nil
+    query.postProcessing = []
     return query
   }
 

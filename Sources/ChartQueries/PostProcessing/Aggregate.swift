@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+/// A function that makes one value of a group's cells, as numpy does it to a pandas series.
+struct Aggregate: Sendable {
+  /// What is not of these words is an error.
+  private enum Operator: String {
+    case average, argmin, argmax, count, max, mean, median, min, percentile, prod, product, std, sum
+    case nansum, nanmin, nanmax, nanmean, nanmedian, nanpercentile
+    case countNonzero = "count_nonzero"
+    case variance = "var"
+  }
+
+  let column: String
+  private let function: Operator
+  private let percentile: Double
+
+  /// - Parameter name: of the column to be aggregated, where the description does not say.
+  init(_ name: String, _ description: JSONValue, in table: DataTable) throws(ChartQueryError) {
+    column = description["column"]?.stringValue ?? name
+    guard table.has(column) else {
+      throw .postProcessing(reason: "Column referenced by aggregate is undefined: \(column)")
+    }
+    guard let text = description["operator"]?.stringValue else {
+      throw .postProcessing(reason: "Operator undefined for aggregator: \(name)")
+    }
+    guard let function = Operator(rawValue: text) else {
+      throw .postProcessing(reason: "Invalid numpy function: \(text)")
+    }
+    self.function = function
+    percentile = description["options"]?["q"]?.doubleValue ?? 50
+  }
+
+  /// `{"out": {"column": ..., "operator": ..., "options": ...}}`
+  static func each(
+    _ options: JSONValue?, in table: DataTable
+  ) throws(ChartQueryError) -> [(name: String, aggregate: Aggregate)] {
+    var aggregates: [(String, Aggregate)] = []
+    for (name, description) in (options?.objectValue ?? [:]).elements {
+      aggregates.append((name, try Aggregate(name, description, in: table)))
+    }
+    return aggregates
+  }
+
+  func value(of cells: [Cell]) -> Cell {
+    let numbers = cells.compactMap(\.number)
+    let isWhole = cells.allSatisfy { if case .integer = $0 { true } else { false } }
+    let hasGap = numbers.count < cells.count
+    switch function {
+    case .count: return .integer(cells.count)
+    case .countNonzero: return .integer(cells.count { $0.number != 0 })
+    case .sum, .nansum: return Self.number(Statistics.sum(numbers), isWhole)
+    case .prod, .product: return Self.number(numbers.reduce(1, *), isWhole)
+    case .max, .nanmax: return numbers.max().map { Self.number($0, isWhole) } ?? .null
+    case .min, .nanmin: return numbers.min().map { Self.number($0, isWhole) } ?? .null
+    case .mean, .nanmean: return Statistics.mean(numbers).map { .real($0) } ?? .null
+    case .average: return hasGap ? .null : Statistics.mean(numbers).map { .real($0) } ?? .null
+    case .median:
+      return hasGap ? .null : Statistics.quantile(numbers, 0.5).map { .real($0) } ?? .null
+    case .nanmedian: return Statistics.quantile(numbers, 0.5).map { .real($0) } ?? .null
+    case .percentile:
+      return hasGap
+        ? .null : Statistics.quantile(numbers, percentile / 100).map { .real($0) } ?? .null
+    case .nanpercentile:
+      return Statistics.quantile(numbers, percentile / 100).map { .real($0) } ?? .null
+    case .std: return Statistics.variance(numbers, less: 0).map { .real($0.squareRoot()) } ?? .null
+    case .variance: return Statistics.variance(numbers, less: 0).map { .real($0) } ?? .null
+    case .argmin:
+      return numbers.indices.min { numbers[$0] < numbers[$1] }.map { .integer($0) } ?? .null
+    case .argmax:
+      // The first of several.
+      return numbers.max().flatMap(numbers.firstIndex).map { .integer($0) } ?? .null
+    }
+  }
+
+  private static func number(_ number: Double, _ isWhole: Bool) -> Cell {
+    isWhole && number.magnitude < 0x1p53 ? .integer(Int(number)) : .real(number)
+  }
+}
+
+/// Sums and moments of numbers without gaps.
+enum Statistics {
+  static func sum(_ numbers: some Sequence<Double>) -> Double { numbers.reduce(0, +) }
+
+  static func mean(_ numbers: some Collection<Double>) -> Double? {
+    numbers.isEmpty ? nil : sum(numbers) / Double(numbers.count)
+  }
+
+  /// - Parameter freedom: degrees of it that are used up: 1 for a sample, 0 for all there is.
+  static func variance(_ numbers: some Collection<Double>, less freedom: Int) -> Double? {
+    guard numbers.count > freedom, let mean = mean(numbers) else { return nil }
+    return sum(numbers.lazy.map { ($0 - mean) * ($0 - mean) }) / Double(numbers.count - freedom)
+  }
+
+  /// Between two numbers the value lies in proportion.
+  static func quantile(_ numbers: some Collection<Double>, _ fraction: Double) -> Double? {
+    let sorted = numbers.sorted()
+    guard let last = sorted.indices.last, (0...1).contains(fraction) else { return nil }
+    let place = fraction * Double(last)
+    let low = min(last, Int(place))
+    let high = min(last, low + 1)
+    return sorted[low] + (sorted[high] - sorted[low]) * (place - Double(low))
+  }
+}

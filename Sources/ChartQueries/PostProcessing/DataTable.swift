@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+/// A result while it is worked up: columns of cells, as in a pandas frame.
+struct DataTable: Sendable {
+  /// A label has several parts after a pivot: the metric, then the values of the pivoted columns.
+  typealias Label = [Cell]
+
+  struct Column: Sendable {
+    var label: Label
+    var cells: [Cell]
+  }
+
+  /// What the rows are called.
+  struct Index: Sendable {
+    /// Names of its levels, where rows are called by values of columns that were; nil where they are numbered.
+    var names: [String]?
+    var rows: [[Cell]]
+
+    static func numbered(_ count: Int) -> Index {
+      Index(names: nil, rows: (0..<count).map { [.integer($0)] })
+    }
+  }
+
+  var columns: [Column]
+  var index: Index
+
+  init(_ columns: [Column], index: Index? = nil) {
+    self.columns = columns
+    self.index = index ?? .numbered(columns.first?.cells.count ?? 0)
+  }
+
+  var rowCount: Int { index.rows.count }
+  var hasLevels: Bool { columns.contains { $0.label.count > 1 } }
+
+  /// Whether there is a column of this name, or, of several levels, one with this first part.
+  func has(_ name: String) -> Bool { columns.contains { $0.label.first == .text(name) } }
+
+  func cells(of name: String) -> [Cell]? { columns.first { $0.label == [.text(name)] }?.cells }
+
+  /// Positions of the columns that a name stands for: several, where labels have levels.
+  func positions(of name: String) -> [Int] {
+    columns.indices.filter { columns[$0].label.first == .text(name) }
+  }
+
+  /// The rows at these positions, in this order; they keep what they are called.
+  func rows(_ positions: [Int]) -> DataTable {
+    DataTable(
+      columns.map { column in
+        Column(label: column.label, cells: positions.map { column.cells[$0] })
+      },
+      index: Index(names: index.names, rows: positions.map { index.rows[$0] }))
+  }
+
+  /// - Throws: an error where one of the names stands for no column.
+  func require(_ names: [String]) throws(ChartQueryError) {
+    guard names.allSatisfy(has) else {
+      throw .postProcessing(reason: "Referenced columns not available in DataFrame.")
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+/// Superset's operations on a result, one after the other, as a query asks for them.
+enum PostProcessing {
+  typealias Operation = @Sendable (DataTable, OperationOptions) throws(ChartQueryError) -> DataTable
+
+  /// - Parameter steps: `{"operation": NAME, "options": {...}}` each.
+  static func apply(_ steps: [JSONValue], to table: DataTable) throws(ChartQueryError) -> DataTable
+  {
+    var table = table
+    for step in steps {
+      let name = step["operation"]?.stringValue ?? ""
+      guard let operation = operations[name] else {
+        throw .unsupported("post_processing '\(name)'")
+      }
+      table = try operation(table, OperationOptions(step["options"]))
+    }
+    return table
+  }
+
+  /// - Throws: an error for an operation that is not there yet, before any query is run.
+  static func refuseWhatIsMissing(_ steps: [JSONValue]) throws(ChartQueryError) {
+    for step in steps {
+      let name = step["operation"]?.stringValue ?? ""
+      guard operations[name] != nil else { throw .unsupported("post_processing '\(name)'") }
+    }
+  }
+
+  private static let operations: [String: Operation] = [
+    "aggregate": aggregate, "compare": compare, "contribution": contribution, "cum": cum,
+    "diff": diff, "flatten": flatten, "pivot": pivot, "rename": rename, "rolling": rolling,
+    "select": select, "sort": sort,
+  ]
+}
+
+/// What an operation is told, by name.
+struct OperationOptions {
+  private let members: JSONObject
+
+  init(_ options: JSONValue?) { members = options?.objectValue ?? [:] }
+
+  subscript(name: String) -> JSONValue? { members[name].flatMap { $0.isNull ? nil : $0 } }
+
+  /// Whether it is told, were it null.
+  func has(_ name: String) -> Bool { members[name] != nil }
+
+  func flag(_ name: String, _ standard: Bool) -> Bool { self[name]?.boolValue ?? standard }
+
+  func text(_ name: String) -> String? { self[name]?.stringValue }
+
+  func names(_ name: String) -> [String] {
+    if let single = self[name]?.stringValue { return [single] }
+    return self[name]?.arrayValue?.compactMap(\.stringValue) ?? []
+  }
+
+  /// Names of columns and what they become.
+  func renames(_ name: String) -> [(from: String, to: JSONValue)] {
+    (self[name]?.objectValue ?? [:]).elements.map { ($0.key, $0.value) }
+  }
+
+  /// - Throws: an error where it is not told.
+  func required(_ names: String..., by operation: String) throws(ChartQueryError) {
+    guard let missing = names.first(where: { !has($0) }) else { return }
+    throw .postProcessing(reason: "\(operation) needs the option '\(missing)'")
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+/// A window of some rows that moves over a column.
+struct RollingWindow {
+  private enum Kind: String {
+    case count, max, mean, median, min, quantile, std, sum
+    case variance = "var"
+  }
+
+  private let kind: Kind
+  private let size: Int
+  /// So many numbers a window must hold at least.
+  private let least: Int
+  private let quantile: Double
+
+  init(_ options: OperationOptions) throws(ChartQueryError) {
+    let name = options.text("rolling_type") ?? ""
+    guard let size = options["window"]?.integerValue else {
+      throw .postProcessing(reason: "Undefined window for rolling operation")
+    }
+    guard size > 0 else { throw .postProcessing(reason: "Window must be > 0") }
+    for name in ["center", "win_type"] where options[name]?.saysAnything == true {
+      throw .unsupported("post_processing 'rolling' with \(name)")
+    }
+    guard let kind = Kind(rawValue: name) else {
+      let known = ["corr", "cov", "kurt", "skew"]
+      guard known.contains(name) else {
+        throw .postProcessing(reason: "Invalid rolling_type: \(name)")
+      }
+      throw .unsupported("post_processing 'rolling' of type '\(name)'")
+    }
+    self.kind = kind
+    self.size = size
+    least = options["min_periods"]?.integerValue ?? (kind == .count ? 0 : size)
+    quantile = options["rolling_type_options"]?["quantile"]?.doubleValue ?? 0.5
+    let hasQuantile = options["rolling_type_options"]?["quantile"]?.doubleValue != nil
+    guard kind != .quantile || hasQuantile else {
+      throw .postProcessing(reason: "Invalid options for quantile: {}")
+    }
+  }
+
+  func values(of cells: [Cell]) -> [Cell] {
+    cells.indices.map { row in
+      let numbers = cells[Swift.max(0, row - size + 1)...row].compactMap(\.number)
+      guard numbers.count >= least else { return .null }
+      return value(of: numbers).map { .real($0) } ?? .null
+    }
+  }
+
+  private func value(of numbers: [Double]) -> Double? {
+    switch kind {
+    case .count: Double(numbers.count)
+    case .max: numbers.max()
+    case .min: numbers.min()
+    case .sum: Statistics.sum(numbers)
+    case .mean: Statistics.mean(numbers)
+    case .median: Statistics.quantile(numbers, 0.5)
+    case .quantile: Statistics.quantile(numbers, quantile)
+    case .variance: Statistics.variance(numbers, less: 1)
+    case .std: Statistics.variance(numbers, less: 1)?.squareRoot()
+    }
+  }
+}

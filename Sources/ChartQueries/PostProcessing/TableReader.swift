@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: MIT
+import SQLDatabases
+
+/// Reads the rows of a result into a table.
+struct TableReader: RowSink {
+  let bytes: [UInt8] = []
+  private(set) var rowCount = 0
+  private(set) var columns = ResultColumns()
+  private let times: TimeColumns
+  private var storages: [TimeColumns.Storage?] = []
+  private var cells: [[Cell]] = []
+
+  init(times: TimeColumns) { self.times = times }
+
+  mutating func write(_ row: any SQLRow, labels: [String]) {
+    if rowCount == 0 {
+      columns.begin(labels)
+      storages = labels.map { times[$0] }
+      cells = labels.map { _ in [] }
+    }
+    for index in labels.indices {
+      let kind = row.kind(at: index)
+      columns.note(kind, at: index)
+      cells[index].append(cell(row, index, kind))
+    }
+    rowCount += 1
+  }
+
+  mutating func finish() {}
+
+  /// Columns of numbers and texts are texts, as in an answer that is not worked up.
+  var table: DataTable {
+    let mixed = columns.mixed
+    return DataTable(
+      columns.names.enumerated().map { index, name in
+        DataTable.Column(
+          label: [.text(name)],
+          cells: mixed.contains(index)
+            ? cells[index].map { $0.isNull ? .null : .text($0.text) } : cells[index])
+      })
+  }
+
+  private func cell(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) -> Cell {
+    if let storage = storages[index] {
+      return times.time(row, index, kind, storage).map { .time($0) } ?? .null
+    }
+    switch kind {
+    case .null: return .null
+    case .integer: return .integer(row.integer(at: index))
+    case .real: return .real(row.real(at: index))
+    case .text:
+      var text = ""
+      row.withBytes(at: index) { text = String(decoding: $0, as: UTF8.self) }
+      return .text(text)
+    case .blob:
+      var text = ""
+      row.withBytes(at: index) { text = String(validating: $0, as: UTF8.self) ?? "[bytes]" }
+      return .text(text)
+    }
+  }
+}

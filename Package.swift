@@ -223,7 +223,9 @@ let package = Package(
         "TaskContract", "SpoolTesting", "spool-cache", "spool-watch",
       ]),
     tests("SQLDatabasesTests", ["SQLDatabases", "SpoolTesting"]),
-    tests("ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"]),
+    tests(
+      "ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"],
+      exclude: ["recorded"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),
     tests(
       "ChartTaskTests",

@@ -32,7 +32,7 @@ struct RollingWindow {
     }
     self.kind = kind
     self.size = size
-    least = options["min_periods"]?.integerValue ?? (kind == .count ? 0 : size)
+    least = options["min_periods"]?.integerValue ?? size
     quantile = options["rolling_type_options"]?["quantile"]?.doubleValue ?? 0.5
     let hasQuantile = options["rolling_type_options"]?["quantile"]?.doubleValue != nil
     guard kind != .quantile || hasQuantile else {
@@ -42,8 +42,10 @@ struct RollingWindow {
 
   func values(of cells: [Cell]) -> [Cell] {
     cells.indices.map { row in
-      let numbers = cells[Swift.max(0, row - size + 1)...row].compactMap(\.number)
-      guard numbers.count >= least else { return .null }
+      let window = cells[Swift.max(0, row - size + 1)...row]
+      let numbers = window.compactMap(\.number)
+      // To be counted, what is null is there as well.
+      guard (kind == .count ? window.count : numbers.count) >= least else { return .null }
       return value(of: numbers).map { .real($0) } ?? .null
     }
   }

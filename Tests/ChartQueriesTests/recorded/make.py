@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: MIT
+"""Prints what pandas 2.0.3 makes of small tables: one case a line, for PostProcessingTests.swift.
+
+    pip install pandas==2.0.3 'numpy<2' && python3 make.py > frames.jsonl
+"""
+import json
+from functools import partial
+
+import numpy as np
+import pandas as pd
+
+FUNCTIONS = {
+    "mean": np.mean, "sum": np.sum, "max": np.max, "min": np.min, "median": np.median,
+    "std": np.std, "var": np.var, "prod": np.prod, "percentile": np.percentile,
+    "nanmedian": np.nanmedian, "count_nonzero": np.count_nonzero, "argmax": np.argmax,
+}
+
+SALES = {
+    "day": ["a", "a", "b", "b", "c", "c", "a"], "city": ["x", "y", "x", None, "y", "x", "x"],
+    "kind": ["k", "k", "l", "l", "k", "l, m", "l"],
+    "n": [1, 2, 3, 4, 5, 6, 7], "f": [0.5, None, 2.25, 1e16, -3.0, 0.1, 0.2],
+}
+SERIES = {"t": ["a", "b", "c", "d", "e", "f"], "n": [5, 3, 8, 1, 9, 2],
+          "f": [1.5, None, 2.5, 0.1, None, -4.0]}
+
+
+def functions(aggregates):
+    named = {}
+    for name, one in aggregates.items():
+        function = partial(FUNCTIONS[one["operator"]], **one.get("options", {}))
+        named[name] = (one.get("column", name), function)
+    return named
+
+
+def aggregate(df, groupby, aggregates):
+    groups = df.groupby(by=groupby) if groupby else df.groupby(lambda _: True)
+    named = {name: pd.NamedAgg(*pair) for name, pair in functions(aggregates).items()}
+    return groups.agg(**named).reset_index(drop=not groupby)
+
+
+def pivot(df, index, aggregates, columns=None, metric_fill_value=None, column_fill_value="<NULL>",
+          drop_missing_columns=True, marginal_distributions=False,
+          marginal_distribution_name="All"):
+    if columns and column_fill_value:
+        df[columns] = df[columns].fillna(value=column_fill_value)
+    seen = {tuple(row) for row in df[columns].itertuples(index=False)} if columns else set()
+    chosen = dict(functions(aggregates).values())
+    result = df.pivot_table(
+        values=list(chosen), index=index, columns=columns, aggfunc=chosen,
+        fill_value=metric_fill_value, dropna=drop_missing_columns,
+        margins=marginal_distributions, margins_name=marginal_distribution_name)
+    if not drop_missing_columns and seen:
+        result = result[[label for label in result.columns if tuple(label[1:]) in seen]]
+    return result
+
+
+def flatten(df):
+    if isinstance(df.columns, pd.MultiIndex):
+        df.columns = [
+            ", ".join(str(part).replace(",", "\\,") for part in label if pd.notnull(part))
+            for label in df.columns]
+    return df if isinstance(df.index, pd.RangeIndex) else df.reset_index()
+
+
+def with_columns(df, part, columns):
+    if all(name == new for name, new in columns.items()):
+        df = df.copy()
+        df.loc[:, list(columns)] = part
+        return df
+    return pd.concat([df, part.rename(columns=columns)], axis=1)
+
+
+def cum(df, operator, columns):
+    part = getattr(df.loc[:, list(columns)].fillna(0), "cum" + operator)()
+    return with_columns(df, part, columns)
+
+
+def diff(df, columns, periods=1):
+    return with_columns(df, df[list(columns)].diff(periods=periods), columns)
+
+
+def rolling(df, rolling_type, columns, window, min_periods=None, rolling_type_options=None):
+    view = df.loc[:, list(columns)].rolling(window=window, min_periods=min_periods)
+    part = getattr(view, rolling_type)(**(rolling_type_options or {}))
+    result = with_columns(df, part, columns)
+    return result[min_periods - 1:] if min_periods else result
+
+
+def sort(df, by=None, ascending=True, is_sort_index=False):
+    return df.sort_index(ascending=ascending) if is_sort_index else df.sort_values(
+        by=by, ascending=ascending, kind="stable")
+
+
+def contribution(df, orientation="column", columns=None, rename_columns=None):
+    numbers = df.select_dtypes(include=["number"]).fillna(0)
+    numbers = numbers[columns] if columns else numbers
+    axis = 1 if orientation == "row" else 0
+    df[rename_columns or list(numbers.columns)] = numbers / numbers.values.sum(
+        axis=axis, keepdims=True)
+    return df
+
+
+def compare(df, source_columns, compare_columns, compare_type, precision=4):
+    for source, other in zip(source_columns, compare_columns):
+        a, b = df[source], df[other]
+        result = {"difference": lambda: a - b, "ratio": lambda: (a / b).round(precision),
+                  "percentage": lambda: ((a - b) / b).round(precision)}[compare_type]()
+        df[f"{compare_type}__{source}__{other}"] = result
+    return df
+
+
+def step(operation, **options):
+    return {"operation": operation, "options": options}
+
+
+def agg(operator, **more):
+    return {"operator": operator, **more}
+
+
+CASES = [
+    (SALES, [step("aggregate", groupby=["day"], aggregates={
+        "s": agg("sum", column="n"), "m": agg("mean", column="f"), "d": agg("std", column="n"),
+        "v": agg("var", column="f"), "p": agg("prod", column="n")})]),
+    (SALES, [step("aggregate", groupby=["city", "kind"], aggregates={
+        "x": agg("max", column="f"), "i": agg("min", column="n"),
+        "q": agg("nanmedian", column="f")})]),
+    (SALES, [step("aggregate", groupby=[], aggregates={
+        "q": agg("percentile", column="n", options={"q": 30}), "z": agg("count_nonzero", column="n"),
+        "a": agg("argmax", column="n"), "md": agg("median", column="n")})]),
+    (SALES, [step("pivot", index=["day"], columns=["city"], aggregates={"n": agg("mean")}),
+             step("flatten")]),
+    (SALES, [step("pivot", index=["day"], columns=["city"], aggregates={"n": agg("sum")},
+                  drop_missing_columns=False), step("flatten")]),
+    (SALES, [step("pivot", index=["day"], columns=["city", "kind"], aggregates={
+        "n": agg("sum"), "f": agg("mean")}), step("flatten")]),
+    (SALES, [step("pivot", index=["city"], columns=["kind"], aggregates={"n": agg("max")},
+                  metric_fill_value=0), step("flatten")]),
+    (SALES, [step("pivot", index=["day", "kind"], columns=[], aggregates={
+        "n": agg("sum"), "f": agg("sum")}), step("flatten")]),
+    (SALES, [step("pivot", index=["day"], columns=[], aggregates={"n": agg("sum")},
+                  marginal_distributions=True, marginal_distribution_name="Total"),
+             step("flatten")]),
+    (SALES, [step("pivot", index=["day"], columns=["kind"], aggregates={"n": agg("sum")},
+                  marginal_distributions=True, marginal_distribution_name="Total"),
+             step("flatten")]),
+    (SERIES, [step("sort", by=["f"])]),
+    (SERIES, [step("sort", by=["f"], ascending=False)]),
+    (SALES, [step("sort", by=["day", "n"], ascending=[False, True])]),
+    (SERIES, [step("cum", operator="sum", columns={"n": "n", "f": "f"})]),
+    (SERIES, [step("cum", operator="min", columns={"f": "least"})]),
+    (SERIES, [step("cum", operator="prod", columns={"n": "product"})]),
+    (SERIES, [step("diff", columns={"n": "d"})]),
+    (SERIES, [step("diff", columns={"n": "n", "f": "f"}, periods=-2)]),
+    (SERIES, [step("rolling", rolling_type="mean", window=3, columns={"n": "m"})]),
+    (SERIES, [step("rolling", rolling_type="sum", window=2, min_periods=1, columns={"f": "f"})]),
+    (SERIES, [step("rolling", rolling_type="max", window=3, min_periods=2, columns={"n": "n"})]),
+    (SERIES, [step("rolling", rolling_type="median", window=4, min_periods=1,
+                   columns={"n": "m"})]),
+    (SERIES, [step("rolling", rolling_type="quantile", window=4, min_periods=3,
+                   rolling_type_options={"quantile": 0.3}, columns={"n": "q"})]),
+    (SERIES, [step("rolling", rolling_type="count", window=2, columns={"f": "c"})]),
+    (SERIES, [step("contribution", columns=["n"], rename_columns=["share"])]),
+    (SERIES, [step("contribution")]),
+    (SERIES, [step("contribution", orientation="row")]),
+    (SERIES, [step("compare", source_columns=["n"], compare_columns=["f"],
+                   compare_type="difference")]),
+    (SERIES, [step("compare", source_columns=["f"], compare_columns=["n"],
+                   compare_type="percentage", precision=2)]),
+    (SERIES, [step("compare", source_columns=["n"], compare_columns=["f"],
+                   compare_type="ratio")]),
+    (SALES, [step("pivot", index=["day"], columns=["kind"], aggregates={"n": agg("sum")}),
+             step("cum", operator="sum", columns={"n": "n"}), step("flatten")]),
+    (SALES, [step("pivot", index=["day"], columns=["kind"], aggregates={"n": agg("sum")}),
+             step("contribution", orientation="row"), step("flatten")]),
+]
+
+for data, steps in CASES:
+    df = pd.DataFrame(data)
+    for one in steps:
+        df = globals()[one["operation"]](df, **one["options"])
+    exact = [[None if pd.isnull(cell) else cell.item() if hasattr(cell, "item") else cell
+              for cell in row] for row in df.itertuples(index=False, name=None)]
+    print(json.dumps({"table": data, "steps": steps, "names": [str(c) for c in df.columns],
+                      "rows": exact}))

@@ -28,8 +28,10 @@ enum PostProcessing {
   }
 
   private static let operations: [String: Operation] = [
-    "aggregate": aggregate, "compare": compare, "contribution": contribution, "cum": cum,
-    "diff": diff, "flatten": flatten, "pivot": pivot, "rename": rename, "rolling": rolling,
+    "aggregate": aggregate, "boxplot": boxplot, "compare": compare, "contribution": contribution,
+    "cum": cum,
+    "diff": diff, "flatten": flatten, "histogram": histogram, "pivot": pivot, "rank": rank,
+    "rename": rename, "rolling": rolling,
     "select": select, "sort": sort,
   ]
 }

@@ -24,6 +24,9 @@ SALES = {
 SERIES = {"t": ["a", "b", "c", "d", "e", "f"], "n": [5, 3, 8, 1, 9, 2],
           "f": [1.5, None, 2.5, 0.1, None, -4.0]}
 
+SPREAD = {"g": ["a"] * 9 + ["b"] * 4 + [None], "n": [1, 2, 2, 3, 3, 4, 5, 60, -40, 7, 7, 8, 9, 5],
+          "f": [0.5, 1.5, None, 2.5, 9.75, 3.0, 3.0, -20.0, 4.0, 1e3, 2.0, None, 3.5, 0.0]}
+
 
 def functions(aggregates):
     named = {}
@@ -110,6 +113,53 @@ def compare(df, source_columns, compare_columns, compare_type, precision=4):
     return df
 
 
+def boxplot(df, groupby, metrics, whisker_type, percentiles=None):
+    def quartile(series, percent):
+        return np.nanpercentile(series, percent, method="midpoint")
+
+    def reach(series):
+        return 1.5 * (quartile(series, 75) - quartile(series, 25))
+
+    if whisker_type == "tukey":
+        high = lambda s: s[s <= quartile(s, 75) + reach(s)].max()
+        low = lambda s: s[s >= quartile(s, 25) - reach(s)].min()
+    elif whisker_type == "percentile":
+        high = lambda s: np.nanpercentile(s, percentiles[1])
+        low = lambda s: np.nanpercentile(s, percentiles[0])
+    else:
+        high, low = np.max, np.min
+    parts = {
+        "mean": np.mean, "median": np.median, "max": high, "min": low,
+        "q1": lambda s: quartile(s, 25), "q3": lambda s: quartile(s, 75), "count": np.ma.count,
+        "outliers": lambda s: s[s > high(s)].tolist() + s[s < low(s)].tolist()}
+    named = {f"{metric}__{name}": pd.NamedAgg(metric, part)
+             for name, part in parts.items() for metric in metrics}
+    return df.groupby(by=groupby).agg(**named).reset_index()
+
+
+def histogram(df, column, groupby=(), bins=5, cumulative=False, normalize=False):
+    df = df.dropna(subset=[column])
+    edges = np.histogram_bin_edges(df[column], bins=bins)
+    labels = [f"{int(a)} - {int(b)}" for a, b in zip(edges, edges[1:])]
+    count = lambda s: np.histogram(s, bins=edges)[0]
+    counts = (lambda s: np.cumsum(count(s))) if cumulative else count
+    if groupby:
+        keys, rows = zip(*((key, counts(part[column])) for key, part in df.groupby(list(groupby))))
+        result = pd.DataFrame(np.array(rows), columns=labels)
+    else:
+        keys, result = (), pd.DataFrame([counts(df[column])], columns=labels)
+    if normalize:
+        result = result / result.values.sum()
+    for place, name in enumerate(groupby):
+        result.insert(place, name, [key[place] for key in keys])
+    return result
+
+
+def rank(df, metric, group_by=None):
+    df["rank"] = (df.groupby(group_by)[metric] if group_by else df[metric]).rank(pct=True)
+    return df
+
+
 def step(operation, **options):
     return {"operation": operation, "options": options}
 
@@ -169,17 +219,32 @@ CASES = [
                    compare_type="percentage", precision=2)]),
     (SERIES, [step("compare", source_columns=["n"], compare_columns=["f"],
                    compare_type="ratio")]),
+    (SPREAD, [step("boxplot", groupby=["g"], metrics=["n", "f"], whisker_type="tukey")]),
+    (SPREAD, [step("boxplot", groupby=["g"], metrics=["n"], whisker_type="min/max")]),
+    (SPREAD, [step("boxplot", groupby=["g"], metrics=["f"], whisker_type="percentile",
+                   percentiles=[10, 90])]),
+    (SPREAD, [step("histogram", column="n")]),
+    (SPREAD, [step("histogram", column="f", groupby=["g"], bins=3, cumulative=True)]),
+    (SPREAD, [step("histogram", column="n", groupby=["g"], bins=4, normalize=True)]),
+    (SPREAD, [step("rank", metric="n")]),
+    (SPREAD, [step("rank", metric="f", group_by="g")]),
     (SALES, [step("pivot", index=["day"], columns=["kind"], aggregates={"n": agg("sum")}),
              step("cum", operator="sum", columns={"n": "n"}), step("flatten")]),
     (SALES, [step("pivot", index=["day"], columns=["kind"], aggregates={"n": agg("sum")}),
              step("contribution", orientation="row"), step("flatten")]),
 ]
 
+
+def plain(cell):
+    if isinstance(cell, list):
+        return cell
+    return None if pd.isnull(cell) else cell.item() if hasattr(cell, "item") else cell
+
+
 for data, steps in CASES:
     df = pd.DataFrame(data)
     for one in steps:
         df = globals()[one["operation"]](df, **one["options"])
-    exact = [[None if pd.isnull(cell) else cell.item() if hasattr(cell, "item") else cell
-              for cell in row] for row in df.itertuples(index=False, name=None)]
+    rows = [[plain(cell) for cell in row] for row in df.itertuples(index=False, name=None)]
     print(json.dumps({"table": data, "steps": steps, "names": [str(c) for c in df.columns],
-                      "rows": exact}))
+                      "rows": rows}))

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+/// Operations that tell how numbers are distributed.
+extension PostProcessing {
+  /// For each group and metric: mean, median, whiskers, quartiles, count and what lies beyond the whiskers.
+  static func boxplot(
+    _ table: DataTable, _ options: OperationOptions
+  ) throws(ChartQueryError) -> DataTable {
+    let (names, metrics) = (options.names("groupby"), options.names("metrics"))
+    try table.require(names + metrics)
+    let whiskers = try Whiskers(options)
+    let groups = names.isEmpty ? [([], Array(0..<table.rowCount))] : groups(of: table, by: names)
+    var columns = names.enumerated().map { level, name in
+      DataTable.Column(label: [.text(name)], cells: groups.map { $0.key[level] })
+    }
+    let boxes = metrics.map { metric in
+      let cells = table.cells(of: metric) ?? []
+      return groups.map { Box($0.rows.map { cells[$0] }, whiskers) }
+    }
+    for part in Box.parts {
+      for (metric, boxes) in zip(metrics, boxes) {
+        columns.append(
+          .init(label: [.text("\(metric)__\(part.name)")], cells: boxes.map(part.value)))
+      }
+    }
+    return DataTable(columns, index: .numbered(groups.count))
+  }
+
+  /// How many numbers lie in each of some equal steps between the least and the largest.
+  static func histogram(
+    _ table: DataTable, _ options: OperationOptions
+  ) throws(ChartQueryError) -> DataTable {
+    let (name, names) = (options.text("column") ?? "", options.names("groupby"))
+    try table.require([name] + names)
+    let cells = table.cells(of: name) ?? []
+    let present = cells.indices.filter { !cells[$0].isNull }
+    guard present.allSatisfy({ cells[$0].number != nil }) else {
+      throw .postProcessing(reason: "Column '\(name)' contains non-numeric values")
+    }
+    let kept = table.rows(present)
+    let numbers = present.compactMap { cells[$0].number }
+    let bins = Bins(numbers, count: options["bins"]?.integerValue ?? 5)
+    let groups = names.isEmpty ? [([], Array(numbers.indices))] : groups(of: kept, by: names)
+    var counts = groups.map { bins.counts(of: $0.rows.map { numbers[$0] }).map(Double.init) }
+    if options.flag("cumulative", false) {
+      for group in counts.indices {
+        for bin in counts[group].indices.dropFirst() {
+          counts[group][bin] += counts[group][bin - 1]
+        }
+      }
+    }
+    let isShare = options.flag("normalize", false)
+    let total = Statistics.sum(counts.joined())
+    let columns = names.enumerated().map { level, name in
+      DataTable.Column(label: [.text(name)], cells: groups.map { $0.key[level] })
+    }
+    let steps = bins.labels.enumerated().map { bin, label in
+      DataTable.Column(
+        label: [.text(label)],
+        cells: counts.map { isShare ? .real($0[bin] / total) : .integer(Int($0[bin])) })
+    }
+    return DataTable(columns + steps, index: .numbered(groups.count))
+  }
+
+  /// Where each number stands among its group's: the share of those that are not above it; equals stand in their middle.
+  static func rank(
+    _ table: DataTable, _ options: OperationOptions
+  ) throws(ChartQueryError) -> DataTable {
+    let (metric, names) = (options.text("metric") ?? "", options.names("group_by"))
+    try table.require([metric] + names)
+    let cells = table.cells(of: metric) ?? []
+    let groups = names.isEmpty ? [([], Array(0..<table.rowCount))] : groups(of: table, by: names)
+    var ranks = Array(repeating: Cell.null, count: table.rowCount)
+    for group in groups {
+      let numbers = group.rows.compactMap { cells[$0].number }
+      for row in group.rows {
+        guard let number = cells[row].number else { continue }
+        let below = numbers.count { $0 < number }
+        let equal = numbers.count { $0 == number }
+        ranks[row] = .real((Double(below) + Double(equal + 1) / 2) / Double(numbers.count))
+      }
+    }
+    var table = table
+    table.columns.append(.init(label: [.text("rank")], cells: ranks))
+    return table
+  }
+}
+
+/// Equal steps between the least and the largest of some numbers; the last one has both its edges.
+private struct Bins {
+  private let edges: [Double]
+
+  init(_ numbers: [Double], count: Int) {
+    let count = max(1, count)
+    var (low, high) = (numbers.min() ?? 0, numbers.max() ?? 1)
+    if low == high { (low, high) = (low - 0.5, high + 0.5) }
+    let step = (high - low) / Double(count)
+    edges = (0...count).map { $0 == count ? high : low + Double($0) * step }
+  }
+
+  /// Without fractions, as Superset names them.
+  var labels: [String] {
+    zip(edges, edges.dropFirst()).map { "\(Int($0)) - \(Int($1))" }
+  }
+
+  func counts(of numbers: [Double]) -> [Int] {
+    var counts = Array(repeating: 0, count: edges.count - 1)
+    for number in numbers {
+      let bin = edges.lastIndex { $0 <= number } ?? 0
+      counts[min(bin, counts.count - 1)] += 1
+    }
+    return counts
+  }
+}

@@ -69,7 +69,9 @@ package struct DispatchPlan {
   func intake(_ queue: QueueName?) -> IntakeRules {
     IntakeRules(
       sizeLimit: settings.sizeLimit, settlingTime: settings.settlingTime,
-      heir: separation.isOn ? queue.map(separation.account) : nil, linkGuard: separation.linkGuard)
+      heir: separation.isOn ? queue.map(separation.account) : nil,
+      copier: separation.canActForOthers ? nil : separation.own.user,
+      linkGuard: separation.linkGuard)
   }
 
   private static func separation(

@@ -6,18 +6,28 @@ extension Dispatcher {
   /// Jobs that are released, or names that are taken from a listing, in one round: the others shall not wait for more.
   private static let slice = 512
 
-  /// The same as ``scanDeferred(_:)``, where what is wrong with one queue concerns no other.
-  func heedDeferred(of queue: QueueName) {
-    do { try scanDeferred(queue) } catch { suffer(error, from: queue) }
-  }
+  /// Listings that are under way at the same time: each holds a descriptor.
+  private static let listings = 8
 
   /// Lists the deferred jobs of a queue, from the next round on.
-  func scanDeferred(_ queue: QueueName) throws(SystemError) {
+  func scanDeferred(_ queue: QueueName) { undeferred.insert(queue) }
+
+  private func beginListing(of queue: QueueName) throws(SystemError) {
     let directory = spool.layout.directory(of: .deferred, queue)
     do {
       deferredListings[queue] = try spool.files.list(directory)
     } catch  where error.errno == .noSuchFile {
       try spool.files.makeDirectories(directory)
+    }
+  }
+
+  private func beginListings() {
+    while deferredListings.count < Self.listings, let queue = undeferred.popFirst() {
+      do { try beginListing(of: queue) } catch {
+        suffer(error, from: queue)
+        // It is listed again with everything else.
+        guard !error.errno.isShortage else { return }
+      }
     }
   }
 
@@ -32,7 +42,8 @@ extension Dispatcher {
   /// - Returns: false where nothing was left to be done.
   func releaseDue() -> Bool {
     let now = SystemClock.now()
-    while let queue = deferred.popUnlisted(at: now) { heedDeferred(of: queue) }
+    while let queue = deferred.popUnlisted(at: now) { scanDeferred(queue) }
+    beginListings()
     for (queue, listing) in deferredListings {
       do { try list(listing, of: queue) } catch {
         deferredListings[queue] = nil
@@ -49,7 +60,7 @@ extension Dispatcher {
         if error.errno.isShortage { return true }
       }
     }
-    return room == 0 || !deferredListings.isEmpty
+    return room == 0 || !deferredListings.isEmpty || !undeferred.isEmpty
   }
 
   private func release(

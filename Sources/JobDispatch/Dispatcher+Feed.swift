@@ -48,7 +48,7 @@ extension Dispatcher {
     for queue in queuesInTurn() {
       do {
         try feed(queue, in: &round)
-        restingQueues[queue] = nil
+        if !isResting(queue) { restingQueues[queue] = nil }
       } catch {
         // The others shall not wait for this one, nor what was chosen before.
         if error.errno.isOutOfDescriptors, !round.choices.isEmpty {
@@ -191,10 +191,7 @@ extension Dispatcher {
         choices.filter { $0.candidate.job.priority != Job.defaultPriority }.map(\.worker))
       // Bytes and names in incoming/ are durable: what a power cut could undo now is the move alone, and the job
       // would run again. So the worker need not wait for its folder's sync.
-      for worker in workers {
-        TriggerFIFO.poke(
-          spool.layout.trigger(of: worker), weighing.contains(worker) ? .weigh : .look)
-      }
+      for worker in workers { wake(worker, weighing.contains(worker) ? .weigh : .look) }
       for worker in workers {
         do { try spool.files.syncDirectory(spool.layout.folder(of: worker)) } catch
           where !error.errno.isShortage
@@ -208,6 +205,15 @@ extension Dispatcher {
       }
       throw error
     }
+  }
+
+  /// One that cannot hear, since somebody has removed or exchanged its FIFO or its folder, is replaced.
+  private func wake(_ worker: WorkerName, _ word: TriggerFIFO.Word) {
+    guard !TriggerFIFO.poke(spool.layout.trigger(of: worker), word), let slot = slots[worker],
+      !slot.isStopping, slot.isSettledIn
+    else { return }
+    report("\(worker) cannot be woken: it is replaced", .notice)
+    slot.dismiss()
   }
 
   /// Writes the copies that jobs of other owners need, so that all are made durable together.

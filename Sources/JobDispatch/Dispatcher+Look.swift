@@ -90,17 +90,28 @@ extension Dispatcher {
   func route(
     _ candidate: Candidate, from directory: QueueName?, at now: Timestamp
   ) throws(SystemError) {
-    guard try hasQueue(candidate.queue) else {
-      return try refuse(
-        candidate.fileName, in: directory, because: "there is no queue \(candidate.queue)", at: now)
+    do {
+      guard try hasQueue(candidate.queue) else {
+        return try refuse(
+          candidate.fileName, in: directory, because: "there is no queue \(candidate.queue)",
+          at: now)
+      }
+      let id = try spool.freeID(
+        for: candidate.name.id, attempt: candidate.name.attempt, in: candidate.queue,
+        besides: candidate.path,
+        taken: { isKnown($0, in: candidate.queue) })
+      let name = JobName(id: id, attempt: candidate.name.attempt)
+      guard try spool.route(candidate, as: name) else { return }
+      backlogs[candidate.queue]?.consider(name.fileName)
+    } catch  where !concernsAll(error) {
+      // Something is wrong with the queue that it names, not with the one in whose directory it lies.
+      suffer(error, from: candidate.queue)
+      backlogs[directory]?.wait(candidate.fileName, until: now + Self.strayPause)
     }
-    let id = try spool.freeID(
-      for: candidate.name.id, attempt: candidate.name.attempt, in: candidate.queue,
-      besides: candidate.path,
-      taken: { isKnown($0, in: candidate.queue) })
-    let name = JobName(id: id, attempt: candidate.name.attempt)
-    if try spool.route(candidate, as: name) { backlogs[candidate.queue]?.consider(name.fileName) }
   }
+
+  /// An envelope that cannot go where it is to is looked at again after this.
+  private static let strayPause: Duration = .seconds(10)
 
   /// An envelope may be seen before the directory of its queue is: names come in any order.
   private func hasQueue(_ queue: QueueName) throws(SystemError) -> Bool {
@@ -139,7 +150,8 @@ extension Dispatcher {
     } catch {
       // What cannot be moved stays; it is looked at again with the backstop, not at once and for ever.
       backlogs[queue]?.wait(name, until: now + plan.settings.backstop)
-      throw error
+      guard !concernsAll(error) else { throw error }
+      report("\(error)", .error)
     }
   }
 

@@ -16,15 +16,25 @@ extension Dispatcher {
 
   /// Something is wrong with one queue, or with the machine.
   func suffer(_ error: SystemError, from queue: QueueName) {
-    guard !error.errno.isShortage else { return suffer(error) }
+    guard !concernsAll(error) else { return suffer(error) }
     // What else fails before it is tried again has the same cause, and may be a message for each of many jobs.
     guard !isResting(queue) else { return }
     report("\(error)", .error)
+    rest(queue)
+  }
+
+  /// Leaves a queue alone for a while, at the end of which everything of it is looked at.
+  func rest(_ queue: QueueName) {
     let now = SystemClock.monotonic()
     let rest = restingQueues[queue].map { $0.extended(at: now) } ?? Rest(at: now)
     restingQueues[queue] = rest
     backlogs[queue]?.considerEverything()
     nextBackstop = min(nextBackstop, rest.until)
+  }
+
+  /// A shortage is the whole machine's, but for processes where queues have users of their own: each has a limit of its own.
+  func concernsAll(_ error: SystemError) -> Bool {
+    error.errno.isShortage && !(error.errno == .tryAgain && plan.separation.isOn)
   }
 
   func isResting(_ queue: QueueName) -> Bool {

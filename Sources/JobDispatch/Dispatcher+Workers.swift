@@ -45,7 +45,7 @@ extension Dispatcher {
   /// - Returns: false where none is to be started yet.
   func startWorker(for queue: QueueName) throws(SystemError) -> Bool {
     let numbers = 1...plan.settings[queue.text].workers
-    let free = numbers.map { WorkerName(queue: queue, number: $0) }
+    let free = numbers.lazy.map { WorkerName(queue: queue, number: $0) }
       .first { slots[$0] == nil && !dead.contains($0) }
     guard let worker = free, try isHandedOver(queue) else { return false }
     try spool.files.makeDirectories(spool.layout.folder(of: worker))
@@ -136,7 +136,7 @@ extension Dispatcher {
         dead.remove(worker)
         restingDead[worker] = nil
       } catch {
-        guard !error.errno.isShortage else {
+        guard !concernsAll(error) else {
           suffer(error)
           continue
         }

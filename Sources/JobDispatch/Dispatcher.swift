@@ -27,11 +27,14 @@ package final class Dispatcher {
   var dead: Set<WorkerName> = []
   /// Those of the queues and of the dead workers that have failed.
   var restingQueues: [QueueName: Rest] = [:]
+  /// Queues that are to be watched anew.
+  private var unwatched: Set<QueueName> = []
   var restingDead: [WorkerName: Rest] = [:]
   /// Who settles for those of them that ran as another user.
   var settlers: [WorkerName: Settling] = [:]
   var deferred = DeferredIndex()
-  /// Listings of deferred/ under way.
+  /// Queues whose deferred/ is to be listed, and the listings under way, a few at a time.
+  var undeferred: Set<QueueName> = []
   var deferredListings: [QueueName: DirectoryListing] = [:]
   var starts = StartLimiter()
   var shares = QueueShares()
@@ -111,9 +114,11 @@ package final class Dispatcher {
     metrics.noteChange()
     sweepUniqueKeys()
     for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
+    for queue in unwatched { watch(queue) }
+    unwatched = []
     for queue in backlogs.keys.compactMap({ $0 }) {
       notePause(of: queue)
-      heedDeferred(of: queue)
+      scanDeferred(queue)
     }
     refreshWorkers()
   }
@@ -151,7 +156,7 @@ package final class Dispatcher {
       backlogs[queue]?.considerEverything()
       notePause(of: queue)
     } else if let queue = queue(of: directory, in: .deferred) {
-      heedDeferred(of: queue)
+      scanDeferred(queue)
     }
   }
 
@@ -184,6 +189,9 @@ package final class Dispatcher {
       slot.process.sendToProcess(order)
     }
     isStopping = true
+    // Nothing is released any more: their descriptors may be needed to settle what is left.
+    undeferred = []
+    deferredListings = [:]
   }
 
   func lookAtEverythingSoon() { nextBackstop = 0 }
@@ -199,13 +207,24 @@ package final class Dispatcher {
     _ = try isHandedOver(queue)
     backlogs[queue] = Backlog()
     notePause(of: queue)
+    watch(queue)
+    scanDeferred(queue)
+  }
+
+  private func watch(_ queue: QueueName) {
     watcher?.add(spool.layout.directory(of: .incoming, queue))
     watcher?.add(spool.layout.directory(of: .deferred, queue))
-    heedDeferred(of: queue)
+  }
+
+  /// The directory has been made anew, or cannot be watched; both are found out soon, and not at once and for ever.
+  private func loseWatch(of queue: QueueName) {
+    unwatched.insert(queue)
+    rest(queue)
   }
 
   private func forgetQueue(at directory: String) {
     guard let queue = queue(of: directory, in: .incoming) else { return }
+    guard (try? spool.isQueue(queue)) != true else { return loseWatch(of: queue) }
     backlogs[queue] = nil
     restingQueues[queue] = nil
     backlogs[nil]?.considerEverything()
@@ -213,9 +232,13 @@ package final class Dispatcher {
 
   func notePause(of queue: QueueName) {
     do throws(SystemError) {
-      var isPaused = try spool.pauseReason(of: queue) != nil
-      if isPaused { isPaused = try !endPause(of: queue) }
-      if isPaused { paused.insert(queue) } else { paused.remove(queue) }
+      let reason = try spool.pauseReason(of: queue)
+      guard let reason, try !endPause(of: queue) else {
+        paused.remove(queue)
+        return
+      }
+      let isNew = paused.insert(queue).inserted
+      if isNew, !reason.isEmpty { report("\(queue) is paused: \(reason.prefix { !$0.isNewline })") }
     } catch {
       suffer(error, from: queue)
     }

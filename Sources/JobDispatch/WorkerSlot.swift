@@ -32,6 +32,9 @@ final class WorkerSlot {
 
   var free: Int { isStopping ? 0 : max(0, allowance.jobs + endedJobs - jobs.count) }
 
+  /// It has had the time to make what it listens at.
+  var isSettledIn: Bool { SystemClock.monotonic() - started > 5_000_000_000 }
+
   /// Tells it to leave when its job has ended.
   func dismiss() {
     guard !isStopping else { return }

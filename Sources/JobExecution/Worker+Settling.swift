@@ -101,7 +101,8 @@ extension Worker {
       // The job is where it belongs: what is left is a run without a job, which is nobody's.
       report("\(name): \(error)", .error)
       log([attempt.record(outcome, worker: name)])
-      return TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+      TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+      return
     }
     if let other = outcome.otherwise(error), !isFinished(attempt) {
       report("\(name): \(error)", .error)

@@ -162,7 +162,8 @@ package final class Worker {
   private func refuse(_ job: JobName, _ error: SystemError) {
     guard error.errno != .noSuchFile || !hasMoved(job) else {
       do { try spool.abandon(job, of: name) } catch { report("\(error)", .error) }
-      return TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+      TriggerFIFO.poke(spool.layout.dispatcherTrigger)
+      return
     }
     let now = SystemClock.now()
     giveWay(EndedAttempt(name: job, started: now, ended: now), .finish, error)

@@ -22,6 +22,9 @@ extension SpoolSettings {
       $0.hasPrefix("/") ? $0 : "\(path.parentPath)/\($0)"
     }
     backstop = try file.duration("backstop") ?? backstop
+    guard backstop >= Self.shortestBackstop else {
+      throw file.wrong("backstop", "a time of a tenth of a second or more")
+    }
     runningLimit = try file.count("running_limit", atLeast: 1)
     try readIntake(file.table("intake"))
     try readCache(file.table("cache"))
@@ -33,6 +36,9 @@ extension SpoolSettings {
       queues[name] = settings
     }
   }
+
+  /// Less would be a look at everything all the time.
+  private static let shortestBackstop: Duration = .milliseconds(100)
 
   private static func parse(_ text: String, path: String) throws(SettingsError) -> TOMLTable {
     if let reason = TOMLGuard.objection(to: text) { throw .malformed(path: path, reason: reason) }

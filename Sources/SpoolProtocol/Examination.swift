@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 import SystemCalls
 
 /// A file in incoming/ that is complete and is a job; its descriptor is kept, so that it can be synced before it is claimed.
@@ -54,16 +55,19 @@ package struct IntakeRules: Hashable, Sendable {
   package var settlingTime: Duration
   /// Whose the jobs become that are taken; nil: they stay whose they are.
   package var heir: Account?
+  /// This program's user, where it may do nothing to the files of others but read them: those are copied. Nil where it may.
+  package var copier: uid_t?
   /// Where this program reads what others may not; nil where the kernel refuses it as it refuses them.
   package var linkGuard: LinkGuard?
 
   package init(
     sizeLimit: Int = 16 << 20, settlingTime: Duration = .seconds(60), heir: Account? = nil,
-    linkGuard: LinkGuard? = nil
+    copier: uid_t? = nil, linkGuard: LinkGuard? = nil
   ) {
     self.sizeLimit = sizeLimit
     self.settlingTime = settlingTime
     self.heir = heir
+    self.copier = copier
     self.linkGuard = linkGuard
   }
 }

@@ -31,6 +31,9 @@ package struct Job: Hashable, Sendable {
     case after(Duration)
   }
 
+  /// More than anybody lives to see are taken for so many.
+  private static let retryLimit = 1_000_000_000
+
   /// What stands where nothing is given; the middle of 0 to 9.
   package static let defaultPriority = 4
 
@@ -90,7 +93,7 @@ package struct Job: Hashable, Sendable {
     eta = try reader.moment("eta")
     expires = try reader.expiry("expires")
     priority = try reader.integer("priority", in: 0...9) ?? Self.defaultPriority
-    retries = try reader.integer("retries", in: 0...Int.max)
+    retries = try reader.integer("retries", in: 0...Int.max).map { min($0, Self.retryLimit) }
     softTimeLimit = try reader.seconds("soft_time_limit")
     timeLimit = try reader.seconds("time_limit")
     unique = try reader.text("unique")

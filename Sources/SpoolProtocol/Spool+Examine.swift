@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 import SystemCalls
 
 extension Spool {
@@ -40,7 +41,7 @@ extension Spool {
     }
     let bytes = try file.readAll(ofSize: opened.size, limit: rules.sizeLimit + 1)
     return judge(
-      bytes, Found(fileName, directory, name, queue, file, opened, rules.heir),
+      bytes, Found(fileName, directory, name, queue, file, opened, rules),
       settlesAt: settlesAt, at: now)
   }
 
@@ -75,17 +76,19 @@ extension Spool {
     let file: OpenFile
     let status: FileStatus
     let heir: Account?
+    private let owner: uid_t?
 
     /// Nobody else can change it or keep its worker from it.
     var isItsWorkersAlone: Bool {
-      status.linkCount == 1 && (heir.map { $0.user == status.owner } ?? true)
+      status.linkCount == 1 && (owner.map { $0 == status.owner } ?? true)
     }
 
     init(
       _ fileName: String, _ directory: String, _ name: JobName, _ queue: QueueName?,
-      _ file: OpenFile, _ status: FileStatus, _ heir: Account?
+      _ file: OpenFile, _ status: FileStatus, _ rules: IntakeRules
     ) {
-      self.heir = heir
+      heir = rules.heir
+      owner = rules.heir?.user ?? rules.copier
       self.fileName = fileName
       self.directory = directory
       self.name = name

@@ -123,8 +123,8 @@ extension Spool {
       let isKept = try files.setAttribute(
         Self.crashAttribute, of: path, to: attempts.sorted().joined(separator: ","))
       return isKept ? attempts.count : job.attempt
-    } catch  where error.errno == .noSuchFile {
-      // A person has taken it away meanwhile: nothing is left to be noted.
+    } catch  where !error.errno.isShortage {
+      // A person has taken it away meanwhile, or it is somebody else's: nothing can be noted.
       return job.attempt
     }
   }

@@ -66,6 +66,9 @@ package struct Spool: Sendable {
       return String(decoding: try files.contents(of: mark, limit: 4096), as: UTF8.self)
     } catch  where error.errno == .noSuchFile {
       return nil
+    } catch  where !error.errno.isShortage {
+      // A directory, or a mark that only its maker may read: it pauses all the same.
+      return ""
     }
   }
 

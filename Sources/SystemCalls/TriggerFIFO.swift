@@ -47,17 +47,21 @@ package final class TriggerFIFO {
   }
 
   /// Wakes whoever reads; that nobody does, or that the FIFO is full of pokes already, is no error.
-  package static func poke(_ path: String, _ word: Word = .look) {
+  ///
+  /// - Returns: false where nobody can have heard.
+  @discardableResult
+  package static func poke(_ path: String, _ word: Word = .look) -> Bool {
     let descriptor = PathText.withCString(path) {
       spool_open($0, O_WRONLY | O_NONBLOCK | O_CLOEXEC | O_NOFOLLOW, 0)
     }
-    guard descriptor != -1 else { return }
+    guard descriptor != -1 else { return false }
     let file = OpenFile(descriptor: descriptor, path: path)
     // Whoever may write into the directory may have put a link to any other file there.
     guard let status = try? file.status(), status.kind == .fifo, status.linkCount == 1 else {
-      return
+      return false
     }
     var byte = word.rawValue
     _ = write(descriptor, &byte, 1)
+    return true
   }
 }

@@ -80,7 +80,7 @@ package struct TOMLGuard {
     return true
   }
 
-  /// A number has a sign at its beginning or behind an `e`; only a date has one behind a digit, and a time a colon.
+  /// A number has a sign at its beginning or behind an `e` alone; a date has one elsewhere, and a time a colon.
   private func beginsOddNumber() -> Bool {
     var last: UInt8 = 0
     for byte in bytes[position...] {
@@ -88,7 +88,7 @@ package struct TOMLGuard {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\r"), UInt8(ascii: "\n"),
         UInt8(ascii: ","), UInt8(ascii: "]"), UInt8(ascii: "}"), UInt8(ascii: "#"):
         return false
-      case UInt8(ascii: "-") where Self.isDigit(last): return true
+      case UInt8(ascii: "-") where last != 0 && last | 0x20 != UInt8(ascii: "e"): return true
       case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
         UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
         UInt8(ascii: "."), UInt8(ascii: "_"):

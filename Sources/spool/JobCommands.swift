@@ -172,7 +172,8 @@ enum JobOutput {
   static func wait(
     for id: JobID, in queue: QueueName?, of spool: Spool, _ seconds: Double?
   ) throws(CommandError) -> JobPlace {
-    let limit = seconds.map { Duration.seconds($0) }
+    // For ever, where it is no number of seconds that anybody counts.
+    let limit = seconds.flatMap { $0 < 1e9 ? Duration.seconds(max(0, $0)) : nil }
     let start = SystemClock.monotonic()
     var place = try end(of: id, in: queue, of: spool, limit)
     for _ in 0..<Duplicate.followLimit {

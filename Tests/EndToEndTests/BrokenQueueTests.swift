@@ -49,4 +49,60 @@ import Testing
     try #require(spool.run("rm -r incoming/task && kill -9 $(cat active/task@1/.lock)") != nil)
     #expect(spool.waits(for: "results/task/a.json"), "\(spool.messages)")
   }
+
+  @Test(arguments: ["incoming/good", "incoming"])
+  func `an envelope for a broken queue keeps nobody waiting where it lies`(_ place: String) throws {
+    let spool = try TestSpool(["good": "exec cat", "bad": "exec cat"])
+    try #require(spool.run("mkdir -p results && touch results/bad") != nil)
+    try spool.start()
+    try spool.put(#"{"task":"bad","kwargs":{}}"#, at: "\(place)/a.json")
+    #expect(spool.waits { spool.messages.contains("Not a directory") })
+    let began = SystemClock.monotonic()
+    for number in 1...60 {
+      try spool.put("{}", at: "incoming/good/\(number).json")
+      try #require(spool.waits(for: "results/good/\(number).json"))
+    }
+    #expect(SystemClock.monotonic() - began < 45_000_000_000)
+    try #require(spool.run("rm results/bad && mkdir results/bad") != nil)
+    #expect(spool.waits(for: "results/bad/a.json"), "\(spool.messages)")
+  }
+
+  @Test func `a mark that cannot be read pauses its queue, and is told of no more than once`()
+    throws
+  {
+    let spool = try TestSpool(["task": "exec cat", "other": "exec cat"])
+    spool.run("mkdir incoming/task/.paused")
+    try spool.start()
+    try spool.put("{}", at: "incoming/task/a.json")
+    try spool.put("{}", at: "incoming/other/b.json")
+    #expect(spool.waits(for: "results/other/b.json"))
+    spool.run("sleep 2")
+    #expect(spool.exists("incoming/task/a.json"))
+    #expect(spool.messages.split(separator: "\n").count < 10, "\(spool.messages)")
+    spool.run("rmdir incoming/task/.paused")
+    #expect(spool.waits(for: "results/task/a.json"))
+  }
+
+  @Test(arguments: ["rm active/task@1/.trigger", "rm -r active/task@1; mkdir active/task@1"])
+  func `a worker that cannot be woken any more is replaced`(_ break: String) throws {
+    let spool = try TestSpool(["task": "exec cat"], configuration: "[defaults]\nworkers = 1\n")
+    try spool.start()
+    try spool.put("{}", at: "incoming/task/a.json")
+    #expect(spool.waits(for: "results/task/a.json") && spool.waitsUntilEmpty())
+    // A worker that is only starting has none yet.
+    spool.run("sleep 6; \(`break`)")
+    try spool.put("{}", at: "incoming/task/b.json")
+    #expect(spool.waits(for: "results/task/b.json"), "\(spool.messages)")
+    #expect(spool.messages.contains("task@1 cannot be woken: it is replaced"))
+  }
+
+  @Test func `many queues are looked at with few descriptors, and the end comes`() throws {
+    let spool = try TestSpool(["task": "exec cat"])
+    spool.run("for n in $(seq 200); do mkdir incoming/q$n; done")
+    try spool.start(limits: "ulimit -n 60;")
+    try spool.put("{}", at: "incoming/task/a.json")
+    #expect(spool.waits(for: "results/task/a.json"), "\(spool.messages)")
+    #expect(spool.end() == .exited(0))
+    #expect(!spool.messages.contains("Too many open files"), "\(spool.messages.suffix(2000))")
+  }
 }

@@ -275,4 +275,20 @@ import Testing
     #expect(spool.waits(for: "results/echo/a.json"))
     #expect(spool.read("results/echo/a.json") == job)
   }
+
+  @Test(arguments: ["exit 75", "kill -9 $$", "kill -9 $PPID"])
+  func `a job that may be tried for ever ends no program`(_ failure: String) throws {
+    let spool = try TestSpool(
+      ["task": "[ $SPOOL_ATTEMPT = 2 ] && exec cat; \(failure)"],
+      configuration: "[defaults]\nretry_pause = 0.1\n")
+    try spool.start()
+    try spool.put(#"{"task":"task","retries":9223372036854775807}"#, at: "incoming/task/a.json")
+    #expect(spool.waits(for: "results/task/a.json"), "\(spool.messages)")
+    #expect(spool.end() == .exited(0))
+  }
+
+  @Test func `a pause by a task is told`() throws {
+    let spool = try spool("echo no such server >&2; exit 78")
+    #expect(spool.waits { spool.messages.contains("task is paused: no such server") })
+  }
 }

@@ -127,6 +127,7 @@ struct SpoolSettingsTests {
     ("[defaults]\ncpu_limit = 0", "'defaults.cpu_limit' is not a time above 0"),
     ("[defaults]\nretry_pause = 999999999999", "at most 100 years"),
     ("backstop = \"36501d\"", "'backstop' is not a time"),
+    ("backstop = 0", "'backstop' is not a time of a tenth of a second or more"),
     ("bin = \"x\"", "'bin' is not a list of texts"),
     ("[prune]\nresults = \"soon\"", "'prune.results' is not a time"),
     ("[prune]\nlogs = -1", "or \"never\""),

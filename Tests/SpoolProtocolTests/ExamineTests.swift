@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 import SpoolTesting
 import SystemCalls
 import Testing
@@ -117,5 +118,29 @@ struct ExamineTests {
       try spool.claim(candidate, for: worker, as: candidate.name)
     }
     #expect(try directory.read("incoming/noop/a.json") == #"{"b":2}"#)
+  }
+
+  @Test func `who may only read what others have dropped takes copies`() throws {
+    try directory.write("{}", to: "incoming/noop/a.json")
+    let path = "\(directory.path)/incoming/noop/a.json"
+    let inode = try #require(try spool.files.status(of: path)).inode
+    let worker = WorkerName(queue: queue, number: 1)
+    try spool.files.makeDirectories(spool.layout.folder(of: worker))
+    for (copier, isCopied) in [(getuid() + 1, true), (getuid(), false)] {
+      guard
+        case .ready(let candidate) = try examine("a.json", rules: IntakeRules(copier: copier))
+      else {
+        Issue.record("not ready")
+        return
+      }
+      #expect(try (spool.prepare(candidate).copy != nil) == isCopied)
+    }
+    guard
+      case .ready(let candidate) = try examine("a.json", rules: IntakeRules(copier: getuid() + 1))
+    else { return }
+    #expect(try spool.claim(spool.prepare(candidate), for: worker, as: candidate.name))
+    let taken = try #require(
+      try spool.files.status(of: spool.layout.active(candidate.name, of: worker)))
+    #expect(taken.inode != inode)
   }
 }

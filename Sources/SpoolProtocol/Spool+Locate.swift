@@ -19,10 +19,17 @@ extension Spool {
     let queues = if let queue { [queue] } else { try queues() }
     for _ in 0..<2 {
       var places: [JobPlace] = []
+      var failure: SystemError?
       for name in queues {
-        if let place = try place(of: id, in: name) { places.append(place) }
+        do {
+          if let place = try place(of: id, in: name) { places.append(place) }
+        } catch {
+          // Something is wrong with this queue; the job may be in another one.
+          failure = error
+        }
       }
       if !places.isEmpty { return places }
+      if let failure { throw failure }
     }
     return []
   }

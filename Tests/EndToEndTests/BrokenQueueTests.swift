@@ -105,4 +105,19 @@ import Testing
     #expect(spool.end() == .exited(0))
     #expect(!spool.messages.contains("Too many open files"), "\(spool.messages.suffix(2000))")
   }
+
+  @Test
+  func `the command finds a job beside a broken queue, and says what is wrong where it finds none`()
+    throws
+  {
+    let spool = try TestSpool(["bad": "exec cat", "good": "exec cat"])
+    try #require(
+      spool.run("mkdir -p results && touch results/bad; mkdir incoming/bad/.paused") != nil)
+    try spool.start()
+    try spool.put("{}", at: "incoming/good/a.json")
+    let command = "\(RunningProgram.path.parentPath)/spool --spool ."
+    #expect(spool.run("\(command) wait a --timeout 60") != nil)
+    #expect(spool.run("\(command) status")?.contains("good") == true)
+    #expect(spool.run("\(command) cancel nobody 2>&1; true")?.contains("results/bad") == true)
+  }
 }

@@ -16,7 +16,7 @@ package final class Dispatcher {
   let report: Report
   let loop: EventLoop
   private let signals: SignalFile
-  private let trigger: TriggerFIFO
+  private var trigger: TriggerFIFO
   private(set) var watcher: DirectoryWatcher?
 
   /// By queue; the key nil is incoming/ itself.
@@ -28,7 +28,7 @@ package final class Dispatcher {
   /// Those of the queues and of the dead workers that have failed.
   var restingQueues: [QueueName: Rest] = [:]
   /// Queues that are to be watched anew.
-  private var unwatched: Set<QueueName> = []
+  var unwatched: Set<QueueName> = []
   var restingDead: [WorkerName: Rest] = [:]
   /// Who settles for those of them that ran as another user.
   var settlers: [WorkerName: Settling] = [:]
@@ -67,11 +67,7 @@ package final class Dispatcher {
       [unowned self] sightings in for sighting in sightings { take(sighting) }
     }
     try loop.watch(signals.file.descriptor) { [unowned self] in takeSignals() }
-    try loop.watch(trigger.file.descriptor) { [unowned self] in
-      trigger.drain()
-      metrics.noteChange()
-      refreshWorkers()
-    }
+    try listen()
     try loop.watch(clock.file.descriptor) { [unowned self] in
       if clock.acknowledge() { report("the clock has been set", .notice) }
     }
@@ -108,10 +104,36 @@ package final class Dispatcher {
     }
   }
 
+  /// Hears of workers that have settled a job.
+  private func listen() throws(SystemError) {
+    try loop.watch(trigger.file.descriptor) { [unowned self] in
+      trigger.drain()
+      metrics.noteChange()
+      refreshWorkers()
+    }
+  }
+
+  /// Somebody may have removed or exchanged the FIFO: the workers' pokes would go nowhere.
+  private func tendTrigger() {
+    do throws(SystemError) {
+      let path = spool.layout.dispatcherTrigger
+      guard try spool.files.status(of: path)?.inode != trigger.file.status().inode else { return }
+      let new = try TriggerFIFO(path)
+      loop.forget(trigger.file.descriptor)
+      trigger = new
+      try listen()
+      // Workers of other users may have to write into it.
+      tendOwners()
+    } catch {
+      report("\(error)", .error)
+    }
+  }
+
   /// The slow backstop: finds what no event told of.
   private func lookAtEverything() {
     nextBackstop = SystemClock.monotonic() + plan.settings.backstop.nanoseconds
     metrics.noteChange()
+    tendTrigger()
     sweepUniqueKeys()
     for queue in backlogs.keys { backlogs[queue]?.considerEverything() }
     for queue in unwatched { watch(queue) }
@@ -160,7 +182,7 @@ package final class Dispatcher {
     }
   }
 
-  private func queue(of directory: String, in state: JobState) -> QueueName? {
+  func queue(of directory: String, in state: JobState) -> QueueName? {
     guard directory.parentPath == spool.layout.directory(of: state) else { return nil }
     return QueueName(directory.lastPathPart)
   }
@@ -195,82 +217,6 @@ package final class Dispatcher {
   }
 
   func lookAtEverythingSoon() { nextBackstop = 0 }
-
-  // MARK: queues
-
-  /// A directory of incoming/ is a queue from the moment it is there.
-  func addQueue(_ queue: QueueName) throws(SystemError) {
-    guard backlogs[queue] == nil else { return }
-    for state in [JobState.deferred, .hold, .results, .errors] {
-      try spool.files.makeDirectories(spool.layout.directory(of: state, queue))
-    }
-    _ = try isHandedOver(queue)
-    backlogs[queue] = Backlog()
-    notePause(of: queue)
-    watch(queue)
-    scanDeferred(queue)
-  }
-
-  private func watch(_ queue: QueueName) {
-    watcher?.add(spool.layout.directory(of: .incoming, queue))
-    watcher?.add(spool.layout.directory(of: .deferred, queue))
-  }
-
-  /// The directory has been made anew, or cannot be watched; both are found out soon, and not at once and for ever.
-  private func loseWatch(of queue: QueueName) {
-    unwatched.insert(queue)
-    rest(queue)
-  }
-
-  private func forgetQueue(at directory: String) {
-    guard let queue = queue(of: directory, in: .incoming) else { return }
-    guard (try? spool.isQueue(queue)) != true else { return loseWatch(of: queue) }
-    backlogs[queue] = nil
-    restingQueues[queue] = nil
-    backlogs[nil]?.considerEverything()
-  }
-
-  func notePause(of queue: QueueName) {
-    do throws(SystemError) {
-      let reason = try spool.pauseReason(of: queue)
-      guard let reason, try !endPause(of: queue) else {
-        paused.remove(queue)
-        return
-      }
-      let isNew = paused.insert(queue).inserted
-      if isNew, !reason.isEmpty { report("\(queue) is paused: \(reason.prefix { !$0.isNewline })") }
-    } catch {
-      suffer(error, from: queue)
-    }
-  }
-
-  /// A program's pause ends when the queue's executable or spool.toml is younger; a person's does not.
-  private func endPause(of queue: QueueName) throws(SystemError) -> Bool {
-    guard try spool.pauseReason(of: queue)?.isEmpty == false,
-      let mark = try spool.files.status(of: spool.layout.pauseMark(of: queue))
-    else { return false }
-    let executable = try plan.executables.path(of: queue.text)
-    for path in [executable, spool.layout.configuration].compactMap({ $0 }) {
-      // Of one tick of the clock as well: it may have come right after the mark. If it had come before, the queue is
-      // paused again, by a mark that is younger.
-      guard let status = try spool.files.status(of: path), status.changed >= mark.modified else {
-        continue
-      }
-      try spool.resume(queue)
-      report("\(queue) goes on: \(path) has changed", .info)
-      return true
-    }
-    return false
-  }
-
-  /// The queues that have something to look at and may run, in the order of their turns.
-  func queuesInTurn() -> [QueueName] {
-    shares.inTurn(
-      backlogs.compactMap { queue, backlog in
-        guard let queue, !paused.contains(queue), !isResting(queue) else { return nil }
-        return backlog.isEmpty && backlog.listing == nil && !backlog.wantsListing ? nil : queue
-      })
-  }
 
   // MARK: time
 

@@ -120,4 +120,15 @@ import Testing
     #expect(spool.run("\(command) status")?.contains("good") == true)
     #expect(spool.run("\(command) cancel nobody 2>&1; true")?.contains("results/bad") == true)
   }
+
+  @Test func `a dispatcher whose FIFO is removed hears of its workers again`() throws {
+    let spool = try TestSpool(
+      ["task": "exec cat"], configuration: "backstop = 1\n[defaults]\nworkers = 1\n")
+    try spool.start()
+    try spool.put("{}", at: "incoming/task/first.json")
+    #expect(spool.waits(for: "results/task/first.json") && spool.waitsUntilEmpty())
+    spool.run("rm .trigger; for n in $(seq 300); do echo {} > incoming/task/$n.json; done")
+    #expect(spool.waits { spool.exists(".trigger") })
+    #expect(spool.waitsUntilEmpty(), "\(spool.messages)")
+  }
 }

@@ -71,14 +71,7 @@ struct CSVRowWriter: RowSink {
       let number = row.integer(at: index)
       return shape.floats.contains(index) ? PythonText.number(Double(number)) : String(number)
     case .real: return PythonText.number(row.real(at: index))
-    case .text:
-      var text = ""
-      row.withBytes(at: index) { text = String(decoding: $0, as: UTF8.self) }
-      return CSVText.escaped(text)
-    case .blob:
-      var text = ""
-      row.withBytes(at: index) { text = String(validating: $0, as: UTF8.self) ?? "[bytes]" }
-      return CSVText.escaped(text)
+    case .text, .blob: return CSVText.escaped(row.text(at: index, kind))
     }
   }
 

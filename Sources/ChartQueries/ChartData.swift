@@ -48,15 +48,14 @@ package struct ChartData: Sendable {
     _ statement: SelectStatement, titles: [String: String], from database: any SQLDatabase
   ) throws(ChartQueryError) -> ChartData {
     var shape = CSVRowWriter.Shape()
-    // Rows that change between two runs may show something else each time: the third is near enough.
-    for _ in 1...3 {
-      var writer = CSVRowWriter(times: statement.timeColumns, titles: titles, shape: shape)
-      try fill(&writer, statement, database)
-      if writer.found == shape { return ChartData(statement, writer) }
-      shape = writer.found
-    }
     var writer = CSVRowWriter(times: statement.timeColumns, titles: titles, shape: shape)
     try fill(&writer, statement, database)
+    // Rows that change between two runs may show something else each time: the last is near enough.
+    for _ in 1...3 where writer.found != shape {
+      shape = writer.found
+      writer = CSVRowWriter(times: statement.timeColumns, titles: titles, shape: shape)
+      try fill(&writer, statement, database)
+    }
     return ChartData(statement, writer)
   }
 

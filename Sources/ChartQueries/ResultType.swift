@@ -25,9 +25,3 @@ package enum ResultType: String, Sendable {
     self = value?.stringValue.flatMap(ResultType.init) ?? parent
   }
 }
-
-/// The answer to one query of a context.
-enum QueryResult {
-  case data(QueryObject, ChartData)
-  case members(JSONObject)
-}

@@ -2,16 +2,6 @@
 import JSONValues
 import SQLDatabases
 
-/// Takes the rows of a result and makes bytes of them.
-protocol RowSink {
-  var bytes: [UInt8] { get }
-  var rowCount: Int { get }
-  /// What the rows have shown of their columns.
-  var columns: ResultColumns { get }
-  mutating func write(_ row: any SQLRow, labels: [String])
-  mutating func finish()
-}
-
 /// Rows as JSON objects, byte by byte from the cursor: the text is the only copy there is.
 struct RowWriter: RowSink {
   private(set) var bytes: [UInt8] = [UInt8(ascii: "[")]

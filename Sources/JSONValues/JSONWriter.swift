@@ -64,11 +64,16 @@ package enum JSONWriter {
     output.append(UInt8(ascii: "{"))
     for (index, member) in members.elements.enumerated() {
       if index > 0 { output.append(UInt8(ascii: ",")) }
-      append(member.key, to: &output)
-      output.append(UInt8(ascii: ":"))
-      append(member.value, to: &output)
+      append(member.key, member.value, to: &output)
     }
     output.append(UInt8(ascii: "}"))
+  }
+
+  /// One member of an object, for who writes its braces and commas himself.
+  package static func append(_ name: String, _ value: JSONValue, to output: inout [UInt8]) {
+    append(name, to: &output)
+    output.append(UInt8(ascii: ":"))
+    append(value, to: &output)
   }
 
   private static func appendEscape(of byte: UInt8, to output: inout [UInt8]) {

@@ -39,7 +39,7 @@ extension Dispatcher {
   func notePause(of queue: QueueName) {
     do throws(SystemError) {
       let reason = try spool.pauseReason(of: queue)
-      guard let reason, try !endPause(of: queue) else {
+      guard let reason, try !endPause(of: queue, for: reason) else {
         paused.remove(queue)
         return
       }
@@ -51,8 +51,8 @@ extension Dispatcher {
   }
 
   /// A program's pause ends when the queue's executable or spool.toml is younger; a person's does not.
-  private func endPause(of queue: QueueName) throws(SystemError) -> Bool {
-    guard try spool.pauseReason(of: queue)?.isEmpty == false,
+  private func endPause(of queue: QueueName, for reason: String) throws(SystemError) -> Bool {
+    guard !reason.isEmpty,
       let mark = try spool.files.status(of: spool.layout.pauseMark(of: queue))
     else { return false }
     let executable = try plan.executables.path(of: queue.text)

@@ -26,7 +26,7 @@ extension Dispatcher {
   /// Leaves a queue alone for a while, at the end of which everything of it is looked at.
   func rest(_ queue: QueueName) {
     let now = SystemClock.monotonic()
-    let rest = restingQueues[queue].map { $0.extended(at: now) } ?? Rest(at: now)
+    let rest = Rest(at: now, after: restingQueues[queue])
     restingQueues[queue] = rest
     backlogs[queue]?.considerEverything()
     nextBackstop = min(nextBackstop, rest.until)

@@ -142,7 +142,7 @@ extension Dispatcher {
         }
         // What cannot be settled must not keep the others waiting.
         report("\(error)", .error)
-        restingDead[worker] = restingDead[worker].map { $0.extended(at: now) } ?? Rest(at: now)
+        restingDead[worker] = Rest(at: now, after: restingDead[worker])
       }
     }
   }

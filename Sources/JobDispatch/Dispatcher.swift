@@ -22,13 +22,14 @@ package final class Dispatcher {
   /// By queue; the key nil is incoming/ itself.
   var backlogs: [QueueName?: Backlog] = [nil: Backlog()]
   var paused: Set<QueueName> = []
-  var slots: [WorkerName: WorkerSlot] = [:]
-  /// Workers that are dead and whose jobs are not settled yet.
-  var dead: Set<WorkerName> = []
-  /// Those of the queues and of the dead workers that have failed.
+  /// Queues that something is wrong with.
   var restingQueues: [QueueName: Rest] = [:]
   /// Queues that are to be watched anew.
   var unwatched: Set<QueueName> = []
+  var slots: [WorkerName: WorkerSlot] = [:]
+  /// Workers that are dead and whose jobs are not settled yet.
+  var dead: Set<WorkerName> = []
+  /// Those of them that could not be settled.
   var restingDead: [WorkerName: Rest] = [:]
   /// Who settles for those of them that ran as another user.
   var settlers: [WorkerName: Settling] = [:]

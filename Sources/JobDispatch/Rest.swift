@@ -9,20 +9,14 @@ struct Rest: Hashable {
   private static let patience: Int64 = 10_000_000_000
 
   let began: Int64
-  private(set) var until: Int64
+  let until: Int64
   private var pause = Self.first
 
-  init(at now: Int64) {
-    began = now
+  /// - Parameter last: the rest before, where it has failed again.
+  init(at now: Int64, after last: Rest?) {
+    began = last?.began ?? now
+    if let last { pause = min(2 * last.pause, Self.longest) }
     until = now + pause
-  }
-
-  /// It has failed again.
-  func extended(at now: Int64) -> Rest {
-    var longer = self
-    longer.pause = min(2 * pause, Self.longest)
-    longer.until = now + longer.pause
-    return longer
   }
 
   func isHopeless(at now: Int64) -> Bool { now - began > Self.patience }

@@ -34,9 +34,7 @@ extension JobOrder {
     ]
     var line: [UInt8] = [UInt8(ascii: "{")]
     for (member, value) in members {
-      JSONWriter.append(member.rawValue, to: &line)
-      line.append(UInt8(ascii: ":"))
-      JSONWriter.append(value, to: &line)
+      JSONWriter.append(member.rawValue, value, to: &line)
       line.append(UInt8(ascii: ","))
     }
     JSONWriter.append(ResidentProtocol.Request.job.rawValue, to: &line)

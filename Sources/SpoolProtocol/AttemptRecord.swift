@@ -63,9 +63,7 @@ package struct AttemptRecord: Hashable, Sendable {
     mutating func add(_ name: String, _ value: JSONValue?) {
       guard let value else { return }
       bytes.append(UInt8(ascii: bytes.isEmpty ? "{" : ","))
-      JSONWriter.append(name, to: &bytes)
-      bytes.append(UInt8(ascii: ":"))
-      JSONWriter.append(value, to: &bytes)
+      JSONWriter.append(name, value, to: &bytes)
     }
   }
 

@@ -6,7 +6,7 @@
 /// a look one.
 package final class EmptyDirectories {
   /// Directories that are remembered; more than anybody has in use.
-  static let limit = 1024
+  private static let limit = 1024
 
   private struct Place: Hashable {
     let device: UInt64

@@ -44,15 +44,15 @@ struct Aggregate: Sendable {
 
   func value(of cells: [Cell]) -> Cell {
     let numbers = cells.compactMap(\.number)
-    let isWhole = cells.allSatisfy { if case .integer = $0 { true } else { false } }
+    let isWhole = cells.allSatisfy(\.isInteger)
     let hasGap = numbers.count < cells.count
     switch function {
     case .count: return .integer(cells.count)
     case .countNonzero: return .integer(cells.count { $0.number != 0 })
-    case .sum, .nansum: return Self.number(Statistics.sum(numbers), isWhole)
-    case .prod, .product: return Self.number(numbers.reduce(1, *), isWhole)
-    case .max, .nanmax: return numbers.max().map { Self.number($0, isWhole) } ?? .null
-    case .min, .nanmin: return numbers.min().map { Self.number($0, isWhole) } ?? .null
+    case .sum, .nansum: return Cell(Statistics.sum(numbers), isWhole: isWhole)
+    case .prod, .product: return Cell(numbers.reduce(1, *), isWhole: isWhole)
+    case .max, .nanmax: return numbers.max().map { Cell($0, isWhole: isWhole) } ?? .null
+    case .min, .nanmin: return numbers.min().map { Cell($0, isWhole: isWhole) } ?? .null
     case .mean, .nanmean: return Statistics.mean(numbers).map { .real($0) } ?? .null
     case .average: return hasGap ? .null : Statistics.mean(numbers).map { .real($0) } ?? .null
     case .median:
@@ -71,10 +71,6 @@ struct Aggregate: Sendable {
       // The first of several.
       return numbers.max().flatMap(numbers.firstIndex).map { .integer($0) } ?? .null
     }
-  }
-
-  private static func number(_ number: Double, _ isWhole: Bool) -> Cell {
-    isWhole && number.magnitude < 0x1p53 ? .integer(Int(number)) : .real(number)
   }
 }
 

@@ -20,6 +20,13 @@ enum Cell: Hashable, Sendable {
     }
   }
 
+  /// A number as an integer, where it comes of integers and none of its digits is lost.
+  init(_ number: Double, isWhole: Bool) {
+    self = isWhole && number.magnitude < 0x1p53 ? .integer(Int(number)) : .real(number)
+  }
+
+  var isInteger: Bool { if case .integer = self { true } else { false } }
+
   var isNull: Bool {
     if case .real(let number) = self { return number.isNaN }
     return self == .null

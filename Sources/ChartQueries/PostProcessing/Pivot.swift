@@ -55,7 +55,7 @@ struct Pivot {
       else { continue }
       columns[column].cells[row] = function.value(of: group.rows.map { cells[$0] })
     }
-    let isWhole = cells.allSatisfy { if case .integer = $0 { true } else { false } }
+    let isWhole = cells.allSatisfy(\.isInteger)
     return isWhole && dropsMissing ? columns.map(narrowed) : columns
   }
 

@@ -10,10 +10,8 @@ extension PostProcessing {
     let (names, metrics) = (options.names("groupby"), options.names("metrics"))
     try table.require(names + metrics)
     let whiskers = try Whiskers(options)
-    let groups = names.isEmpty ? [([], Array(0..<table.rowCount))] : groups(of: table, by: names)
-    var columns = names.enumerated().map { level, name in
-      DataTable.Column(label: [.text(name)], cells: groups.map { $0.key[level] })
-    }
+    let groups = groups(of: table, by: names)
+    var columns = keyColumns(of: groups, names)
     let boxes = metrics.map { metric in
       let cells = table.cells(of: metric) ?? []
       return groups.map { Box($0.rows.map { cells[$0] }, whiskers) }
@@ -41,7 +39,7 @@ extension PostProcessing {
     let kept = table.rows(present)
     let numbers = present.compactMap { cells[$0].number }
     let bins = Bins(numbers, count: options["bins"]?.integerValue ?? 5)
-    let groups = names.isEmpty ? [([], Array(numbers.indices))] : groups(of: kept, by: names)
+    let groups = groups(of: kept, by: names)
     var counts = groups.map { bins.counts(of: $0.rows.map { numbers[$0] }).map(Double.init) }
     if options.flag("cumulative", false) {
       for group in counts.indices {
@@ -52,15 +50,12 @@ extension PostProcessing {
     }
     let isShare = options.flag("normalize", false)
     let total = Statistics.sum(counts.joined())
-    let columns = names.enumerated().map { level, name in
-      DataTable.Column(label: [.text(name)], cells: groups.map { $0.key[level] })
-    }
     let steps = bins.labels.enumerated().map { bin, label in
       DataTable.Column(
         label: [.text(label)],
         cells: counts.map { isShare ? .real($0[bin] / total) : .integer(Int($0[bin])) })
     }
-    return DataTable(columns + steps, index: .numbered(groups.count))
+    return DataTable(keyColumns(of: groups, names) + steps, index: .numbered(groups.count))
   }
 
   /// Where each number stands among its group's: the share of those that are not above it; equals stand in their middle.
@@ -70,15 +65,16 @@ extension PostProcessing {
     let (metric, names) = (options.text("metric") ?? "", options.names("group_by"))
     try table.require([metric] + names)
     let cells = table.cells(of: metric) ?? []
-    let groups = names.isEmpty ? [([], Array(0..<table.rowCount))] : groups(of: table, by: names)
     var ranks = Array(repeating: Cell.null, count: table.rowCount)
-    for group in groups {
-      let numbers = group.rows.compactMap { cells[$0].number }
-      for row in group.rows {
-        guard let number = cells[row].number else { continue }
-        let below = numbers.count { $0 < number }
-        let equal = numbers.count { $0 == number }
-        ranks[row] = .real((Double(below) + Double(equal + 1) / 2) / Double(numbers.count))
+    for group in groups(of: table, by: names) {
+      let ordered = group.rows.compactMap { row in cells[row].number.map { (row, $0) } }
+        .sorted { $0.1 < $1.1 }
+      var below = 0
+      while below < ordered.count {
+        let equals = ordered[below...].prefix { $0.1 == ordered[below].1 }
+        let rank = (Double(below) + Double(equals.count + 1) / 2) / Double(ordered.count)
+        for (row, _) in equals { ranks[row] = .real(rank) }
+        below += equals.count
       }
     }
     var table = table

@@ -9,10 +9,8 @@ extension PostProcessing {
     let names = options.names("groupby")
     try table.require(names)
     let aggregates = try Aggregate.each(options["aggregates"], in: table)
-    let groups = names.isEmpty ? [([], Array(0..<table.rowCount))] : groups(of: table, by: names)
-    var columns = names.enumerated().map { level, name in
-      DataTable.Column(label: [.text(name)], cells: groups.map { $0.key[level] })
-    }
+    let groups = groups(of: table, by: names)
+    var columns = keyColumns(of: groups, names)
     for (name, aggregate) in aggregates {
       let source = table.cells(of: aggregate.column) ?? []
       columns.append(
@@ -24,8 +22,12 @@ extension PostProcessing {
     return DataTable(columns, index: .numbered(groups.count))
   }
 
-  /// Rows that have the same values, in the order of these; rows with a null among them belong to no group.
-  static func groups(of table: DataTable, by names: [String]) -> [(key: [Cell], rows: [Int])] {
+  typealias Group = (key: [Cell], rows: [Int])
+
+  /// Rows that have the same values, in the order of these; rows with a null among them belong to no group. By no names
+  /// all rows are one group.
+  static func groups(of table: DataTable, by names: [String]) -> [Group] {
+    if names.isEmpty { return [([], Array(0..<table.rowCount))] }
     let keys = names.compactMap { table.cells(of: $0) }
     var groups: [[Cell]: [Int]] = [:]
     for row in 0..<table.rowCount {
@@ -34,6 +36,13 @@ extension PostProcessing {
       groups[key, default: []].append(row)
     }
     return groups.sorted { precedes($0.key, $1.key) }.map { ($0.key, $0.value) }
+  }
+
+  /// What the groups have in common, a column for each name.
+  static func keyColumns(of groups: [Group], _ names: [String]) -> [DataTable.Column] {
+    names.enumerated().map { level, name in
+      DataTable.Column(label: [.text(name)], cells: groups.map { $0.key[level] })
+    }
   }
 
   /// Groups by the index, a column for each value of the pivoted columns and each aggregate.

@@ -11,13 +11,13 @@ extension PostProcessing {
       throw .postProcessing(reason: "Invalid cumulative operator: \(name)")
     }
     return try appending(table, options) { cells throws(ChartQueryError) in
-      let isWhole = cells.allSatisfy { if case .integer = $0 { true } else { false } }
+      let isWhole = cells.allSatisfy(\.isInteger)
       var total: Double?
       return cells.map { cell in
         let number = cell.number ?? 0
         let next = total.map { step($0, number) } ?? number
         total = next
-        return isWhole && next.magnitude < 0x1p53 ? .integer(Int(next)) : .real(next)
+        return Cell(next, isWhole: isWhole)
       }
     }
   }

@@ -48,14 +48,7 @@ struct TableReader: RowSink {
     case .null: return .null
     case .integer: return .integer(row.integer(at: index))
     case .real: return .real(row.real(at: index))
-    case .text:
-      var text = ""
-      row.withBytes(at: index) { text = String(decoding: $0, as: UTF8.self) }
-      return .text(text)
-    case .blob:
-      var text = ""
-      row.withBytes(at: index) { text = String(validating: $0, as: UTF8.self) ?? "[bytes]" }
-      return .text(text)
+    case .text, .blob: return .text(row.text(at: index, kind))
     }
   }
 }

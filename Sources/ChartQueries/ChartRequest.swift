@@ -134,18 +134,39 @@ package struct ChartRequest {
     of query: QueryObject, from database: any SQLDatabase, _ format: ResultFormat
   ) throws(ChartQueryError) -> QueryResult {
     let statement = try statement(for: query, in: database)
-    guard query.postProcessing.isEmpty else {
-      guard format == .json else { throw .unsupported("post_processing as '\(format.rawValue)'") }
-      let data = try ChartData.reading(
-        statement, workedUpBy: query.postProcessing,
-        isTemporal: { dataset.column(named: $0)?.isTemporal == true }, from: database)
-      return .data(query, data)
+    if !query.postProcessing.isEmpty || !query.timeOffsets.isEmpty {
+      let reader = try ChartData.readingTable(statement, from: database)
+      // Nothing is done to a result without rows.
+      if reader.rowCount > 0 {
+        return .data(query, try workedUp(reader, statement, query, database, format))
+      }
     }
     let data =
       format == .json
       ? try ChartData.reading(statement, from: database)
       : try ChartData.readingCSV(statement, titles: titles, from: database)
     return .data(query, data)
+  }
+
+  private func workedUp(
+    _ reader: TableReader, _ statement: SelectStatement, _ query: QueryObject,
+    _ database: any SQLDatabase, _ format: ResultFormat
+  ) throws(ChartQueryError) -> ChartData {
+    var table = reader.table
+    var texts = [statement.text]
+    if !query.timeOffsets.isEmpty {
+      let comparison = try TimeComparison(query, limits: limits)
+      table = try comparison.joined(to: table) { query throws(ChartQueryError) in
+        let statement = try self.statement(for: query, in: database)
+        texts.append(statement.text)
+        return try ChartData.readingTable(statement, from: database).table
+      }
+    }
+    table = try PostProcessing.apply(query.postProcessing, to: table)
+    let names = try table.names
+    let types = table.types(names) { dataset.column(named: $0)?.isTemporal == true }
+    let rows = format == .json ? table.records(names) : table.csv(titles: titles)
+    return try ChartData(statement, texts, reader, table, rows: rows, types: types)
   }
 
   /// What people see instead of the names of columns and metrics, where the dataset says so.

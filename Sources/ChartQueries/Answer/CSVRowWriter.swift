@@ -77,16 +77,23 @@ struct CSVRowWriter: RowSink {
 
   private mutating func field(_ time: CivilTime, _ index: Int) -> String {
     if let digits = time.clockDigits { clocks[index] = max(clocks[index] ?? 0, digits) }
-    guard let digits = shape.clocks[index] else { return String(time.text.prefix(10)) }
-    return digits == 0 ? time.text : time.text + time.fraction.prefix(1 + digits)
+    return time.csv(clock: shape.clocks[index])
   }
 }
 
 extension CivilTime {
   /// Digits of the seconds' fraction, 0, 3 or 6, as pandas prints it; nil at midnight.
-  fileprivate var clockDigits: Int? {
+  var clockDigits: Int? {
     let fraction = microseconds - microseconds.flooredQuotient(1_000_000) * 1_000_000
     if fraction != 0 { return fraction % 1_000 == 0 ? 3 : 6 }
     return calendar.microsecondOfDay == 0 ? nil : 0
+  }
+
+  /// As pandas writes a column of times.
+  ///
+  /// - Parameter clock: the most digits that one of them has, nil where all are midnights.
+  func csv(clock: Int?) -> String {
+    guard let clock else { return String(text.prefix(10)) }
+    return clock == 0 ? text : text + fraction.prefix(1 + clock)
   }
 }

@@ -48,6 +48,9 @@ package struct CacheIdentity {
     ]
     if query.appliesFetchValuesPredicate { document["apply_fetch_values_predicate"] = true }
     if let range = given["time_range"]?.filledText { document["time_range"] = .string(range) }
+    if let offsets = given["time_offsets"], offsets.saysAnything {
+      document["time_offsets"] = offsets
+    }
     if !query.postProcessing.isEmpty { document["post_processing"] = steps(of: query) }
     return document
   }

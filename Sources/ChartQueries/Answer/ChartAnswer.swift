@@ -81,7 +81,8 @@ struct AnswerWriter {
       "cache_key": .string(identity.queryKey(of: query)), "cached_dttm": cachedAt,
       "cache_timeout": .integer(timeout), "applied_template_filters": [],
       "annotation_data": [:], "error": nil, "is_cached": cachedAt == nil ? nil : true,
-      "query": .string(data.statement.text + ";\n\n"), "status": "success", "stacktrace": nil,
+      "query": .string(data.texts.map { $0 + ";\n\n" }.joined()), "status": "success",
+      "stacktrace": nil,
       "rowcount": .integer(data.rowCount), "sql_rowcount": .integer(data.sqlRowCount),
       "from_dttm": time(query.timeRange.from), "to_dttm": time(query.timeRange.to),
       "label_map": .object(

@@ -6,6 +6,8 @@ import SupersetMetadata
 /// The answer to one query: its rows as JSON, and what the rows showed of their columns.
 package struct ChartData: Sendable {
   package let statement: SelectStatement
+  /// Of all statements that were run, the first of which is `statement`.
+  let texts: [String]
   /// A JSON array of objects, or CSV.
   package let rows: [UInt8]
   package let rowCount: Int
@@ -61,6 +63,7 @@ package struct ChartData: Sendable {
 
   private init(_ statement: SelectStatement, _ rows: some RowSink) {
     self.statement = statement
+    texts = [statement.text]
     self.rows = rows.bytes
     rowCount = rows.rowCount
     sqlRowCount = rows.rowCount
@@ -68,30 +71,31 @@ package struct ChartData: Sendable {
     made = nil
   }
 
-  /// The result worked up; nothing is done to one without rows.
-  static func reading(
-    _ statement: SelectStatement, workedUpBy steps: [JSONValue], isTemporal: (String) -> Bool,
-    from database: any SQLDatabase
-  ) throws(ChartQueryError) -> ChartData {
+  /// The rows as a table, and what they showed of their columns.
+  static func readingTable(
+    _ statement: SelectStatement, from database: any SQLDatabase
+  ) throws(ChartQueryError) -> TableReader {
     var reader = TableReader(times: statement.timeColumns)
     try fill(&reader, statement, database)
-    guard reader.rowCount > 0 else { return try reading(statement, from: database) }
-    return try ChartData(
-      statement, reader, PostProcessing.apply(steps, to: reader.table), isTemporal)
+    return reader
   }
 
-  private init(
-    _ statement: SelectStatement, _ reader: TableReader, _ table: DataTable,
-    _ isTemporal: (String) -> Bool
+  /// A result that was worked up.
+  ///
+  /// - Parameters:
+  ///   - texts: of all statements that it took.
+  ///   - rows: of the table, as they are answered.
+  init(
+    _ statement: SelectStatement, _ texts: [String], _ reader: TableReader, _ table: DataTable,
+    rows: [UInt8], types: [GenericType]
   ) throws(ChartQueryError) {
-    let names = try table.names
     self.statement = statement
-    rows = table.records(names)
+    self.texts = texts
+    self.rows = rows
     rowCount = table.rowCount
     sqlRowCount = reader.rowCount
     columns = reader.columns
-    made = Made(
-      names: names, types: table.types(names, isTemporal: isTemporal), rowNames: table.rowNames)
+    made = Made(names: try table.names, types: types, rowNames: table.rowNames)
   }
 
   private static func fill(

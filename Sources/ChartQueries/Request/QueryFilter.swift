@@ -24,7 +24,7 @@ package struct QueryFilter: Hashable, Sendable {
 
   let column: ChartColumn
   let condition: Operator
-  let value: JSONValue
+  private(set) var value: JSONValue
   /// Compares steps of time instead of moments.
   let grain: String?
 
@@ -37,5 +37,11 @@ package struct QueryFilter: Hashable, Sendable {
     self.condition = condition
     self.value = value["val"] ?? .null
     grain = value["grain"]?.stringValue
+  }
+
+  func with(value: JSONValue) -> QueryFilter {
+    var filter = self
+    filter.value = value
+    return filter
   }
 }

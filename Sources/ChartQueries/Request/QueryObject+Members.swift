@@ -60,7 +60,7 @@ extension QueryObject {
 
   /// What would change the answer and is not implemented is an error, never left out.
   static func refuseWhatIsMissing(_ members: JSONObject) throws(ChartQueryError) {
-    for name in ["annotation_layers", "time_offsets", "time_shift", "is_rowcount"] {
+    for name in ["annotation_layers", "time_shift", "is_rowcount"] {
       guard members[name]?.saysAnything != true else { throw .unsupported(name) }
     }
     try PostProcessing.refuseWhatIsMissing(steps(members))

@@ -7,18 +7,22 @@ package struct QueryObject: Sendable {
   package private(set) var columns: [ChartColumn]
   /// Nil lists raw rows; empty groups by the columns all the same.
   package private(set) var metrics: [ChartMetric]?
-  package let filters: [QueryFilter]
+  package private(set) var filters: [QueryFilter]
   package private(set) var order: [Order]
-  let granularity: String?
+  private(set) var granularity: String?
   let timeGrain: String?
   private(set) var timeRange: TimeRange
+  /// Where the series are chosen by, if not by the time range.
+  private(set) var seriesTimeRange: TimeRange?
+  /// With which times the rows are compared.
+  private(set) var timeOffsets: [String]
   let times: TimeReader
   let whereClause: String?
   let havingClause: String?
   private(set) var isTimeseries: Bool
   /// What the query asks for; nil and 0 mean the configured default.
-  let rowLimit: Int?
-  let rowOffset: Int
+  private(set) var rowLimit: Int?
+  private(set) var rowOffset: Int
   let appliesFetchValuesPredicate: Bool
   /// How many series a chart shows; 0 shows all.
   let seriesLimit: Int
@@ -82,6 +86,7 @@ package struct QueryObject: Sendable {
     }
     seriesLabels = Set(series.isEmpty && isTimeseries ? labels : series)
     isSeriesOrderDescending = members["order_desc"]?.boolValue ?? true
+    timeOffsets = (members["time_offsets"]?.arrayValue ?? []).compactMap(\.stringValue)
     postProcessing = Self.steps(members)
     resultType = ResultType(members["result_type"], within: parent)
     // All columns make the series of a time series that names none.
@@ -102,6 +107,23 @@ package struct QueryObject: Sendable {
     query.members["columns"] = .array(dataset.columns.map { .string($0.name) })
     query.members["metrics"] = nil
     query.members["orderby"] = nil
+    query.postProcessing = []
+    return query
+  }
+
+  /// The same query at another time, as it is asked for a comparison.
+  func moved(
+    to range: TimeRange, seriesWithin series: TimeRange, granularity: String?,
+    filters: [QueryFilter], rowLimit: Int
+  ) -> QueryObject {
+    var query = self
+    query.timeRange = range
+    query.seriesTimeRange = series
+    query.granularity = granularity
+    query.filters = filters
+    query.rowLimit = rowLimit
+    query.rowOffset = 0
+    query.timeOffsets = []
     query.postProcessing = []
     return query
   }

@@ -16,6 +16,8 @@ struct FilterBuilder {
     var predicate: [SQLCondition] = []
     /// The time range on the granularity.
     var time: [SQLCondition] = []
+    /// The same for the choice of series, which may have a range of its own.
+    var seriesTime: [SQLCondition] = []
     var clauses: [SQLCondition] = []
     /// Labels of the columns whose filters took effect; custom columns come last, as in Superset.
     var applied: [String] = []
@@ -33,7 +35,9 @@ struct FilterBuilder {
 
   func conditions() throws(ChartQueryError) -> Outcome {
     var outcome = Outcome()
-    outcome.time = try timeConditions()
+    let targets = try timeTargets()
+    for target in targets { outcome.time += try target.within(query.timeRange) }
+    outcome.seriesTime = try targets.last?.within(query.seriesTimeRange ?? query.timeRange) ?? []
     var custom = Outcome()
     for filter in query.filters {
       switch filter.column {
@@ -84,7 +88,8 @@ struct FilterBuilder {
     }
   }
 
-  private func timeConditions() throws(ChartQueryError) -> [SQLCondition] {
+  /// What the time range holds for: the granularity, and the main column of times before it where the dataset wants that.
+  private func timeTargets() throws(ChartQueryError) -> [FilterTarget] {
     guard let name = query.granularity else { return [] }
     guard let column = select.timeColumn(of: query) else { throw .timeColumnMissing(name) }
     var columns = [column]
@@ -94,12 +99,9 @@ struct FilterBuilder {
     {
       columns.insert(main, at: 0)
     }
-    let targets = try columns.map { column throws(ChartQueryError) in
+    return try columns.map { column throws(ChartQueryError) in
       FilterTarget(sql: try select.expression(of: column), column: column)
     }
-    var conditions: [SQLCondition] = []
-    for target in targets { conditions += try target.within(query.timeRange) }
-    return conditions
   }
 
   /// Clauses without a group first, then the groups, each an OR of its clauses.

@@ -32,7 +32,8 @@ package struct SelectBuilder {
     let selected = Self.unique([timestamp].compactMap { $0 } + groups + metrics)
     var text = "SELECT \(selected.map(\.text).joined(separator: ", ")) \nFROM \(table)"
     text += try seriesJoin(
-      of: query, groups: groups, metrics: metrics, where: conditions.clauses + conditions.time)
+      of: query, groups: groups, metrics: metrics, where: conditions.clauses + conditions.seriesTime
+    )
     let clauses = conditions.predicate + conditions.time + conditions.clauses
     if !clauses.isEmpty { text += " \nWHERE \(Self.joined(clauses))" }
     // The time comes last here, although it is selected first.

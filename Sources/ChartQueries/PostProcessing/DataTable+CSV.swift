@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: MIT
+
+extension DataTable {
+  /// As pandas' to_csv writes it; what rows are called stands in front, unless they are only numbered.
+  ///
+  /// - Parameter titles: what stands above columns of these names.
+  func csv(titles: [String: String]) -> [UInt8] {
+    var bytes: [UInt8] = []
+    let levels = isNumbered ? [] : (0..<(index.rows.first?.count ?? 1)).map(indexField)
+    let names = isNumbered ? [] : index.names ?? levels.map { _ in "" }
+    let header = columns.map { CSVText.escaped(titles[$0.name] ?? $0.name) }
+    CSVText.append(names + header, to: &bytes)
+    let fields = columns.map { CSVColumn($0.cells) }
+    for row in 0..<rowCount {
+      let cells = zip(fields, columns).map { $0.field($1.cells[row], escaping: true) }
+      CSVText.append(levels.map { $0[row] } + cells, to: &bytes)
+    }
+    return bytes
+  }
+
+  /// Counted from one number on, as pandas counts rows that nobody has named.
+  private var isNumbered: Bool {
+    guard index.names == nil else { return false }
+    guard case .integer(let first)? = index.rows.first?.first else { return index.rows.isEmpty }
+    return index.rows.indices.allSatisfy { index.rows[$0] == [.integer(first + $0)] }
+  }
+
+  private func indexField(_ level: Int) -> [String] {
+    let cells = index.rows.map { $0[level] }
+    let column = CSVColumn(cells)
+    return cells.map { column.field($0, escaping: false) }
+  }
+}
+
+/// How the cells of one column are written, which depends on all of them.
+private struct CSVColumn {
+  private let isFloat: Bool
+  private let clock: Int?
+
+  init(_ cells: [Cell]) {
+    let isNumeric = cells.allSatisfy { $0.number != nil || $0.isNull }
+    isFloat = isNumeric && !cells.allSatisfy(\.isInteger)
+    clock = cells.compactMap { if case .time(let time) = $0 { time.clockDigits } else { nil } }
+      .max()
+  }
+
+  func field(_ cell: Cell, escaping: Bool) -> String {
+    switch cell {
+    case _ where cell.isNull: ""
+    case .integer(let number) where isFloat: PythonText.number(Double(number))
+    case .time(let time): time.csv(clock: clock)
+    case .text(let text): escaping ? CSVText.escaped(text) : text
+    default: cell.text
+    }
+  }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: MIT
+
+extension DataTable {
+  /// Every row with what other rows of the same key have in further columns; nulls where there is none.
+  ///
+  /// - Parameter keys: the columns of the key, by row; where a key comes twice, pandas sorts the rows by it.
+  func leftJoined(keys: [[Cell]], _ added: [Column], on otherKeys: [[Cell]]) -> DataTable {
+    let rows = (0..<rowCount).map { row in keys.map { $0[row] } }
+    let otherCount = otherKeys.first?.count ?? 0
+    var places: [[Cell]: [Int]] = [:]
+    for row in 0..<otherCount { places[otherKeys.map { $0[row] }, default: []].append(row) }
+    var order = Array(rows.indices)
+    if places.count < otherCount || Set(rows).count < rows.count {
+      order.sort {
+        precedes(rows[$0], rows[$1]) || (!precedes(rows[$1], rows[$0]) && $0 < $1)
+      }
+    }
+    let pairs: [(row: Int, other: Int?)] = order.flatMap { row in
+      places[rows[row]]?.map { (row, $0) } ?? [(row, nil)]
+    }
+    let own = columns.map { column in
+      Column(label: column.label, cells: pairs.map { column.cells[$0.row] })
+    }
+    let joined = added.map { column in
+      Column(label: column.label, cells: column.floating(pairs.map(\.other)))
+    }
+    return DataTable(own + joined)
+  }
+
+  /// The columns of these names first, in this order.
+  func begun(with names: [String]) -> DataTable {
+    let first = names.compactMap { name in columns.first { $0.name == name } }
+    return DataTable(first + columns.filter { !names.contains($0.name) }, index: index)
+  }
+
+  /// The columns of both, row by row. What rows were called becomes a column in front, as in pandas.
+  func besides(_ other: DataTable) -> DataTable {
+    let count = max(rowCount, other.rowCount)
+    let name = has("index") ? "level_0" : "index"
+    let numbers = Column(label: [.text(name)], cells: (0..<count).map { .integer($0) })
+    return DataTable([numbers] + padded(to: count) + other.padded(to: count))
+  }
+
+  private func padded(to count: Int) -> [Column] {
+    let rows = (0..<count).map { $0 < rowCount ? $0 : nil }
+    return columns.map { Column(label: $0.label, cells: $0.floating(rows)) }
+  }
+
+  /// One row of nulls.
+  static func empty(_ names: [String], keys: [String]) -> DataTable {
+    DataTable((keys + names).map { Column(label: [.text($0)], cells: [.null]) })
+  }
+
+  /// Whether a column holds times and nulls alone, and at least one time.
+  func isTime(_ name: String) -> Bool {
+    guard let cells = cells(of: name), !cells.allSatisfy(\.isNull) else { return false }
+    return cells.allSatisfy { if case .time = $0 { true } else { $0.isNull } }
+  }
+}
+
+extension DataTable.Column {
+  /// The first part of the label.
+  var name: String { label.first?.text ?? "" }
+
+  /// The cells at these rows; integers beside nulls are floats.
+  fileprivate func floating(_ rows: [Int?]) -> [Cell] {
+    let picked = rows.map { row in row.map { cells[$0] } ?? .null }
+    guard picked.contains(where: \.isNull) else { return picked }
+    return picked.map { if case .integer(let number) = $0 { .real(Double(number)) } else { $0 } }
+  }
+}

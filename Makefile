@@ -9,11 +9,12 @@ LIBEXEC = $(PREFIX)/lib/superset-spool/bin
 SWIFT = PATH="$$PATH:/opt/swift/usr/bin" swift
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help build test soak fuzz model check format man bench install install-packaging
+.PHONY: help build test golden soak fuzz model check format man bench install install-packaging
 
 help:
 	@echo 'make build     release programs into bin/'
 	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
+	@echo 'make golden    recorded requests against the answers of a real Superset; CASES=DIR takes those of DIR/*.jsonl'
 	@echo 'make soak      the long proofs: hostile drops, producers, bursts, kills, errors, power cuts (as root; hours)'
 	@echo 'make fuzz      libFuzzer over what reads jobs and spool.toml; FUZZ_SECONDS each, default 600'
 	@echo 'make model     every turn that the programs can take, in larger bounds (half an hour, 8 GB)'
@@ -28,6 +29,9 @@ build:
 
 test:
 	@bin/test
+
+golden:
+	@CASES='$(CASES)' bin/lib/golden
 
 # PROOFS='kills bursts' runs these alone; bin/lib/soak lists them and their numbers.
 soak:

@@ -7,6 +7,10 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   /// A member of the request is missing or has the wrong type; `path` leads to it.
   case incorrect(path: [PathPart], reason: String)
   case noAccess(dataset: Int)
+  /// There is no such saved chart, or the user may not know of it.
+  case noChart
+  /// Nobody has saved the question that a chart asks.
+  case noSavedContext
   case columnsMissing([String])
   case metricMissing(String)
   case unknownOrder(String)
@@ -41,6 +45,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .incorrect(let path, let reason): "Request is incorrect: \(Self.shown(path[...], reason))"
     case .noAccess(let id):
       "This endpoint requires the datasource \(id), database or `all_datasource_access` permission"
+    case .noChart: "Not found"
+    case .noSavedContext: "Chart has no query context saved. Please save the chart again."
     case .columnsMissing(let names): "Error: Columns missing in dataset: \(PythonText.list(names))"
     case .metricMissing(let name): "Error: Metric '\(name)' does not exist"
     case .unknownOrder(let name): "Error: Unknown column used in orderby: \(name)"
@@ -73,7 +79,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   /// What is wrong with the query itself; nil for what is wrong with anything else.
   var sentence: String? {
     switch self {
-    case .database, .metadata, .unsupported, .noAccess: nil
+    case .database, .metadata, .unsupported, .noAccess, .noChart: nil
     default:
       description.hasPrefix("Error: ")
         ? String(description.dropFirst("Error: ".count)) : description

@@ -51,11 +51,25 @@ package struct ChartSession {
   package func request(
     _ formData: JSONValue, as user: User
   ) throws(ChartTaskError) -> ChartRequest {
-    let limits = RowLimits(standard: settings.rowLimit, maximum: settings.sqlMaxRow)
     do {
       let context = try QueryContext(formData, now: now)
       return try ChartRequest(context, as: user, limits: limits, from: metadata)
     } catch { throw ChartTaskError(error) }
+  }
+
+  /// The data of a saved chart, in the form and the format wished.
+  package func request(
+    chart id: Int, type: String, format: String, as user: User
+  ) throws(ChartTaskError) -> ChartRequest {
+    do {
+      return try SavedChart(id: id, from: metadata).request(
+        type: type, format: format, now: now, as: user, limits: limits, from: metadata)
+    } catch { throw ChartTaskError(error) }
+  }
+
+  private var limits: RowLimits {
+    RowLimits(
+      standard: settings.rowLimit, samples: settings.samplesRowLimit, maximum: settings.sqlMaxRow)
   }
 
   /// Seconds that the answer may be kept; -1 means that it is never read from the cache.

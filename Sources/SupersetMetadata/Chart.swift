@@ -5,19 +5,26 @@ import SQLDatabases
 package struct Chart: Hashable, Sendable {
   package let id: Int
   package let name: String
+  package let datasetID: Int
   package let cacheTimeout: Int?
   /// What the browser saved for others to run; nil where no browser has saved it yet.
   package let queryContext: String?
+  /// The chart's form, as JSON.
+  package let form: String?
 }
 
 extension MetadataStore {
   package func chart(id: Int) throws(MetadataError) -> Chart {
     let statement = SQLStatement(
-      "SELECT slice_name, cache_timeout, query_context FROM slices WHERE id = ?", .integer(id))
+      """
+      SELECT slice_name, datasource_id, cache_timeout, query_context, params
+      FROM slices WHERE id = ?
+      """, .integer(id))
     let found = try rows(statement) { row in
       Chart(
-        id: id, name: row[0].textValue ?? "", cacheTimeout: row[1].integerValue,
-        queryContext: row[2].filledText)
+        id: id, name: row[0].textValue ?? "", datasetID: row[1].integerValue ?? 0,
+        cacheTimeout: row[2].integerValue, queryContext: row[3].filledText,
+        form: row[4].filledText)
     }
     guard let chart = found.first else { throw .noChart(id: id) }
     return chart

@@ -10,7 +10,7 @@ struct CacheIdentityTests {
     "columns": ["region"], "metrics": ["count", "revenue"], "orderby": [["count", false]],
     "filters": [], "row_limit": 10,
   ]
-  private static let limits = RowLimits(standard: 50_000, maximum: 100_000)
+  private static let limits = RowLimits(standard: 50_000, samples: 1_000, maximum: 100_000)
 
   private func identity(_ filters: [RowFilter] = []) -> CacheIdentity {
     CacheIdentity(.sample, rowFilters: filters, limits: Self.limits)

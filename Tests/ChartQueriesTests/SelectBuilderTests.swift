@@ -10,7 +10,7 @@ struct SelectBuilderTests {
     _ query: JSONValue, _ rowFilters: [RowFilter] = [], isKnown: Bool = true
   ) throws(ChartQueryError) -> String {
     let builder = SelectBuilder(
-      .sample, rowFilters: rowFilters, limits: RowLimits(standard: 50, maximum: 100)
+      .sample, rowFilters: rowFilters, limits: RowLimits(standard: 50, samples: 10, maximum: 100)
     ) { _ in isKnown }
     return try builder.statement(for: try QueryObject(query, now: .test)).text
   }
@@ -108,7 +108,7 @@ struct SelectBuilderTests {
 
   @Test func `a filter on a custom column that the database does not know is reported`() throws {
     let builder = SelectBuilder(
-      .sample, rowFilters: [], limits: RowLimits(standard: 50, maximum: 100)
+      .sample, rowFilters: [], limits: RowLimits(standard: 50, samples: 10, maximum: 100)
     ) { _ in false }
     let column: JSONValue = ["expressionType": "SQL", "sqlExpression": "nope", "label": "n"]
     let query = try QueryObject(

@@ -19,6 +19,12 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
   var user: String? { request["user"]?.stringValue }
+  var method: String { request["method"]?.stringValue ?? "" }
+  /// Without its parameters.
+  var path: String { String(target.prefix { $0 != "?" }) }
+  private var target: String { request["path"]?.stringValue ?? "" }
+  /// Whether the answer came over the event channel.
+  var isAccepted: Bool { status == 202 }
   var status: Int { response["status"]?.integerValue ?? 0 }
 
   /// When it was answered: a relative case's own second, which its answer shows; else midnight that day.
@@ -31,11 +37,10 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
     return CivilTime("2024-06-19 \(today?.suffix(8) ?? "10:30:00")") ?? .epoch
   }
 
-  /// The sentence of an error; nil where the answer was a page of HTML, or no error.
-  var message: String? {
-    let json = response["json"]
-    return json?["message"]?.stringValue
-      ?? json?["errors"]?.arrayValue?.first?["message"]?.stringValue
+  /// A parameter behind the path's question mark.
+  func parameter(_ name: String) -> String? {
+    let pairs = target.drop { $0 != "?" }.dropFirst().split(separator: "&")
+    return pairs.first { $0.hasPrefix("\(name)=") }.map { String($0.dropFirst(name.count + 1)) }
   }
 
   /// The results of a request that was answered, at once or over the event channel.

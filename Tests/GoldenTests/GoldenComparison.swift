@@ -1,8 +1,5 @@
 // SPDX-License-Identifier: MIT
-import ChartQueries
 import JSONValues
-import SQLDatabases
-import SupersetMetadata
 
 /// Runs one recorded request and tells where our answer differs.
 struct GoldenComparison {
@@ -15,61 +12,42 @@ struct GoldenComparison {
   }
 
   func differences() throws -> [String] {
-    guard golden.request["path"] == "/api/v1/chart/data", golden.request["method"] == "POST" else {
-      return ["not a POST of a query context"]
+    guard let answer = try GoldenRun(golden, recording).answer() else {
+      return ["no program of ours answers \(golden.method) \(golden.path)"]
     }
-    let answer: JSONValue
-    let key: String
-    do {
-      let request = try request()
-      key = request.contextKey
-      answer = try self.answer(request)
-    } catch {
-      return differences(from: "\(error)")
+    let expected = golden.isAccepted ? 200 : golden.status
+    let hasStatus = expected == 500 ? answer.status >= 400 : answer.status == expected
+    guard hasStatus, !answer.isUnsupported else {
+      return ["status: \(answer.status) for \(expected): \(shown(answer))"]
     }
-    if let text = golden.response["text"]?.stringValue, golden.status == 200 {
-      return answer.stringValue == text ? [] : ["text: \(answer.text.prefix(600))"]
-    }
-    guard let expected = golden.results else { return ["answered instead of \(golden.status)"] }
-    let results = answer["result"]?.arrayValue ?? []
-    guard results.count == expected.count else { return ["\(results.count) results"] }
-    var differences = zip(results, expected).flatMap { self.differences($0, $1) }
-    if let expected = golden.contextKey, expected != key {
-      differences.append("key: \(key) for \(expected)")
-    }
-    return differences
+    // Where Superset failed with a page of HTML, only that it failed is compared.
+    guard expected != 500 else { return [] }
+    return contentDifferences(answer)
   }
 
-  private func request() throws -> ChartRequest {
-    let metadata = MetadataStore(try open("metadata"))
-    let user = try golden.user.map { try metadata.user(named: $0) } ?? metadata.anonymousUser()
-    return try ChartRequest(
-      try QueryContext(golden.request["body"] ?? .null, now: golden.moment), as: user,
-      limits: RowLimits(standard: 50_000, maximum: 100_000), from: metadata)
+  private func shown(_ answer: GoldenAnswer) -> String {
+    guard case .json(let json) = answer.content else { return "bytes" }
+    return String(json.text.prefix(300))
   }
 
-  private func answer(_ request: ChartRequest) throws -> JSONValue {
-    let isAsynchronous = golden.request["server"] == "async"
-    let answer = try request.answer(
-      from: try open("examples"), timeout: request.timeout(standard: 86_400),
-      isAsynchronous ? .cached(at: "2026-11-24T00:00:00") : .computed)
-    guard request.context.format == .json else {
-      return .string(String(decoding: answer.document, as: UTF8.self))
+  private func contentDifferences(_ answer: GoldenAnswer) -> [String] {
+    switch answer.content {
+    case .bytes(let bytes):
+      let text = String(decoding: bytes, as: UTF8.self)
+      return golden.response["text"]?.stringValue == text ? [] : ["text: \(text.prefix(600))"]
+    case .json(let json):
+      guard let expected = golden.results else {
+        let document = golden.response["json"]
+        return Self.isEqual(json, document) ? [] : ["document: \(json.text.prefix(600))"]
+      }
+      let results = json["result"]?.arrayValue ?? []
+      guard results.count == expected.count else { return ["\(results.count) results"] }
+      var differences = zip(results, expected).flatMap { self.differences($0, $1) }
+      if let expected = golden.contextKey, let key = answer.contextKey, expected != key {
+        differences.append("key: \(key) for \(expected)")
+      }
+      return differences
     }
-    return try JSONValue(parsing: answer.document)
-  }
-
-  private func open(_ name: String) throws -> SQLiteDatabase {
-    try SQLiteDatabase(readingFrom: "\(recording.directory)/\(name).db")
-  }
-
-  /// Where Superset failed with a page of HTML, or asked for a login, only that it failed is compared.
-  private func differences(from message: String) -> [String] {
-    guard golden.results == nil, !message.hasPrefix("not supported yet") else {
-      return ["error: \(message)"]
-    }
-    guard let expected = golden.message else { return [] }
-    return message == expected ? [] : ["message: \(message) for \(expected)"]
   }
 
   private func differences(_ ours: JSONValue, _ theirs: JSONValue) -> [String] {

@@ -26,16 +26,24 @@ final class Recording: Sendable {
       try database.run(try Self.unpacked(recorded.appendingPathComponent("\(name).sql.xz")))
       try database.finish()
     }
+    cases = try Self.cases(in: recorded.appendingPathComponent("cases").path)
+    later = try Self.reasons(recorded.appendingPathComponent("later"))
+  }
+
+  /// Every case of a directory of `GROUP.jsonl` or `GROUP.jsonl.xz`.
+  static func cases(in directory: String) throws -> [GoldenCase] {
     let groups = try FileManager.default.contentsOfDirectory(
-      at: recorded.appendingPathComponent("cases"), includingPropertiesForKeys: nil)
-    cases = try groups.sorted { $0.path < $1.path }.flatMap { group in
-      try Self.unpacked(group).split(separator: "\n").map {
+      at: URL(fileURLWithPath: directory), includingPropertiesForKeys: nil)
+    return try groups.sorted { $0.path < $1.path }.flatMap { group in
+      let name = group.lastPathComponent
+      guard name.hasSuffix(".jsonl") || name.hasSuffix(".jsonl.xz") else { return [GoldenCase]() }
+      let text =
+        try name.hasSuffix(".xz") ? unpacked(group) : String(contentsOf: group, encoding: .utf8)
+      return try text.split(separator: "\n").map {
         try GoldenCase(
-          try JSONValue(parsing: String($0)),
-          group: String(group.lastPathComponent.prefix { $0 != "." }))
+          try JSONValue(parsing: String($0)), group: String(name.prefix { $0 != "." }))
       }
     }
-    later = try Self.reasons(recorded.appendingPathComponent("later"))
   }
 
   /// Lines `CASE REASON`.

@@ -12,12 +12,17 @@ package struct QueryContext: Sendable {
   package let customCacheTimeout: Int?
   /// The saved chart this came from, if any.
   package let chartID: Int?
-  private let vizType: String?
+  /// The form of the chart whose data this is, as far as it is known.
+  let form: JSONValue
   /// The four members that the context's cache key is made of.
   let identity: JSONObject
 
   /// Checks a query context, or what the browser would make of an older form_data.
-  package init(_ request: JSONValue, now: CivilTime) throws(ChartQueryError) {
+  ///
+  /// - Parameter form: of the chart, where it is another than the context brings along.
+  package init(
+    _ request: JSONValue, form: JSONValue? = nil, now: CivilTime
+  ) throws(ChartQueryError) {
     let isModern = request["queries"] != nil || request["form_data"] != nil
     let context = try isModern ? request : FormData(request).queryContext()
     let cleaned = try FieldRule.queryContext.cleaned(context)
@@ -32,7 +37,7 @@ package struct QueryContext: Sendable {
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
     let formData = isModern ? cleaned["form_data"] : request
     chartID = formData?["slice_id"]?.integerValue
-    vizType = formData?["viz_type"]?.stringValue
+    self.form = form ?? formData ?? .null
     if isModern, formData?["x_axis"]?.saysAnything == true,
       queries.contains(where: { $0.granularity != nil })
     {
@@ -57,7 +62,7 @@ package struct QueryContext: Sendable {
       throw .unsupported("several queries as '\(format.rawValue)'")
     }
     let isProcessed = queries.contains { $0.resultType == .postProcessed }
-    if isProcessed, let type = vizType, Self.processedTypes.contains(type) {
+    if isProcessed, let type = form["viz_type"]?.stringValue, Self.processedTypes.contains(type) {
       throw .unsupported("result_type 'post_processed' of viz_type '\(type)'")
     }
   }

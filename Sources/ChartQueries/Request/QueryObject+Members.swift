@@ -65,7 +65,8 @@ extension QueryObject {
     }
     try PostProcessing.refuseWhatIsMissing(steps(members))
     guard members["datasource"]?.saysAnything != true else {
-      throw .unsupported("a datasource inside a query")
+      throw .incorrect(
+        path: [.name("datasource")], reason: "A query has no datasource but its context's.")
     }
     let name = "instant_time_comparison_range"
     guard members["extras"]?[name]?.saysAnything != true else { throw .unsupported(name) }

@@ -100,17 +100,21 @@ package struct SelectBuilder {
 package struct RowLimits: Hashable, Sendable {
   /// ROW_LIMIT
   let standard: Int
+  /// SAMPLES_ROW_LIMIT
+  let samples: Int
   /// SQL_MAX_ROW
   let maximum: Int
 
-  package init(standard: Int, maximum: Int) {
+  package init(standard: Int, samples: Int, maximum: Int) {
     self.standard = standard
+    self.samples = samples
     self.maximum = maximum
   }
 
   /// 0 asks for the default, not for everything.
   func limit(of query: QueryObject) -> Int {
     let asked = query.rowLimit ?? 0
-    return min(asked == 0 ? standard : asked, maximum)
+    let usual = query.resultType == .samples ? samples : standard
+    return min(asked == 0 ? usual : asked, maximum)
   }
 }

@@ -5,56 +5,35 @@ import JSONValues
 import TaskContract
 import TaskRuntime
 
-/// A query context or a form on standard input, its rows on standard output.
+/// A query context or a form on standard input, or a saved chart; its rows on standard output.
 @main
 enum ChartDataFilter {
   static func main() {
     let console = Console(name: "chart-data")
     do {
       let options = try TaskOptions(
-        CommandLine.arguments.dropFirst(), valued: ["config", "format", "user"],
+        CommandLine.arguments.dropFirst(), valued: ["chart", "config", "format", "type", "user"],
         flags: ["response", "help"])
       guard !options.has("help") else { return console.print(Array(help.utf8)) }
-      let job = try JobReader.job(try console.readInput())
-      let context = TaskContext(
-        options: options, cancellation: Cancellation(), log: { console.log($0) })
-      console.print(try output(for: job, options, context))
+      try ChartDataRun(options, console).run()
     } catch {
       console.exit(because: error)
     }
   }
 
-  private static func output(
-    for job: JSONValue, _ options: TaskOptions, _ context: TaskContext
-  ) throws -> [UInt8] {
-    let format = try RowFormat(options["format"])
-    let session = try ChartSession(context)
-    // A whole job is taken as well, so that what was dropped can be looked at.
-    let formData = job["job_metadata"] == nil ? job : job["form_data"] ?? job
-    let user =
-      if let name = options["user"] {
-        try session.user(named: name)
-      } else {
-        try session.user(of: job["job_metadata"] ?? ["user_id": 1])
-      }
-    let request = try session.request(formData, as: user)
-    guard !options.has("response") else {
-      let answer = try session.answer(to: request, .computed)
-      return request.context.format == .json
-        ? answer.document + [UInt8(ascii: "\n")] : answer.document
-    }
-    return try format.bytes(try session.answer(to: request, .computed, as: .json).data)
-  }
-
   private static let help = """
     Usage: chart-data [--config FILE] [--user NAME] [--format json|jsonl|csv] [--response] < FORM
+           chart-data [--config FILE] [--user NAME] --chart ID [--type TYPE] [--format FORMAT] [--response]
 
     Reads a Superset query context, a chart's form_data or a whole job, and prints the rows.
 
+      --chart ID      the saved chart of this number instead of what is read
       --config FILE   spool.toml; otherwise SPOOL_CONFIG or SUPERSET_METADATA_URL tells
-      --user NAME     whose rights and row-level security hold; otherwise the user with id 1
       --format NAME   json: one array (default); jsonl: one row a line; csv: with a header
-      --response      the whole answer as Superset's web server sends it
+      --response      the whole answer as Superset's web server sends it, an error's too;
+                      with --chart, --format names the answer's format
+      --type TYPE     of a saved chart: full (default), results, post_processed, query, samples ...
+      --user NAME     whose rights and row-level security hold; otherwise the user with id 1
 
     """
 }

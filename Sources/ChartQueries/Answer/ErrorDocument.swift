@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SupersetMetadata
+
+/// What Superset's web server answers where it has no rows to give.
+package struct ErrorDocument: Hashable, Sendable {
+  /// Of HTTP.
+  package let status: Int
+  package let json: JSONValue
+
+  /// - Parameter user: who asked; somebody who is not logged in is asked to do so.
+  package init(_ error: ChartQueryError, for user: User) {
+    switch error {
+    case .noAccess where user.id == nil:
+      self.init(status: 401, json: ["msg": "Missing Authorization Header"])
+    case .noAccess(let dataset):
+      let extra: JSONValue = ["link": "", "datasource": .integer(dataset)]
+      self.init(
+        status: 403, "\(error)", type: "DATASOURCE_SECURITY_ACCESS_ERROR", level: "warning", extra)
+    case .noChart, .metadata(.noDataset), .metadata(.noChart):
+      self.init(status: 404, json: ["message": "Not found"])
+    default: self.init(status: 400, json: ["message": .string("\(error)")])
+    }
+  }
+
+  /// Of a request that is not even JSON.
+  package static let malformed = ErrorDocument(
+    status: 400,
+    "400 Bad Request: The browser (or proxy) sent a request that this server could not understand.",
+    type: "GENERIC_BACKEND_ERROR", level: "error",
+    [
+      "issue_codes": [
+        [
+          "code": 1011, "message": "Issue 1011 - Superset encountered an unexpected error.",
+        ]
+      ]
+    ])
+
+  private init(status: Int, json: JSONValue) {
+    self.status = status
+    self.json = json
+  }
+
+  private init(
+    status: Int, _ message: String, type: String, level: String, _ extra: JSONValue
+  ) {
+    self.init(
+      status: status,
+      json: [
+        "errors": [
+          [
+            "message": .string(message), "error_type": .string(type), "level": .string(level),
+            "extra": extra,
+          ]
+        ]
+      ])
+  }
+}

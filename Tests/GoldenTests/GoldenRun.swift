@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: MIT
+import ChartQueries
+import JSONValues
+import SQLDatabases
+import SupersetMetadata
+
+/// Answers a recorded request as our own programs would.
+struct GoldenRun {
+  private let golden: GoldenCase
+  private let recording: Recording
+  private let metadata: MetadataStore
+  private let user: User
+  private static let limits = RowLimits(standard: 50_000, samples: 1_000, maximum: 100_000)
+
+  init(_ golden: GoldenCase, _ recording: Recording) throws {
+    self.golden = golden
+    self.recording = recording
+    let metadata = MetadataStore(
+      try SQLiteDatabase(readingFrom: "\(recording.directory)/metadata.db"))
+    self.metadata = metadata
+    user = try golden.user.map { try metadata.user(named: $0) } ?? metadata.anonymousUser()
+  }
+
+  /// Nil for a kind of request that none of our programs answers.
+  func answer() throws -> GoldenAnswer? {
+    do {
+      switch (golden.method, golden.path) {
+      case ("POST", "/api/v1/chart/data"): return try answer(request(golden.request["body"]))
+      case ("POST-RAW", "/api/v1/chart/data"):
+        let text = golden.request["body"]?.stringValue ?? ""
+        guard let body = try? JSONValue(parsing: text) else { return GoldenAnswer(.malformed) }
+        return try answer(request(body))
+      case ("GET", let path):
+        return try chart(inPath: path).map { try answer(savedRequest($0)) }
+      default: return nil
+      }
+    } catch let error as ChartQueryError {
+      return GoldenAnswer(ErrorDocument(error, for: user))
+    }
+  }
+
+  private func request(_ body: JSONValue?) throws(ChartQueryError) -> ChartRequest {
+    try ChartRequest(
+      try QueryContext(body ?? .null, now: golden.moment), as: user, limits: Self.limits,
+      from: metadata)
+  }
+
+  /// `/api/v1/chart/7/data/`
+  private func chart(inPath path: String) -> Int? {
+    let parts = path.split(separator: "/")
+    guard parts.count == 5, parts[2] == "chart", parts[4] == "data" else { return nil }
+    return Int(parts[3])
+  }
+
+  private func savedRequest(_ chart: Int) throws(ChartQueryError) -> ChartRequest {
+    try SavedChart(id: chart, from: metadata).request(
+      type: golden.parameter("type") ?? "full", format: golden.parameter("format") ?? "json",
+      isForced: golden.parameter("force") != nil, now: golden.moment, as: user,
+      limits: Self.limits, from: metadata)
+  }
+
+  private func answer(_ request: ChartRequest) throws -> GoldenAnswer {
+    let isAsynchronous = golden.request["server"] == "async"
+    let examples = try SQLiteDatabase(readingFrom: "\(recording.directory)/examples.db")
+    let answer = try request.answer(
+      from: examples, timeout: request.timeout(standard: 86_400),
+      isAsynchronous ? .cached(at: "2026-11-24T00:00:00") : .computed)
+    return try GoldenAnswer(answer, request)
+  }
+}

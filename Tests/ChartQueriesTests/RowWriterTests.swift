@@ -40,7 +40,7 @@ struct RowWriterTests {
     _ rows: [[SQLValue]], _ labels: [String], times: [String: String?] = [:], offset: Int = 0,
     texts: Set<Int> = []
   ) throws -> String {
-    var columns = TimeColumns(hourOffset: offset)
+    var columns = TimeColumns(adding: offset)
     for (name, format) in times { try columns.add(name, format: format) }
     var writer = RowWriter(times: columns, textColumns: texts)
     for row in rows { writer.write(FixedRow(cells: row), labels: labels) }

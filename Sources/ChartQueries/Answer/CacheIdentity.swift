@@ -37,12 +37,13 @@ package struct CacheIdentity {
     var document: JSONObject = [
       "columns": member("columns", []), "extras": member("extras", [:]),
       "filter": member("filters", []), "granularity": member("granularity", nil),
-      "inner_from_dttm": nil, "inner_to_dttm": nil, "is_rowcount": false,
+      "inner_from_dttm": nil, "inner_to_dttm": nil, "is_rowcount": .bool(query.isRowCount),
       "is_timeseries": .bool(query.isTimeseries), "metrics": metrics(given["metrics"]),
       "order_desc": member("order_desc", true), "orderby": member("orderby", []),
       "row_limit": .integer(limits.limit(of: query)), "row_offset": .integer(query.rowOffset),
       "series_columns": member("series_columns", []), "series_limit": member("series_limit", 0),
-      "series_limit_metric": member("series_limit_metric", nil), "time_shift": nil,
+      "series_limit_metric": member("series_limit_metric", nil),
+      "time_shift": member("time_shift", nil),
       "datasource": .string("\(dataset.id)__table"), "extra_cache_keys": [], "rls": clauses,
       "changed_on": changedOn, "result_type": .string(query.resultType.rawValue),
     ]

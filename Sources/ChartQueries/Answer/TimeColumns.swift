@@ -7,10 +7,15 @@ struct TimeColumns: Hashable, Sendable {
   enum Storage: Hashable, Sendable { case text, seconds, milliseconds }
 
   private var storages: [String: Storage] = [:]
-  /// Hours that the dataset wants added to every time.
-  let hourOffset: Int
+  /// Milliseconds that are added to every time.
+  private let offset: Double
 
-  init(hourOffset: Int) { self.hourOffset = hourOffset }
+  /// - Parameters:
+  ///   - hours: what the dataset wants added.
+  ///   - microseconds: what the query does.
+  init(adding hours: Int, _ microseconds: Int = 0) {
+    offset = Double(hours) * 3_600_000 + Double(microseconds) / 1_000
+  }
 
   func has(_ name: String) -> Bool { storages[name] != nil }
 
@@ -34,7 +39,6 @@ struct TimeColumns: Hashable, Sendable {
   func milliseconds(
     _ row: any SQLRow, _ index: Int, _ kind: SQLKind, _ storage: Storage
   ) -> Double? {
-    let offset = Double(hourOffset) * 3_600_000
     switch kind {
     case .text:
       var time: CivilTime?

@@ -27,6 +27,14 @@ enum Cell: Hashable, Sendable {
 
   var isInteger: Bool { if case .integer = self { true } else { false } }
 
+  /// Also where it is no number, as a float that is not known.
+  var isNumeric: Bool {
+    switch self {
+    case .integer, .real: true
+    case .null, .text, .time, .json: false
+    }
+  }
+
   var isNull: Bool {
     if case .real(let number) = self { return number.isNaN }
     return self == .null

@@ -35,8 +35,8 @@ extension DataTable {
   func types(_ names: [String], isTemporal: (String) -> Bool) -> [GenericType] {
     zip(names, columns).map { name, column in
       if isTemporal(name) { return .temporal }
-      let present = column.cells.filter { !$0.isNull }
-      if !present.isEmpty, present.allSatisfy({ $0.number != nil }) { return .numeric }
+      let present = column.cells.filter { $0 != .null }
+      if !present.isEmpty, present.allSatisfy(\.isNumeric) { return .numeric }
       let isTime = present.allSatisfy { if case .time = $0 { true } else { false } }
       return isTime && !present.isEmpty ? .temporal : .string
     }

@@ -62,10 +62,11 @@ extension DataTable.Column {
   /// The first part of the label.
   var name: String { label.first?.text ?? "" }
 
-  /// The cells at these rows; integers beside nulls are floats.
+  /// The cells at these rows; numbers beside nulls are floats, and nulls beside numbers are no numbers.
   fileprivate func floating(_ rows: [Int?]) -> [Cell] {
     let picked = rows.map { row in row.map { cells[$0] } ?? .null }
-    guard picked.contains(where: \.isNull) else { return picked }
-    return picked.map { if case .integer(let number) = $0 { .real(Double(number)) } else { $0 } }
+    let isNumeric = picked.allSatisfy { $0.isNull || $0.number != nil }
+    guard isNumeric, picked.contains(where: \.isNull) else { return picked }
+    return picked.map { .real($0.number ?? .nan) }
   }
 }

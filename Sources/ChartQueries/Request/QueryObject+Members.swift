@@ -20,6 +20,13 @@ extension QueryObject {
     return renamed
   }
 
+  /// `1 year`: how far all its times are moved.
+  static func shift(_ members: JSONObject) throws(ChartQueryError) -> TimeShift? {
+    guard let text = members["time_shift"]?.filledText else { return nil }
+    guard let shift = TimeShift(text) else { throw .unsupported("the time shift '\(text)'") }
+    return shift
+  }
+
   /// What is to be done with the result.
   static func steps(_ members: JSONObject) -> [JSONValue] {
     (members["post_processing"]?.arrayValue ?? []).filter(\.saysAnything)
@@ -60,16 +67,14 @@ extension QueryObject {
 
   /// What would change the answer and is not implemented is an error, never left out.
   static func refuseWhatIsMissing(_ members: JSONObject) throws(ChartQueryError) {
-    for name in ["annotation_layers", "time_shift", "is_rowcount"] {
-      guard members[name]?.saysAnything != true else { throw .unsupported(name) }
+    guard members["annotation_layers"]?.saysAnything != true else {
+      throw .unsupported("annotation_layers")
     }
     try PostProcessing.refuseWhatIsMissing(steps(members))
     guard members["datasource"]?.saysAnything != true else {
       throw .incorrect(
         path: [.name("datasource")], reason: "A query has no datasource but its context's.")
     }
-    let name = "instant_time_comparison_range"
-    guard members["extras"]?[name]?.saysAnything != true else { throw .unsupported(name) }
   }
 }
 

@@ -24,6 +24,8 @@ package struct QueryObject: Sendable {
   private(set) var rowLimit: Int?
   private(set) var rowOffset: Int
   let appliesFetchValuesPredicate: Bool
+  /// Whether only the number of rows is asked for.
+  let isRowCount: Bool
   /// How many series a chart shows; 0 shows all.
   let seriesLimit: Int
   let seriesLimitMetric: ChartMetric?
@@ -60,7 +62,7 @@ package struct QueryObject: Sendable {
     metrics =
       members["metrics"]?.arrayValue == nil
       ? nil : try Self.each(members["metrics"], ChartMetric.init)
-    times = TimeReader(now: now, extras: members["extras"])
+    times = TimeReader(now: now, extras: members["extras"], shift: try Self.shift(members))
     timeRange = try Self.timeRange(members, times)
     members["filters"] = Self.withoutReplaced(members)
     filters = try Self.each(members["filters"], QueryFilter.init).compactMap { $0 }
@@ -75,6 +77,7 @@ package struct QueryObject: Sendable {
       ?? columns.contains { $0.label == Self.timestampLabel }
     rowLimit = members["row_limit"]?.integerValue
     rowOffset = members["row_offset"]?.integerValue ?? 0
+    isRowCount = members["is_rowcount"]?.boolValue ?? false
     appliesFetchValuesPredicate = members["apply_fetch_values_predicate"]?.boolValue ?? false
     seriesLimit = members["series_limit"]?.integerValue ?? 0
     let metric = members["series_limit_metric"] ?? .null

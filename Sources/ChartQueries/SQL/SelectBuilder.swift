@@ -45,10 +45,13 @@ package struct SelectBuilder {
     }
     if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
     text += "\n LIMIT \(limits.limit(of: query)) OFFSET \(query.rowOffset)"
+    if query.isRowCount {
+      text = "SELECT COUNT(*) AS rowcount \nFROM (\(text)) AS rowcount_qry"
+    }
     return SelectStatement(
-      text: text, labels: selected.map(\.label), timeColumns: try timeColumns(of: query),
-      appliedFilters: conditions.applied,
-      rejectedFilters: conditions.rejected)
+      text: text, labels: query.isRowCount ? ["rowcount"] : selected.map(\.label),
+      timeColumns: try query.isRowCount ? TimeColumns(adding: 0) : timeColumns(of: query),
+      appliedFilters: conditions.applied, rejectedFilters: conditions.rejected)
   }
 
   var table: String { SQLiteText.table(dataset) }
@@ -82,7 +85,7 @@ package struct SelectBuilder {
 
   /// Results' columns that Superset turns into times: the x-axis, the granularity, the timestamp.
   private func timeColumns(of query: QueryObject) throws(ChartQueryError) -> TimeColumns {
-    var times = TimeColumns(hourOffset: dataset.hourOffset)
+    var times = TimeColumns(adding: dataset.hourOffset, query.times.resultShift)
     var names = query.columns.compactMap {
       if case .custom(let column) = $0, column.isAxis { column.label } else { nil as String? }
     }

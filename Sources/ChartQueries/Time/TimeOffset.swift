@@ -14,8 +14,11 @@ struct TimeOffset: Hashable, Sendable {
         reason:
           "Time delta is ambiguous. Please specify [\(text) ago] or [\(text) later].")
     }
-    // Quarters are left as they are there: the comparison is with the same time.
-    guard shift != nil || (grain == nil && Self.namesQuarters(text)) else {
+    if grain != nil, Self.namesQuarters(text) {
+      throw .timeRange(reason: "Times cannot be compared by quarters: [\(text)]")
+    }
+    // Quarters are left as they are: the comparison is with the same time.
+    guard shift != nil || Self.namesQuarters(text) else {
       throw .unsupported("the time offset '\(text)'")
     }
   }

@@ -9,9 +9,12 @@ package struct TimeReader: Hashable, Sendable {
   let now: CivilTime
   let start: Anchor
   let end: Anchor
+  /// How far every range is moved back.
+  private let shift: TimeShift?
 
-  init(now: CivilTime, extras: JSONValue?) {
+  init(now: CivilTime, extras: JSONValue?, shift: TimeShift? = nil) {
     self.now = now
+    self.shift = shift
     start = extras?["relative_start"]?.stringValue.flatMap(Anchor.init) ?? .today
     end = extras?["relative_end"]?.stringValue.flatMap(Anchor.init) ?? .today
   }
@@ -20,6 +23,18 @@ package struct TimeReader: Hashable, Sendable {
 
   /// `A : B` with an open side or none, `Last week`, `Current month`, `previous calendar year`, `No filter`.
   func range(_ text: String) throws(ChartQueryError) -> TimeRange {
+    let range = try unshifted(text)
+    guard let shift = shift?.backwards else { return range }
+    return try TimeRange(from: range.from?.adding(shift), to: range.to?.adding(shift))
+  }
+
+  /// What times of results are moved by, in microseconds: the shift as it reads, seen from now.
+  var resultShift: Int {
+    guard let shift, let then = try? now.adding(shift) else { return 0 }
+    return then.microseconds - now.microseconds
+  }
+
+  private func unshifted(_ text: String) throws(ChartQueryError) -> TimeRange {
     guard text != TimeRange.noFilter else { return try TimeRange(from: nil, to: nil) }
     let expanded = try expanded(text)
     guard let middle = expanded.firstRange(of: Self.separator) else {

@@ -1,79 +1,143 @@
 // SPDX-License-Identifier: MIT
 
-/// Superset's functions of time: `DATEADD(DATETIME('today'), -1, month)`.
+/// Superset's functions of time: `DATEADD(DATETIME('today'), -1, month)`. What follows the expression is ignored, as there.
 struct TimeExpression {
   private let text: String
   private let reader: TimeReader
+  private var rest: Substring
 
   init(_ text: String, _ reader: TimeReader) {
     self.text = text
     self.reader = reader
+    rest = text[...]
   }
+
+  static let functions = ["DATETIME", "DATEADD", "DATETRUNC", "LASTDAY", "HOLIDAY"]
 
   func time() throws(ChartQueryError) -> CivilTime {
-    guard let open = text.firstIndex(of: "("), text.last == ")" else { throw notUnderstood }
-    let name = text[..<open].trimmingBlanks().uppercased()
-    let arguments = Self.split(text[text.index(after: open)...].dropLast())
-    switch (name, arguments.count) {
-    case ("DATETIME", 1): return try reader.moment(try unquoted(arguments[0]))
-    case ("DATEADD", 3):
-      guard let count = Int(arguments[1]) else { throw notUnderstood }
-      return try reader.shifted(try inner(arguments[0]), count, try unit(arguments[2]), text)
-    case ("DATETRUNC", 2): return try inner(arguments[0]).truncated(to: try unit(arguments[1]))
-    case ("LASTDAY", 2): return try lastDay(try inner(arguments[0]), try unit(arguments[1]))
-    default: throw notUnderstood
-    }
+    var copy = self
+    return try copy.expression()
   }
 
-  private var notUnderstood: ChartQueryError { .unsupported("the time '\(text)'") }
-
-  private func inner(_ text: String) throws(ChartQueryError) -> CivilTime {
-    try TimeExpression(text, reader).time()
+  private mutating func expression() throws(ChartQueryError) -> CivilTime {
+    let name = word().uppercased()
+    guard Self.functions.contains(name) else { throw unexpected("a function of time") }
+    try require("(")
+    let time =
+      switch name {
+      case "DATETIME": try reader.moment(try quoted())
+      case "DATEADD": try added()
+      case "DATETRUNC": try truncated()
+      case "LASTDAY": try lastDay()
+      default: try holiday()
+      }
+    _ = skip(",")
+    try require(")")
+    return time
   }
 
-  private func unit(_ text: String) throws(ChartQueryError) -> TimeUnit {
-    guard let unit = TimeUnit(rawValue: text.lowercased()) else { throw notUnderstood }
-    return unit
+  private mutating func added() throws(ChartQueryError) -> CivilTime {
+    let time = try expression()
+    try require(",")
+    let count = try number()
+    try require(",")
+    return try reader.shifted(time, count, try unit(), text)
   }
 
-  private func unquoted(_ text: String) throws(ChartQueryError) -> String {
-    guard text.count >= 2, let quote = text.first, quote == "'" || quote == "\"",
-      text.last == quote
-    else { throw notUnderstood }
-    return String(text.dropFirst().dropLast())
+  private mutating func truncated() throws(ChartQueryError) -> CivilTime {
+    let time = try expression()
+    try require(",")
+    return time.truncated(to: try unit())
   }
 
   /// Midnight of the last day: the next unit's beginning, less one day.
-  private func lastDay(
-    _ time: CivilTime, _ unit: TimeUnit
-  ) throws(ChartQueryError) -> CivilTime {
-    guard [.week, .month, .year].contains(unit) else { throw notUnderstood }
+  private mutating func lastDay() throws(ChartQueryError) -> CivilTime {
+    let time = try expression()
+    try require(",")
+    let unit = try unit()
+    guard [.week, .month, .year].contains(unit) else { throw unexpected("week, month or year") }
     let next = try reader.shifted(time.truncated(to: unit), 1, unit, text)
     return try reader.shifted(next, -1, .day, text)
   }
 
-  /// Arguments at the top level: commas inside parentheses or quotes separate nothing.
-  private static func split(_ text: Substring) -> [String] {
-    var arguments = [""]
-    var depth = 0
-    var quote: Character?
-    for character in text {
-      switch character {
-      case "'", "\"": quote = quote == nil ? character : quote == character ? nil : quote
-      case "(" where quote == nil: depth += 1
-      case ")" where quote == nil: depth -= 1
-      default: break
-      }
-      if character == ",", depth == 0, quote == nil {
-        arguments.append("")
-      } else {
-        arguments[arguments.count - 1].append(character)
-      }
+  /// `HOLIDAY('Christmas', DATETIME('2024'), 'US')`; the year is this one where none is given.
+  private mutating func holiday() throws(ChartQueryError) -> CivilTime {
+    let name = try quoted()
+    _ = skip(",")
+    let isDated = rest.first?.isLetter == true
+    let year = try isDated ? expression().calendar.year : reader.now.calendar.year
+    _ = skip(",")
+    let country = rest.first == "'" || rest.first == "\"" ? try quoted() : "US"
+    guard country == "US", year >= 1971 else {
+      throw .unsupported("the holidays of '\(country)' in \(year)")
     }
-    return arguments.map { $0[...].trimmingBlanks() }
+    guard let day = Holiday.named(name, in: year) else {
+      throw .timeRange(reason: "Unable to find such a holiday: [\(name)]")
+    }
+    return day
   }
-}
 
-extension Substring {
-  fileprivate func trimmingBlanks() -> String { String(self).trimmed(where: \.isWhitespace) }
+  /// Digits, or the days or years between two times.
+  private mutating func number() throws(ChartQueryError) -> Int {
+    guard rest.first?.isLetter == true else {
+      let digits = rest.prefix { $0.isNumber || $0 == "-" || $0 == "+" }
+      rest = rest.dropFirst(digits.count)
+      guard let number = Int(digits) else { throw unexpected("a whole number") }
+      skipBlanks()
+      return number
+    }
+    guard word().uppercased() == "DATEDIFF" else { throw unexpected("DATEDIFF") }
+    try require("(")
+    let from = try expression()
+    try require(",")
+    let to = try expression()
+    let unit = skip(",") && rest.first?.isLetter == true ? try self.unit() : .day
+    _ = skip(",")
+    try require(")")
+    switch unit {
+    case .day: return (to.microseconds - from.microseconds).flooredQuotient(86_400_000_000)
+    case .year: return to.calendar.year - from.calendar.year
+    default: throw unexpected("day or year")
+    }
+  }
+
+  private mutating func unit() throws(ChartQueryError) -> TimeUnit {
+    guard let unit = TimeUnit(rawValue: word().lowercased()) else { throw unexpected("a unit") }
+    return unit
+  }
+
+  private mutating func word() -> String {
+    let word = rest.prefix(while: \.isLetter)
+    rest = rest.dropFirst(word.count)
+    skipBlanks()
+    return String(word)
+  }
+
+  private mutating func quoted() throws(ChartQueryError) -> String {
+    guard let quote = rest.first, quote == "'" || quote == "\"",
+      let end = rest.dropFirst().firstIndex(of: quote)
+    else { throw unexpected("a text in quotes") }
+    let text = rest[rest.index(after: rest.startIndex)..<end]
+    rest = rest[rest.index(after: end)...]
+    skipBlanks()
+    return String(text)
+  }
+
+  private mutating func require(_ mark: Character) throws(ChartQueryError) {
+    guard skip(mark) else { throw unexpected("'\(mark)'") }
+  }
+
+  private mutating func skip(_ mark: Character) -> Bool {
+    guard rest.first == mark else { return false }
+    rest = rest.dropFirst()
+    skipBlanks()
+    return true
+  }
+
+  private mutating func skipBlanks() { rest = rest.drop(while: \.isWhitespace) }
+
+  private func unexpected(_ what: String) -> ChartQueryError {
+    let place = text.distance(from: text.startIndex, to: rest.startIndex)
+    return .timeRange(reason: "Expected \(what) at character \(place) of '\(text)'")
+  }
 }

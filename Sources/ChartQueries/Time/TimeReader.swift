@@ -73,59 +73,52 @@ package struct TimeReader: Hashable, Sendable {
   private func side(_ text: String) throws(ChartQueryError) -> CivilTime? {
     let text = text.trimmed(where: \.isWhitespace)
     guard !text.isEmpty else { return nil }
-    let words = text.lowercased().split(separator: " ")
-    if words.count > 1, words[0] == "last" || words[0] == "next",
-      let unit = words.last.flatMap({ TimeUnit(word: $0) })
-    {
-      let count = words.count == 2 ? 1 : Int(words[1])
-      if let count, words.count <= 3, words.count == 2 || unit != .quarter {
-        return words[0] == "last"
-          ? try shifted(time(of: start), -count, unit, text)
-          : try shifted(time(of: end), count, unit, text)
-      }
+    if let time = try counted(text) { return time }
+    if TimeExpression.functions.contains(where: { text.uppercased().hasPrefix($0) }) {
+      return try TimeExpression(text, self).time()
     }
-    if text.contains("(") { return try TimeExpression(text, self).time() }
     return try moment(text)
+  }
+
+  /// `last week`, `last 3 weeks`, `next 3 weeks`; quarters cannot be counted.
+  private func counted(_ text: String) throws(ChartQueryError) -> CivilTime? {
+    let words = text.lowercased().split(separator: " ")
+    guard let unit = words.last.flatMap({ TimeUnit(word: $0) }) else { return nil }
+    let count = words.count == 3 && unit != .quarter ? Int(words[1]) : nil
+    switch (words.first, words.count, count) {
+    case ("last", 2, _) where words[1] == unit.rawValue:
+      return try shifted(time(of: start), -1, unit, text)
+    case ("last", _, let count?): return try shifted(time(of: start), -count, unit, text)
+    case ("next", _, let count?): return try shifted(time(of: end), count, unit, text)
+    default: return nil
+    }
   }
 
   func shifted(
     _ time: CivilTime, _ count: Int, _ unit: TimeUnit, _ text: String
   ) throws(ChartQueryError) -> CivilTime {
     guard let shifted = time.adding(count, unit) else {
-      throw .timeRange(reason: "Cannot parse time string [\(text)]")
+      throw incorrect("Cannot parse time string [\(text)]")
     }
     return shifted
   }
 
   /// An absolute time, `today`, `7 days ago`, `3 weeks from now`, `March 2001`.
   func moment(_ text: String) throws(ChartQueryError) -> CivilTime {
-    if let time = CivilTime(text) { return time }
-    let words = text.lowercased().split(separator: " ").map(String.init)
-    switch words {
-    case ["now"]: return now
-    case ["today"]: return time(of: .today)
-    case ["yesterday"]: return try shifted(time(of: .today), -1, .day, text)
-    case ["tomorrow"]: return try shifted(time(of: .today), 1, .day, text)
-    default: break
+    let words = text.split(separator: " ")
+    if words.count == 2, words[0].allSatisfy(\.isNumber), TimeUnit(word: words[1]) != nil {
+      throw incorrect(
+        "Time string is ambiguous. Please specify [\(text) ago] or [\(text) later].")
     }
-    if words.count >= 3, let count = Int(words[0]), let unit = TimeUnit(word: words[1]) {
-      let hasTimeOfDay = [.second, .minute, .hour].contains(unit)
-      if words[2...] == ["ago"] {
-        let time = try shifted(now, -count, unit, text)
-        return hasTimeOfDay ? time : time.truncated(to: .day)
-      }
-      if words[2...] == ["from", "now"] { return try shifted(now, count, unit, text) }
+    if let time = AbsoluteTime.time(text, inYear: now.calendar.year) { return time }
+    if let time = try RelativeTime.time(text, now) { return time }
+    if RelativeTime.isNamed(in: text) || text.contains(Self.separator) {
+      throw .unsupported("the time '\(text)'")
     }
-    if words.count == 2, let month = Self.months.firstIndex(of: words[0]), let year = Int(words[1]),
-      let time = CivilTime(year: year, month: month + 1)
-    {
-      return time
-    }
-    throw .unsupported("the time '\(text)'")
+    throw incorrect("Cannot parse time string [\(text)]")
   }
 
-  private static let months = [
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-  ]
+  private func incorrect(_ reason: String) -> ChartQueryError {
+    .incorrect(path: [.name("time_range")], reason: reason)
+  }
 }

@@ -83,6 +83,7 @@ let package = Package(
   targets: [
     // C: what Swift cannot call by itself
     .systemLibrary(name: "CSQLite3", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .target(name: "CSystemCalls", cSettings: strictC),
 
     // what everything stands on
@@ -140,7 +141,8 @@ let package = Package(
     library("SQLDatabases", ["CSQLite3"]),
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", "TOMLText", toml]),
     library("SupersetMetadata", ["SQLDatabases"]),
-    library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "JSONValues"]),
+    library("Spreadsheets", ["CZlib"]),
+    library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "Spreadsheets", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
 
     // the person's command
@@ -171,7 +173,10 @@ let package = Package(
 
     program(
       "chart-data", in: "filters",
-      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
+      [
+        "ChartTasks", "ChartQueries", "SupersetMetadata", "TaskRuntime", "TaskContract",
+        "JSONValues",
+      ]),
     program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
@@ -226,6 +231,7 @@ let package = Package(
     tests(
       "ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"],
       exclude: ["recorded"]),
+    tests("SpreadsheetsTests", ["Spreadsheets"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),
     tests(
       "ChartTaskTests",

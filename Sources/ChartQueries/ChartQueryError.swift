@@ -20,6 +20,10 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   /// A series column that the query does not select.
   case unknownSeries(String)
   case emptyQuery
+  /// There is nothing to make a table of.
+  case emptyResult
+  /// The user may look at data, but not take them away as a file.
+  case noExport
   case emptyFilterList
   case noComparisonValue
   case invalidOperator(String)
@@ -61,6 +65,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .unknownSeries(let name):
       "The following entries in `series_columns` are missing in `columns`: \"\(name)\". "
     case .emptyQuery: "Error: Empty query?"
+    case .emptyResult: "Empty query result"
+    case .noExport: "Forbidden"
     case .emptyFilterList: "Error: Filter value list cannot be empty"
     case .noComparisonValue:
       "Error: Must specify a value for filters with comparison operators"
@@ -79,7 +85,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   /// What is wrong with the query itself; nil for what is wrong with anything else.
   var sentence: String? {
     switch self {
-    case .database, .metadata, .unsupported, .noAccess, .noChart: nil
+    case .database, .metadata, .unsupported, .noAccess, .noChart, .noExport: nil
     default:
       description.hasPrefix("Error: ")
         ? String(description.dropFirst("Error: ".count)) : description

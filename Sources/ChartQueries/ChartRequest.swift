@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
 import SQLDatabases
+import Spreadsheets
 import SupersetMetadata
 
 /// A query context joined with its dataset and its user: from here every step can be looked at.
@@ -32,6 +33,11 @@ package struct ChartRequest {
       try metadata.canRead(dataset, as: user)
     }
     guard isAllowed else { throw .noAccess(dataset: dataset.id) }
+    let mayExport = try Self.asking { () throws(MetadataError) in
+      if context.format == .json { return true }
+      return try metadata.may("can_csv", on: "Superset", as: user)
+    }
+    guard mayExport else { throw .noExport }
     try context.refuseWhatIsMissing()
   }
 
@@ -46,6 +52,13 @@ package struct ChartRequest {
     ofChart id: Int, in metadata: MetadataStore
   ) throws(MetadataError) -> Int? {
     do { return try metadata.chart(id: id).cacheTimeout } catch .noChart { return nil }
+  }
+
+  /// The answer as a file: its ending, and what HTTP calls it. Several tables are packed into one.
+  package var file: (ending: String, contentType: String) {
+    let isPacked = context.format != .json && context.queries.count > 1
+    return isPacked
+      ? ("zip", "application/zip") : (context.format.rawValue, context.format.contentType)
   }
 
   package var contextKey: String { identity.contextKey(of: context) }
@@ -108,11 +121,16 @@ package struct ChartRequest {
     let writer = AnswerWriter(
       dataset: dataset, identity: identity, timeout: timeout, freshness: freshness)
     let data = results.compactMap { if case .data(_, let data) = $0 { data } else { nil } }
-    guard format == .json else {
-      guard let table = data.first else { throw .unsupported("an answer without rows as CSV") }
-      return ChartAnswer(data: data, document: table.rows)
+    guard format != .json else {
+      return ChartAnswer(data: data, document: writer.document(results))
     }
-    return ChartAnswer(data: data, document: writer.document(results))
+    guard data.count == results.count, let first = data.first else { throw .emptyResult }
+    guard data.count > 1 else { return ChartAnswer(data: data, document: first.rows) }
+    var archive = ZipArchive()
+    for (index, table) in data.enumerated() {
+      archive.add("query_\(index + 1).\(format.rawValue)", table.rows)
+    }
+    return ChartAnswer(data: data, document: archive.finished())
   }
 
   private func result(
@@ -134,10 +152,10 @@ package struct ChartRequest {
     of query: QueryObject, from database: any SQLDatabase, _ format: ResultFormat
   ) throws(ChartQueryError) -> QueryResult {
     let statement = try statement(for: query, in: database)
-    if !query.postProcessing.isEmpty || !query.timeOffsets.isEmpty {
+    if !query.postProcessing.isEmpty || !query.timeOffsets.isEmpty || format == .xlsx {
       let reader = try ChartData.readingTable(statement, from: database)
       // Nothing is done to a result without rows.
-      if reader.rowCount > 0 {
+      if reader.rowCount > 0 || format == .xlsx {
         return .data(query, try workedUp(reader, statement, query, database, format))
       }
     }
@@ -154,7 +172,7 @@ package struct ChartRequest {
   ) throws(ChartQueryError) -> ChartData {
     var table = reader.table
     var texts = [statement.text]
-    if !query.timeOffsets.isEmpty {
+    if !query.timeOffsets.isEmpty, reader.rowCount > 0 {
       let comparison = try TimeComparison(query, limits: limits)
       table = try comparison.joined(to: table) { query throws(ChartQueryError) in
         let statement = try self.statement(for: query, in: database)
@@ -162,10 +180,15 @@ package struct ChartRequest {
         return try ChartData.readingTable(statement, from: database).table
       }
     }
-    table = try PostProcessing.apply(query.postProcessing, to: table)
+    if reader.rowCount > 0 { table = try PostProcessing.apply(query.postProcessing, to: table) }
     let names = try table.names
     let types = table.types(names) { dataset.column(named: $0)?.isTemporal == true }
-    let rows = format == .json ? table.records(names) : table.csv(titles: titles)
+    let rows =
+      switch format {
+      case .json: table.records(names)
+      case .csv: table.csv(titles: titles)
+      case .xlsx: table.workbook(titles: titles)
+      }
     return try ChartData(statement, texts, reader, table, rows: rows, types: types)
   }
 

@@ -25,7 +25,8 @@ package enum ChartTaskError: TaskFailure, Hashable {
     case .configuration: .badConfiguration
     case .metadata(.database(.unsupported)): .badConfiguration
     case .metadata(let error), .query(.metadata(let error)): Self.verdict(error)
-    case .query(.noAccess): .noPermission
+    case .query(.noAccess), .query(.noExport): .noPermission
+    case .query(.noChart): .noInput
     case .query(.database(let error)), .data(let error): Self.verdict(error)
     case .query, .malformed, .unsupported: .badInput
     case .system: .ioError

@@ -13,9 +13,18 @@ extension MetadataStore {
       ("schema_access", dataset.schemaPerm),
       ("datasource_access", dataset.perm),
     ]
-    let granted = try permissions(of: user.roles)
+    let granted = try permissions(of: user.roles, like: "%_access")
     if wanted.contains(where: { granted.contains(Permission(name: $0, view: $1)) }) { return true }
     return try isOwner(user, of: dataset)
+  }
+
+  /// Whether one of the user's roles has a permission; an admin's need not.
+  package func may(
+    _ permission: String, on view: String, as user: User
+  ) throws(MetadataError) -> Bool {
+    guard !user.isAdmin else { return true }
+    return try permissions(of: user.roles, like: permission)
+      .contains(Permission(name: permission, view: view))
   }
 
   private struct Permission: Hashable {
@@ -23,15 +32,17 @@ extension MetadataStore {
     let view: String?
   }
 
-  private func permissions(of roles: [Role]) throws(MetadataError) -> Set<Permission> {
+  private func permissions(
+    of roles: [Role], like pattern: String
+  ) throws(MetadataError) -> Set<Permission> {
     let statement = SQLStatement(
       """
       SELECT ab_permission.name, ab_view_menu.name FROM ab_permission_view_role
       JOIN ab_permission_view ON ab_permission_view.id = permission_view_id
       JOIN ab_permission ON ab_permission.id = permission_id
       JOIN ab_view_menu ON ab_view_menu.id = view_menu_id
-      WHERE role_id IN (\(list(of: roles))) AND ab_permission.name LIKE '%_access'
-      """)
+      WHERE role_id IN (\(list(of: roles))) AND ab_permission.name LIKE ?
+      """, .text(pattern))
     return Set(
       try rows(statement) { row in
         Permission(name: row[0].textValue ?? "", view: row[1].textValue ?? "")

@@ -122,8 +122,7 @@ struct SelectBuilderTests {
 
   @Test(arguments: [
     ("post_processing", #"[{"operation": "resample", "options": {}}]"#),
-    ("time_offsets", #"["1 year ago"]"#), ("is_rowcount", "true"),
-    ("annotation_layers", #"[{"name": "x"}]"#), ("time_shift", #""1 day""#),
+    ("annotation_layers", #"[{"name": "x"}]"#),
   ])
   func `what is not implemented is an error that names it`(_ name: String, _ value: String) throws {
     let query = try JSONValue(parsing: #"{"columns": ["region"], "\#(name)": \#(value)}"#)

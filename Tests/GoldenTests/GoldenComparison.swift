@@ -22,7 +22,7 @@ struct GoldenComparison {
     }
     // Where Superset failed with a page of HTML, only that it failed is compared.
     guard expected != 500 else { return [] }
-    return contentDifferences(answer)
+    return try contentDifferences(answer)
   }
 
   private func shown(_ answer: GoldenAnswer) -> String {
@@ -30,9 +30,12 @@ struct GoldenComparison {
     return String(json.text.prefix(300))
   }
 
-  private func contentDifferences(_ answer: GoldenAnswer) -> [String] {
+  private func contentDifferences(_ answer: GoldenAnswer) throws -> [String] {
     switch answer.content {
     case .bytes(let bytes):
+      if let theirs = golden.response["base64"]?.stringValue {
+        return try WorkbookComparison.differences(bytes, theirs)
+      }
       let text = String(decoding: bytes, as: UTF8.self)
       return golden.response["text"]?.stringValue == text ? [] : ["text: \(text.prefix(600))"]
     case .json(let json):

@@ -19,6 +19,7 @@ package struct ErrorDocument: Hashable, Sendable {
         status: 403, "\(error)", type: "DATASOURCE_SECURITY_ACCESS_ERROR", level: "warning", extra)
     case .noChart, .metadata(.noDataset), .metadata(.noChart):
       self.init(status: 404, json: ["message": "Not found"])
+    case .noExport: self.init(status: 403, json: ["message": "Forbidden"])
     default: self.init(status: 400, json: ["message": .string("\(error)")])
     }
   }

@@ -57,10 +57,6 @@ package struct QueryContext: Sendable {
   func refuseWhatIsMissing() throws(ChartQueryError) {
     let type = identity["datasource"]?["type"]?.stringValue ?? "table"
     guard type == "table" else { throw .unsupported("the datasource type '\(type)'") }
-    guard format != .xlsx else { throw .unsupported("result_format 'xlsx'") }
-    guard format == .json || queries.count <= 1 else {
-      throw .unsupported("several queries as '\(format.rawValue)'")
-    }
     let isProcessed = queries.contains { $0.resultType == .postProcessed }
     if isProcessed, let type = form["viz_type"]?.stringValue, Self.processedTypes.contains(type) {
       throw .unsupported("result_type 'post_processed' of viz_type '\(type)'")

@@ -28,7 +28,7 @@ struct ChartLoad {
     self.context = context
     self.key = key
     timeout = session.timeout(of: request)
-    fileName = "data.\(request.context.format.rawValue)"
+    fileName = "data.\(request.file.ending)"
   }
 
   func output(reporting metadata: JSONValue) throws(ChartTaskError) -> TaskOutput {
@@ -56,7 +56,7 @@ struct ChartLoad {
   private var entry: JSONValue {
     var entry: JSONObject = ["key": .string(key.text), "file": .string(fileName)]
     if timeout >= 0 { entry["timeout"] = .integer(timeout) }
-    entry["content_type"] = .string(request.context.format.contentType)
+    entry["content_type"] = .string(request.file.contentType)
     return .object(entry)
   }
 
@@ -81,9 +81,12 @@ struct ChartLoad {
   }
 
   /// An answer as a member of the job's result: CSV becomes a text.
-  private func inJSON(_ answer: [UInt8]) -> [UInt8] {
+  private func inJSON(_ answer: [UInt8]) throws(ChartTaskError) -> [UInt8] {
     guard request.context.format != .json else { return answer }
-    return JSONValue.string(String(decoding: answer, as: UTF8.self)).bytes
+    guard let text = String(validating: answer, as: UTF8.self) else {
+      throw .unsupported("a file of type \(request.file.ending) without a place for it")
+    }
+    return JSONValue.string(text).bytes
   }
 
   private func flight(in cache: ResultCache?) throws(ChartTaskError) -> Flight? {
@@ -107,7 +110,7 @@ struct ChartLoad {
     guard let directory = context.environment[.files] else {
       let answer = try session.answer(to: request, .computed)
       members["rowcount"] = .integer(answer.rowCount)
-      return TaskOutput(members, "result", inJSON(answer.document))
+      return TaskOutput(members, "result", try inJSON(answer.document))
     }
     let now = String(SystemClock.now().iso8601.prefix(19))
     let answer = try session.answer(to: request, .cached(at: now))

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: MIT
+
+/// An Excel workbook of one sheet, written row by row; texts stay texts, so that none becomes a formula.
+package struct Spreadsheet {
+  private var rows: [UInt8] = []
+  private var rowCount = 0
+
+  package init() {}
+
+  /// - Parameter headings: how many cells at the row's beginning are bold and framed.
+  package mutating func append(_ cells: [SheetCell], headings: Int = 0) {
+    rowCount += 1
+    rows += "<row r=\"\(rowCount)\">".utf8
+    for (column, cell) in cells.enumerated() where cell != .empty {
+      append(cell, at: "\(Self.name(ofColumn: column))\(rowCount)", isHeading: column < headings)
+    }
+    rows += "</row>".utf8
+  }
+
+  package func finished() -> [UInt8] {
+    var archive = ZipArchive()
+    for (name, text) in WorkbookParts.all { archive.add(name, Array(text.utf8)) }
+    archive.add("xl/worksheets/sheet1.xml", WorkbookParts.sheet(rows))
+    return archive.finished()
+  }
+
+  private mutating func append(_ cell: SheetCell, at place: String, isHeading: Bool) {
+    let style = isHeading ? " s=\"1\"" : ""
+    switch cell {
+    case .empty: return
+    case .text(let text):
+      rows += "<c r=\"\(place)\"\(style) t=\"inlineStr\"><is><t xml:space=\"preserve\">".utf8
+      rows += Self.escaped(text).utf8
+      rows += "</t></is></c>".utf8
+    case .integer(let number): rows += "<c r=\"\(place)\"\(style)><v>\(number)</v></c>".utf8
+    // A sheet has no infinities.
+    case .real(let number) where number.isFinite:
+      rows += "<c r=\"\(place)\"\(style)><v>\(number)</v></c>".utf8
+    case .real: return
+    case .boolean(let flag):
+      rows += "<c r=\"\(place)\"\(style) t=\"b\"><v>\(flag ? 1 : 0)</v></c>".utf8
+    case .time(let days): rows += "<c r=\"\(place)\" s=\"2\"><v>\(days)</v></c>".utf8
+    }
+  }
+
+  /// `A` to `Z`, then `AA`.
+  static func name(ofColumn column: Int) -> String {
+    let letter = String(UnicodeScalar(UInt8(65 + column % 26)))
+    return column < 26 ? letter : name(ofColumn: column / 26 - 1) + letter
+  }
+
+  /// XML cannot hold most control characters; spreadsheets read `_x0007_` for them.
+  static func escaped(_ text: String) -> String {
+    var escaped = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": escaped += "&amp;"
+      case "<": escaped += "&lt;"
+      case ">": escaped += "&gt;"
+      case "\t", "\n": escaped.unicodeScalars.append(scalar)
+      case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}":
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        escaped += "_x" + String(repeating: "0", count: 4 - digits.count) + digits + "_"
+      default: escaped.unicodeScalars.append(scalar)
+      }
+    }
+    return escaped
+  }
+}

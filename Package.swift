@@ -174,7 +174,8 @@ let package = Package(
     program(
       "chart-data", in: "filters",
       [
-        "ChartTasks", "ChartQueries", "SupersetMetadata", "TaskRuntime", "TaskContract",
+        "ChartTasks", "ChartQueries", "SupersetMetadata", "SystemCalls", "TaskRuntime",
+        "TaskContract",
         "JSONValues",
       ]),
     program(

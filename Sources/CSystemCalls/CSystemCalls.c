@@ -68,6 +68,10 @@ int spool_set_read_lease(int fd) { return fcntl(fd, F_SETLEASE, F_RDLCK); }
 
 int spool_drop_lease(int fd) { return fcntl(fd, F_SETLEASE, F_UNLCK); }
 
+int spool_temporary_file(const char *directory) {
+  return open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
+}
+
 int spool_memory_file(const char *name) { return memfd_create(name, MFD_CLOEXEC); }
 
 int spool_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }

@@ -36,6 +36,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case postProcessing(reason: String)
   /// Superset can do this, we cannot yet; never ignored, for the answer would be another one.
   case unsupported(String)
+  /// The answer cannot be put down.
+  case output(reason: String)
   case metadata(MetadataError)
   case database(SQLError)
 
@@ -77,6 +79,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .clause(let reason): reason
     case .timeRange(let reason), .postProcessing(let reason): "Error: \(reason)"
     case .unsupported(let what): "not supported yet: \(what)"
+    case .output(let reason): reason
     case .metadata(let error): "\(error)"
     case .database(let error): "Error: \(error)"
     }
@@ -85,7 +88,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   /// What is wrong with the query itself; nil for what is wrong with anything else.
   var sentence: String? {
     switch self {
-    case .database, .metadata, .unsupported, .noAccess, .noChart, .noExport: nil
+    case .database, .metadata, .output, .unsupported, .noAccess, .noChart, .noExport: nil
     default:
       description.hasPrefix("Error: ")
         ? String(description.dropFirst("Error: ".count)) : description

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
 import SQLDatabases
-import Spreadsheets
 import SupersetMetadata
 
 /// A query context joined with its dataset and its user: from here every step can be looked at.
@@ -9,7 +8,7 @@ package struct ChartRequest {
   package let context: QueryContext
   package let dataset: Dataset
   package let rowFilters: [RowFilter]
-  private let limits: RowLimits
+  let limits: RowLimits
   private let chartTimeout: Int?
 
   /// - Throws: an error where the user may not read the dataset; Superset's own worker does not ask.
@@ -73,7 +72,7 @@ package struct ChartRequest {
     return AnswerWriter.beginning + #"{"cache_key":"\#(identity.queryKey(of: query))""#.utf8
   }
 
-  private var identity: CacheIdentity {
+  var identity: CacheIdentity {
     CacheIdentity(dataset, rowFilters: rowFilters, limits: limits)
   }
 
@@ -107,113 +106,6 @@ package struct ChartRequest {
       return false
     } catch {
       throw .database(error)
-    }
-  }
-
-  /// - Parameter format: instead of the context's own.
-  package func answer(
-    from database: any SQLDatabase, timeout: Int, _ freshness: ChartAnswer.Freshness,
-    as format: ResultFormat? = nil
-  ) throws(ChartQueryError) -> ChartAnswer {
-    let format = format ?? context.format
-    var results: [QueryResult] = []
-    for query in context.queries { results.append(try result(of: query, from: database, format)) }
-    let writer = AnswerWriter(
-      dataset: dataset, identity: identity, timeout: timeout, freshness: freshness)
-    let data = results.compactMap { if case .data(_, let data) = $0 { data } else { nil } }
-    guard format != .json else {
-      return ChartAnswer(data: data, document: writer.document(results))
-    }
-    guard data.count == results.count, let first = data.first else { throw .emptyResult }
-    guard data.count > 1 else { return ChartAnswer(data: data, document: first.rows) }
-    var archive = ZipArchive()
-    for (index, table) in data.enumerated() {
-      archive.add("query_\(index + 1).\(format.rawValue)", table.rows)
-    }
-    return ChartAnswer(data: data, document: archive.finished())
-  }
-
-  private func result(
-    of query: QueryObject, from database: any SQLDatabase, _ format: ResultFormat
-  ) throws(ChartQueryError) -> QueryResult {
-    switch query.resultType {
-    case .full, .results, .postProcessed: try data(of: query, from: database, format)
-    case .samples:
-      try data(of: query.sampled(dataset, withinTimeRange: false), from: database, format)
-    case .drillDetail:
-      try data(of: query.sampled(dataset, withinTimeRange: true), from: database, format)
-    case .query: .members(try text(of: query, in: database))
-    case .columns: .members(["data": DatasetListing.columns(of: dataset)])
-    case .timegrains: .members(["data": DatasetListing.timeGrains])
-    }
-  }
-
-  private func data(
-    of query: QueryObject, from database: any SQLDatabase, _ format: ResultFormat
-  ) throws(ChartQueryError) -> QueryResult {
-    let statement = try statement(for: query, in: database)
-    if !query.postProcessing.isEmpty || !query.timeOffsets.isEmpty || format == .xlsx {
-      let reader = try ChartData.readingTable(statement, from: database)
-      // Nothing is done to a result without rows.
-      if reader.rowCount > 0 || format == .xlsx {
-        return .data(query, try workedUp(reader, statement, query, database, format))
-      }
-    }
-    let data =
-      format == .json
-      ? try ChartData.reading(statement, from: database)
-      : try ChartData.readingCSV(statement, titles: titles, from: database)
-    return .data(query, data)
-  }
-
-  private func workedUp(
-    _ reader: TableReader, _ statement: SelectStatement, _ query: QueryObject,
-    _ database: any SQLDatabase, _ format: ResultFormat
-  ) throws(ChartQueryError) -> ChartData {
-    var table = reader.table
-    var texts = [statement.text]
-    if !query.timeOffsets.isEmpty, reader.rowCount > 0 {
-      let comparison = try TimeComparison(query, limits: limits)
-      table = try comparison.joined(to: table) { query throws(ChartQueryError) in
-        let statement = try self.statement(for: query, in: database)
-        texts.append(statement.text)
-        return try ChartData.readingTable(statement, from: database).table
-      }
-    }
-    if reader.rowCount > 0 { table = try PostProcessing.apply(query.postProcessing, to: table) }
-    let names = try table.names
-    let types = table.types(names) { dataset.column(named: $0)?.isTemporal == true }
-    let rows =
-      switch format {
-      case .json: table.records(names)
-      case .csv: table.csv(titles: titles)
-      case .xlsx: table.workbook(titles: titles)
-      }
-    return try ChartData(statement, texts, reader, table, rows: rows, types: types)
-  }
-
-  /// What people see instead of the names of columns and metrics, where the dataset says so.
-  private var titles: [String: String] {
-    let named =
-      dataset.metrics.map { ($0.name, $0.verboseName) }
-      + dataset.columns.map { ($0.name, $0.verboseName) }
-    let titled = named.compactMap { name, title in
-      title.flatMap { $0.isEmpty ? nil : (name, $0) }
-    }
-    return Dictionary(titled + [(QueryObject.timestampLabel, "Time")]) { $1 }
-  }
-
-  /// What is wrong with the query is an answer here.
-  private func text(
-    of query: QueryObject, in database: any SQLDatabase
-  ) throws(ChartQueryError) -> JSONObject {
-    do {
-      return [
-        "language": "sql", "query": .string(try statement(for: query, in: database).text + ";"),
-      ]
-    } catch {
-      guard let sentence = error.sentence else { throw error }
-      return ["language": "sql", "error": .string(sentence)]
     }
   }
 }

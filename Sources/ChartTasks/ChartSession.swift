@@ -77,17 +77,31 @@ package struct ChartSession {
     request.timeout(standard: settings.dataCacheTimeout ?? settings.cacheDefaultTimeout)
   }
 
+  /// Writes what Superset's web server would answer.
   package func answer(
-    to request: ChartRequest, _ freshness: ChartAnswer.Freshness, as format: ResultFormat? = nil
+    _ request: ChartRequest, _ freshness: AnswerFreshness, to output: inout some AnswerOutput
   ) throws(ChartTaskError) -> ChartAnswer {
-    let source = request.dataset.database
-    let database: any SQLDatabase
-    do { database = try databases.data(named: source.name, uri: source.uri) } catch {
-      throw .data(error)
-    }
+    let database = try data(of: request)
     do {
       return try request.answer(
-        from: database, timeout: timeout(of: request), freshness, as: format)
+        from: database, timeout: timeout(of: request), freshness, to: &output)
     } catch { throw ChartTaskError(error) }
+  }
+
+  /// Writes the rows alone.
+  package func writeRows(
+    of request: ChartRequest, as layout: RowLayout, to output: inout some AnswerOutput
+  ) throws(ChartTaskError) {
+    let database = try data(of: request)
+    do {
+      try request.writeRows(as: layout, from: database, to: &output)
+    } catch { throw ChartTaskError(error) }
+  }
+
+  private func data(of request: ChartRequest) throws(ChartTaskError) -> any SQLDatabase {
+    let source = request.dataset.database
+    do { return try databases.data(named: source.name, uri: source.uri) } catch {
+      throw .data(error)
+    }
   }
 }

@@ -28,6 +28,7 @@ package enum ChartTaskError: TaskFailure, Hashable {
     case .query(.noAccess), .query(.noExport): .noPermission
     case .query(.noChart): .noInput
     case .query(.database(let error)), .data(let error): Self.verdict(error)
+    case .query(.output): .ioError
     case .query, .malformed, .unsupported: .badInput
     case .system: .ioError
     // Not tried again: a query too slow for its limit is as slow the next time, and loads the database for nothing.

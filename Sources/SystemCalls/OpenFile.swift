@@ -35,6 +35,13 @@ package final class OpenFile {
     return file
   }
 
+  /// A file without a name on disk, to be written and read back; in memory where the directory cannot have one.
+  package static func temporary(in directory: String) throws(SystemError) -> OpenFile {
+    let descriptor = spool_temporary_file(directory)
+    guard descriptor >= 0 else { return try inMemory([], named: "temporary") }
+    return OpenFile(descriptor: descriptor, path: "a temporary file in \(directory)")
+  }
+
   package var isTerminal: Bool { isatty(descriptor) == 1 }
 
   /// What is known of the file behind the descriptor; fstat(2).
@@ -109,6 +116,14 @@ package final class OpenFile {
     }
     if let failure { throw SystemError("read", path, failure) }
     return bytes
+  }
+
+  /// Cuts the file off, and goes on writing there; ftruncate(2).
+  package func truncate(to size: Int) throws(SystemError) {
+    _ = try SystemError.naming("truncate", path) { () throws(Errno) in
+      try Errno.valueOrErrno { ftruncate(descriptor, size) }
+    }
+    try seek(to: size)
   }
 
   /// Goes on reading at this many bytes from the start.

@@ -20,6 +20,15 @@ package struct Console: Sendable {
     try? OpenFile(descriptor: dup(1), path: "standard output").write(bytes)
   }
 
+  /// The same of a file's content, piece by piece.
+  package func print(contentsOf file: OpenFile) {
+    guard (try? file.seek(to: 0)) != nil else { return }
+    let output = OpenFile(descriptor: dup(1), path: "standard output")
+    while let bytes = try? file.readSome(65_536), !bytes.isEmpty {
+      guard (try? output.write(bytes)) != nil else { return }
+    }
+  }
+
   package func log(_ message: String) {
     try? OpenFile(descriptor: dup(2), path: "standard error").write("\(name): \(message)\n".utf8)
   }

@@ -26,11 +26,10 @@ struct GoldenAnswer {
     content = .json(document.json)
   }
 
-  init(_ answer: ChartAnswer, _ request: ChartRequest) throws {
+  init(_ document: [UInt8], _ request: ChartRequest) throws {
     status = 200
     content =
-      request.context.format == .json
-      ? .json(try JSONValue(parsing: answer.document)) : .bytes(answer.document)
+      request.context.format == .json ? .json(try JSONValue(parsing: document)) : .bytes(document)
     contextKey = request.contextKey
   }
 }

@@ -62,9 +62,10 @@ struct GoldenRun {
   private func answer(_ request: ChartRequest) throws -> GoldenAnswer {
     let isAsynchronous = golden.request["server"] == "async"
     let examples = try SQLiteDatabase(readingFrom: "\(recording.directory)/examples.db")
-    let answer = try request.answer(
+    var document = CollectedAnswer()
+    _ = try request.answer(
       from: examples, timeout: request.timeout(standard: 86_400),
-      isAsynchronous ? .cached(at: "2026-11-24T00:00:00") : .computed)
-    return try GoldenAnswer(answer, request)
+      isAsynchronous ? .cached(at: "2026-11-24T00:00:00") : .computed, to: &document)
+    return try GoldenAnswer(document.bytes, request)
   }
 }

@@ -35,6 +35,7 @@ int spool_sync_file_system(int fd);
 int spool_set_read_lease(int fd);
 int spool_drop_lease(int fd);
 int spool_memory_file(const char *name);
+int spool_temporary_file(const char *directory);
 int spool_pidfd_open(pid_t pid);
 int spool_pidfd_send_signal(int pidfd, int signal);
 int spool_bytes_waiting(int fd);

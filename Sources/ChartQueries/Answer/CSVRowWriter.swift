@@ -15,17 +15,17 @@ struct CSVRowWriter: RowSink {
     var clocks: [Int: Int] = [:]
   }
 
-  private(set) var bytes: [UInt8] = []
+  var bytes: [UInt8] = []
   private(set) var rowCount = 0
   private(set) var columns = ResultColumns()
   private(set) var clocks: [Int: Int] = [:]
   private let times: TimeColumns
   private let shape: Shape
-  /// Names that the dataset has for people, by its own.
-  private let titles: [String: String]
+  /// Names that the dataset has for people, by its own; nil where names and values are written as they are.
+  private let titles: [String: String]?
   private var storages: [TimeColumns.Storage?] = []
 
-  init(times: TimeColumns, titles: [String: String], shape: Shape = Shape()) {
+  init(times: TimeColumns, titles: [String: String]?, shape: Shape = Shape()) {
     self.times = times
     self.titles = titles
     self.shape = shape
@@ -48,17 +48,18 @@ struct CSVRowWriter: RowSink {
       columns.note(kind, at: index)
       fields.append(field(row, index, kind))
     }
-    CSVText.append(fields, to: &bytes)
+    CSVText.append(fields, isPlain: titles == nil, to: &bytes)
     rowCount += 1
   }
 
   /// Without rows pandas knows no columns either.
-  mutating func finish() { if rowCount == 0 { bytes.append(UInt8(ascii: "\n")) } }
+  mutating func finish() { if rowCount == 0, titles != nil { bytes.append(UInt8(ascii: "\n")) } }
 
   private mutating func begin(_ labels: [String]) {
     columns.begin(labels)
     storages = labels.map { times[$0] }
-    CSVText.append(labels.map { CSVText.escaped(titles[$0] ?? $0) }, to: &bytes)
+    let names = titles.map { titles in labels.map { CSVText.escaped(titles[$0] ?? $0) } }
+    CSVText.append(names ?? labels, isPlain: titles == nil, to: &bytes)
   }
 
   private mutating func field(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) -> String {
@@ -71,7 +72,9 @@ struct CSVRowWriter: RowSink {
       let number = row.integer(at: index)
       return shape.floats.contains(index) ? PythonText.number(Double(number)) : String(number)
     case .real: return PythonText.number(row.real(at: index))
-    case .text, .blob: return CSVText.escaped(row.text(at: index, kind))
+    case .text, .blob:
+      let text = row.text(at: index, kind)
+      return titles == nil ? text : CSVText.escaped(text)
     }
   }
 

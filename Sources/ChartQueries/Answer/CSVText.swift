@@ -3,22 +3,28 @@
 /// Fields of CSV as Superset writes them: safe for spreadsheets, quoted only where it must be.
 enum CSVText {
   /// A row whose fields have been escaped; lines end as Python's pandas ends them, by a line feed alone.
-  static func append(_ fields: [String], to bytes: inout [UInt8]) {
+  ///
+  /// - Parameter isPlain: as RFC 4180 has it, where Superset doubles backslashes.
+  static func append(_ fields: [String], isPlain: Bool = false, to bytes: inout [UInt8]) {
     for (index, field) in fields.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(field, isAlone: fields.count == 1, to: &bytes)
+      append(field, isAlone: fields.count == 1, isPlain: isPlain, to: &bytes)
     }
     bytes.append(UInt8(ascii: "\n"))
   }
 
   /// As Python's csv does it with a backslash for its escape: that is doubled, and quotes nothing.
-  private static func append(_ field: String, isAlone: Bool, to bytes: inout [UInt8]) {
+  private static func append(
+    _ field: String, isAlone: Bool, isPlain: Bool, to bytes: inout [UInt8]
+  ) {
     // A line without anything would be no row.
     let isQuoted =
-      field.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A } || (isAlone && field.isEmpty)
+      field.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || ($0 == 0x0D && isPlain) }
+      || (isAlone && field.isEmpty)
     if isQuoted { bytes.append(UInt8(ascii: "\"")) }
     for byte in field.utf8 {
-      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(byte) }
+      let isDoubled = byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "\\") && !isPlain)
+      if isDoubled { bytes.append(byte) }
       bytes.append(byte)
     }
     if isQuoted { bytes.append(UInt8(ascii: "\"")) }

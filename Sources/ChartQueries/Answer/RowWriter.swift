@@ -4,7 +4,7 @@ import SQLDatabases
 
 /// Rows as JSON objects, byte by byte from the cursor: the text is the only copy there is.
 struct RowWriter: RowSink {
-  private(set) var bytes: [UInt8] = [UInt8(ascii: "[")]
+  var bytes: [UInt8]
   private(set) var rowCount = 0
   private(set) var columns = ResultColumns()
   private let times: TimeColumns
@@ -12,14 +12,17 @@ struct RowWriter: RowSink {
   private let textColumns: Set<Int>
   private var prefixes: [[UInt8]] = []
   private var storages: [TimeColumns.Storage?] = []
+  private let isArray: Bool
 
-  init(times: TimeColumns, textColumns: Set<Int> = []) {
+  init(times: TimeColumns, _ layout: RowLayout = .array, textColumns: Set<Int> = []) {
     self.times = times
     self.textColumns = textColumns
+    isArray = layout == .array
+    bytes = isArray ? [UInt8(ascii: "[")] : []
   }
 
   mutating func write(_ row: any SQLRow, labels: [String]) {
-    if rowCount == 0 { begin(labels) } else { bytes.append(UInt8(ascii: ",")) }
+    if rowCount == 0 { begin(labels) } else if isArray { bytes.append(UInt8(ascii: ",")) }
     for index in prefixes.indices {
       bytes.append(contentsOf: prefixes[index])
       let kind = row.kind(at: index)
@@ -27,10 +30,11 @@ struct RowWriter: RowSink {
       write(row, index, kind)
     }
     bytes.append(UInt8(ascii: "}"))
+    if !isArray { bytes.append(UInt8(ascii: "\n")) }
     rowCount += 1
   }
 
-  mutating func finish() { bytes.append(UInt8(ascii: "]")) }
+  mutating func finish() { if isArray { bytes.append(UInt8(ascii: "]")) } }
 
   /// Each name is escaped once, together with the brace or comma in front of it.
   private mutating func begin(_ labels: [String]) {

@@ -12,15 +12,19 @@ extension DataTable {
     }
   }
 
-  /// A JSON array of objects.
-  func records(_ names: [String]) -> [UInt8] {
-    var bytes: [UInt8] = [UInt8(ascii: "[")]
+  /// A JSON array of objects, or an object a line.
+  func writeRecords(
+    _ names: [String], _ layout: RowLayout, to output: inout some AnswerOutput
+  ) throws(ChartQueryError) {
+    let isArray = layout == .array
+    var bytes: [UInt8] = isArray ? [UInt8(ascii: "[")] : []
     for row in 0..<rowCount {
-      if row > 0 { bytes.append(UInt8(ascii: ",")) }
+      if row > 0, isArray { bytes.append(UInt8(ascii: ",")) }
       let members = zip(names, columns).map { ($0, $1.cells[row].json) }
       JSONWriter.append(.object(JSONObject(members, uniquingKeysWith: { $1 })), to: &bytes)
+      if !isArray { bytes.append(UInt8(ascii: "\n")) }
     }
-    return bytes + [UInt8(ascii: "]")]
+    try output.append(isArray ? bytes + [UInt8(ascii: "]")] : bytes)
   }
 
   /// What the rows are called.

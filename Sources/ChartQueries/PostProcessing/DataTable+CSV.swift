@@ -3,17 +3,20 @@
 extension DataTable {
   /// As pandas' to_csv writes it; what rows are called stands in front, unless they are only numbered.
   ///
-  /// - Parameter titles: what stands above columns of these names.
-  func csv(titles: [String: String]) -> [UInt8] {
+  /// - Parameter titles: what stands above columns of these names; nil where names and values are written as they are.
+  func csv(titles: [String: String]?) -> [UInt8] {
     var bytes: [UInt8] = []
     let levels = isNumbered ? [] : (0..<(index.rows.first?.count ?? 1)).map(indexField)
     let names = isNumbered ? [] : index.names ?? levels.map { _ in "" }
-    let header = columns.map { CSVText.escaped(titles[$0.name] ?? $0.name) }
-    CSVText.append(names + header, to: &bytes)
+    let isPlain = titles == nil
+    let header = columns.map { column in
+      titles.map { CSVText.escaped($0[column.name] ?? column.name) } ?? column.name
+    }
+    CSVText.append(names + header, isPlain: isPlain, to: &bytes)
     let fields = columns.map { CSVColumn($0.cells) }
     for row in 0..<rowCount {
-      let cells = zip(fields, columns).map { $0.field($1.cells[row], escaping: true) }
-      CSVText.append(levels.map { $0[row] } + cells, to: &bytes)
+      let cells = zip(fields, columns).map { $0.field($1.cells[row], escaping: !isPlain) }
+      CSVText.append(levels.map { $0[row] } + cells, isPlain: isPlain, to: &bytes)
     }
     return bytes
   }

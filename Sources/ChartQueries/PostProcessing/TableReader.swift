@@ -2,8 +2,7 @@
 import SQLDatabases
 
 /// Reads the rows of a result into a table.
-struct TableReader: RowSink {
-  let bytes: [UInt8] = []
+struct TableReader {
   private(set) var rowCount = 0
   private(set) var columns = ResultColumns()
   private let times: TimeColumns
@@ -25,8 +24,6 @@ struct TableReader: RowSink {
     }
     rowCount += 1
   }
-
-  mutating func finish() {}
 
   /// Columns of numbers and texts are texts, as in an answer that is not worked up.
   var table: DataTable {

@@ -3,6 +3,7 @@ import ChartQueries
 import ChartTasks
 import JSONValues
 import SupersetMetadata
+import SystemCalls
 import TaskContract
 import TaskRuntime
 
@@ -26,7 +27,9 @@ struct ChartDataRun {
     guard let format else { return try respond() }
     let (user, input) = try asked()
     let request = try request(input, as: user)
-    console.print(try format.bytes(try session.answer(to: request, .computed, as: .json).data))
+    try printed { output in
+      try session.writeRows(of: request, as: format.layout, to: &output)
+    }
   }
 
   /// What Superset would answer; where that is an error, the exit status tells its kind too.
@@ -34,14 +37,25 @@ struct ChartDataRun {
     let (user, input) = try askedOrRefused()
     do {
       let request = try request(input, as: user)
-      let answer = try session.answer(to: request, .computed)
-      console.print(answer.document + (request.context.format == .json ? newline : []))
+      try printed { output in
+        _ = try session.answer(request, .computed, to: &output)
+        if request.context.format == .json { try output.append(newline) }
+      }
     } catch {
-      if case .query(let cause) = error {
+      if case .query(let cause)? = error as? ChartTaskError {
         console.print(ErrorDocument(cause, for: user).json.bytes + newline)
       }
       throw error
     }
+  }
+
+  /// Nothing is printed until all of it is there: an error in the last row leaves no half answer, and a column that turns
+  /// out to hold texts as well is written anew.
+  private func printed(_ body: (inout FileAnswer) throws -> Void) throws {
+    let file = try OpenFile.temporary(in: "/tmp")
+    var output = FileAnswer(file)
+    try body(&output)
+    console.print(contentsOf: file)
   }
 
   private let newline = [UInt8(ascii: "\n")]

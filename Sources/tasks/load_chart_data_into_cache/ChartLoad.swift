@@ -104,21 +104,34 @@ struct ChartLoad {
     }
   }
 
+  private func write(
+    to path: String, _ freshness: AnswerFreshness
+  ) throws(ChartTaskError) -> ChartAnswer {
+    let file: OpenFile
+    do {
+      try files.unlinkIfPresent(path)
+      file = try files.open(path, .create)
+    } catch { throw .system(error) }
+    var output = FileAnswer(file)
+    do { return try session.answer(request, freshness, to: &output) } catch {
+      // Half an answer is none.
+      try? files.unlinkIfPresent(path)
+      throw error
+    }
+  }
+
   private func computed(
     _ flight: Flight?, _ members: inout JSONObject
   ) throws(ChartTaskError) -> TaskOutput {
     guard let directory = context.environment[.files] else {
-      let answer = try session.answer(to: request, .computed)
+      var document = CollectedAnswer()
+      let answer = try session.answer(request, .computed, to: &document)
       members["rowcount"] = .integer(answer.rowCount)
-      return TaskOutput(members, "result", try inJSON(answer.document))
+      return TaskOutput(members, "result", try inJSON(document.bytes))
     }
     let now = String(SystemClock.now().iso8601.prefix(19))
-    let answer = try session.answer(to: request, .cached(at: now))
     let path = "\(directory)/\(fileName)"
-    do {
-      try files.unlinkIfPresent(path)
-      try files.open(path, .create).write(answer.document)
-    } catch { throw .system(error) }
+    let answer = try write(to: path, .cached(at: now))
     do { try flight?.leave(path) } catch {
       // Only those who wait lose by it: they compute for themselves.
       context.log("unable to share \(path): \(error)")

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SupersetMetadata
+
+/// Puts the document that Superset's web server sends around rows that are written meanwhile.
+struct AnswerWriter {
+  let dataset: Dataset
+  let identity: CacheIdentity
+  let timeout: Int
+  let freshness: AnswerFreshness
+  let rows: RowsWriter
+
+  static let beginning = Array(#"{"result":["#.utf8)
+
+  /// - Returns: the number of rows.
+  func write(
+    _ results: [QueryResult], to output: inout some AnswerOutput
+  ) throws(ChartQueryError) -> Int {
+    var count = 0
+    try output.append(Self.beginning)
+    for (index, result) in results.enumerated() {
+      if index > 0 { try output.append([UInt8(ascii: ",")]) }
+      switch result {
+      case .members(let members): try output.append(JSONValue.object(members).bytes)
+      case .rows(let query, let rows):
+        let isWhole = query.resultType != .results
+        let written = try write(rows, isWhole ? head(query, rows) : [:], to: &output)
+        count += written.rowCount
+        try output.append(rest(isWhole ? tail(written) : [:], written))
+        if isWhole, written.rowNames == nil { try number(written.rowCount, &output) }
+        try output.append([UInt8(ascii: "}")])
+      }
+    }
+    try output.append(Array("]}".utf8))
+    return count
+  }
+
+  /// The members that are known before the rows are, and the rows.
+  private func write(
+    _ rows: QueryRows, _ head: JSONObject, to output: inout some AnswerOutput
+  ) throws(ChartQueryError) -> WrittenRows {
+    var bytes = JSONValue.object(head).bytes
+    bytes.removeLast()
+    if !head.isEmpty { bytes.append(UInt8(ascii: ",")) }
+    try output.append(bytes + Array(#""data":"#.utf8))
+    return try self.rows.write(rows, to: &output)
+  }
+
+  private func rest(_ tail: JSONObject, _ written: WrittenRows) -> [UInt8] {
+    var members = tail
+    members["colnames"] = .array(written.names.map { .string($0) })
+    members["coltypes"] = .array(written.types.map { .integer($0.rawValue) })
+    members["rowcount"] = .integer(written.rowCount)
+    members["sql_rowcount"] = .integer(written.sqlRowCount)
+    return [UInt8(ascii: ",")] + JSONValue.object(members).bytes.dropFirst().dropLast()
+  }
+
+  /// What rows are called that are only numbered, in pieces: there may be millions.
+  private func number(
+    _ count: Int, _ output: inout some AnswerOutput
+  ) throws(ChartQueryError) {
+    var bytes = Array(#","indexnames":["#.utf8)
+    for number in 0..<count {
+      if number > 0 { bytes.append(UInt8(ascii: ",")) }
+      JSONWriter.append(number, to: &bytes)
+      guard bytes.count >= 65_536 else { continue }
+      try output.append(bytes)
+      bytes.removeAll(keepingCapacity: true)
+    }
+    try output.append(bytes + [UInt8(ascii: "]")])
+  }
+
+  private func head(_ query: QueryObject, _ rows: QueryRows) -> JSONObject {
+    [
+      "cache_key": .string(identity.queryKey(of: query)), "cached_dttm": cachedAt,
+      "cache_timeout": .integer(timeout), "applied_template_filters": [],
+      "annotation_data": [:], "error": nil, "is_cached": cachedAt == nil ? nil : true,
+      "query": .string(rows.texts.map { $0 + ";\n\n" }.joined()), "status": "success",
+      "stacktrace": nil, "from_dttm": time(query.timeRange.from),
+      "to_dttm": time(query.timeRange.to),
+      "applied_filters": .array(
+        rows.statement.appliedFilters.map { ["column": .string($0)] }),
+      "rejected_filters": .array(
+        rows.statement.rejectedFilters.map {
+          ["reason": "not_in_datasource", "column": .string($0)]
+        }),
+      "result_format": "json",
+    ]
+  }
+
+  private func tail(_ written: WrittenRows) -> JSONObject {
+    var tail: JSONObject = [
+      "label_map": .object(
+        JSONObject(
+          written.names.map { ($0, Self.parts(of: $0)) }, uniquingKeysWith: { $1 }))
+    ]
+    if let names = written.rowNames { tail["indexnames"] = names }
+    return tail
+  }
+
+  private var cachedAt: JSONValue {
+    switch freshness {
+    case .computed: nil
+    case .cached(let time): .string(time)
+    }
+  }
+
+  private func time(_ time: CivilTime?) -> JSONValue {
+    time.map { .double($0.epochMilliseconds) } ?? nil
+  }
+
+  /// Superset splits labels at commas, as if every one came from a pivot.
+  private static func parts(of label: String) -> JSONValue {
+    var parts = [""]
+    var rest = label[...]
+    while let character = rest.popFirst() {
+      if character == ",", parts.last?.last != "\\" {
+        if rest.first == " " { rest.removeFirst() }
+        parts.append("")
+      } else {
+        parts[parts.count - 1].append(character)
+      }
+    }
+    return .array(parts.map { .string($0) })
+  }
+}

@@ -88,6 +88,7 @@ let package = Package(
     // what everything stands on
     library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
+    library("SQLTemplates", ["JSONValues", orderedCollections]),
     library("TaskContract"),
     library("CronTable"),
     library("TOMLText"),
@@ -179,6 +180,7 @@ let package = Package(
     library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
+    tests("SQLTemplatesTests", ["SQLTemplates", "JSONValues"], exclude: ["recorded"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests(
       "CronTableTests", ["CronTable", "SpoolTesting", "SystemCalls", "cron-next"],

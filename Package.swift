@@ -89,6 +89,7 @@ let package = Package(
     // what everything stands on
     library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
+    library("SQLTemplates", ["JSONValues", orderedCollections]),
     library("TaskContract"),
     library("CronTable"),
     library("TOMLText"),
@@ -185,6 +186,7 @@ let package = Package(
     library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
+    tests("SQLTemplatesTests", ["SQLTemplates", "JSONValues"], exclude: ["recorded"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests(
       "CronTableTests", ["CronTable", "SpoolTesting", "SystemCalls", "cron-next"],

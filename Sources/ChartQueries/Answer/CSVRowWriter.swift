@@ -77,14 +77,19 @@ struct CSVRowWriter: RowSink {
 
   private mutating func field(_ time: CivilTime, _ index: Int) -> String {
     if let digits = time.clockDigits { clocks[index] = max(clocks[index] ?? 0, digits) }
-    guard let digits = shape.clocks[index] else { return String(time.text.prefix(10)) }
-    return digits == 0 ? time.text : time.text + time.fraction.prefix(1 + digits)
+    return time.text(clockDigits: shape.clocks[index])
   }
 }
 
 extension CivilTime {
+  /// As a column has it in which the longest time of day has so many digits; nil where all are midnights.
+  func text(clockDigits digits: Int?) -> String {
+    guard let digits else { return String(text.prefix(10)) }
+    return digits == 0 ? text : text + fraction.prefix(1 + digits)
+  }
+
   /// Digits of the seconds' fraction, 0, 3 or 6, as pandas prints it; nil at midnight.
-  fileprivate var clockDigits: Int? {
+  var clockDigits: Int? {
     let fraction = microseconds - microseconds.flooredQuotient(1_000_000) * 1_000_000
     if fraction != 0 { return fraction % 1_000 == 0 ? 3 : 6 }
     return calendar.microsecondOfDay == 0 ? nil : 0

@@ -94,7 +94,7 @@ package struct ChartData: Sendable {
       names: names, types: table.types(names, isTemporal: isTemporal), rowNames: table.rowNames)
   }
 
-  private static func fill(
+  static func fill(
     _ rows: inout some RowSink, _ statement: SelectStatement, _ database: any SQLDatabase
   ) throws(ChartQueryError) {
     do {

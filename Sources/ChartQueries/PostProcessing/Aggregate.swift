@@ -78,19 +78,6 @@ struct Aggregate: Sendable {
 enum Statistics {
   static func sum(_ numbers: some Sequence<Double>) -> Double { numbers.reduce(0, +) }
 
-  /// As pandas adds up groups: what each step rounds away is carried to the next.
-  static func compensatedSum(_ numbers: some Sequence<Double>) -> Double {
-    var (sum, lost) = (0.0, 0.0)
-    for number in numbers {
-      let corrected = number - lost
-      let next = sum + corrected
-      lost = next - sum - corrected
-      if lost.isNaN || lost.isInfinite { lost = 0 }
-      sum = next
-    }
-    return sum
-  }
-
   static func mean(_ numbers: some Collection<Double>) -> Double? {
     numbers.isEmpty ? nil : sum(numbers) / Double(numbers.count)
   }

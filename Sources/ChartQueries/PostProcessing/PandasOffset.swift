@@ -57,6 +57,14 @@ struct PandasOffset: Hashable, Sendable {
     return edges
   }
 
+  /// The grid's moment at or before another one; where that is not at midnight, the one of an earlier day.
+  func beginning(of moment: Int) -> Int {
+    guard length == nil else { return moment }
+    let place = place(atOrBefore: moment)
+    let start = self.moment(at: place)
+    return start < moment && moment - start < Self.day ? self.moment(at: place - 1) : start
+  }
+
   private func calendarEdges(_ first: Int, _ last: Int) throws(ChartQueryError) -> [Int] {
     let place = place(atOrBefore: first)
     let isOnGrid = moment(at: place) == first.flooredQuotient(Self.day) * Self.day

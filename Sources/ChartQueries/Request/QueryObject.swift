@@ -12,6 +12,8 @@ package struct QueryObject: Sendable {
   let granularity: String?
   let timeGrain: String?
   private(set) var timeRange: TimeRange
+  /// The time by which the strongest series are found, where that is another one.
+  var seriesTimeRange: TimeRange?
   let times: TimeReader
   let whereClause: String?
   let havingClause: String?
@@ -29,6 +31,8 @@ package struct QueryObject: Sendable {
   let resultType: ResultType
   /// What is to be done with the result, one after the other.
   private(set) var postProcessing: [JSONValue]
+  /// Made by the server for a chart of the old kind: a limit of 0 is none here, and not the default.
+  let isLegacy: Bool
   /// The members as they came, for the cache key.
   private(set) var members: JSONObject
 
@@ -48,7 +52,7 @@ package struct QueryObject: Sendable {
 
   /// - Parameter parent: what the context is asked for, where the query does not say.
   init(
-    _ value: JSONValue, now: CivilTime, within parent: ResultType = .full
+    _ value: JSONValue, now: CivilTime, within parent: ResultType = .full, isLegacy: Bool = false
   ) throws(ChartQueryError) {
     var members = Self.renamed(value.objectValue ?? [:])
     try Self.refuseWhatIsMissing(members)
@@ -58,7 +62,8 @@ package struct QueryObject: Sendable {
       ? nil : try Self.each(members["metrics"], ChartMetric.init)
     times = TimeReader(now: now, extras: members["extras"])
     timeRange = try Self.timeRange(members, times)
-    members["filters"] = Self.withoutReplaced(members)
+    if !isLegacy { members["filters"] = Self.withoutReplaced(members) }
+    self.isLegacy = isLegacy
     filters = try Self.each(members["filters"], QueryFilter.init).compactMap { $0 }
     order = try Self.each(members["orderby"], Self.order)
     granularity = members["granularity"]?.filledText
@@ -88,7 +93,7 @@ package struct QueryObject: Sendable {
     let hasSeries = isTimeseries && !(metrics ?? []).isEmpty
     if series.isEmpty, hasSeries { members["series_columns"] = members["columns"] ?? [] }
     self.members = members
-    try refuseDuplicateLabels()
+    if !isLegacy { try refuseDuplicateLabels() }
   }
 
   /// The query for rows as they stand in the dataset, each with all its columns.
@@ -103,6 +108,12 @@ package struct QueryObject: Sendable {
     query.members["metrics"] = nil
     query.members["orderby"] = nil
     query.postProcessing = []
+    return query
+  }
+
+  func within(_ range: TimeRange) -> QueryObject {
+    var query = self
+    query.timeRange = range
     return query
   }
 

@@ -32,7 +32,8 @@ package struct SelectBuilder {
     let selected = Self.unique([timestamp].compactMap { $0 } + groups + metrics)
     var text = "SELECT \(selected.map(\.text).joined(separator: ", ")) \nFROM \(table)"
     text += try seriesJoin(
-      of: query, groups: groups, metrics: metrics, where: conditions.clauses + conditions.time)
+      of: query, groups: groups, metrics: metrics,
+      where: conditions.clauses + (try seriesTime(of: query) ?? conditions.time))
     let clauses = conditions.predicate + conditions.time + conditions.clauses
     if !clauses.isEmpty { text += " \nWHERE \(Self.joined(clauses))" }
     // The time comes last here, although it is selected first.
@@ -43,11 +44,21 @@ package struct SelectBuilder {
       try term(order.by, metrics) + (order.isAscending ? " ASC" : " DESC")
     }
     if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
-    text += "\n LIMIT \(limits.limit(of: query)) OFFSET \(query.rowOffset)"
+    if let limit = limit(of: query) { text += "\n LIMIT \(limit) OFFSET \(query.rowOffset)" }
     return SelectStatement(
       text: text, labels: selected.map(\.label), timeColumns: try timeColumns(of: query),
       appliedFilters: conditions.applied,
       rejectedFilters: conditions.rejected)
+  }
+
+  private func limit(of query: QueryObject) -> Int? {
+    guard query.isLegacy else { return limits.limit(of: query) }
+    return query.rowLimit == 0 ? nil : query.rowLimit
+  }
+
+  private func seriesTime(of query: QueryObject) throws(ChartQueryError) -> [SQLCondition]? {
+    guard let range = query.seriesTimeRange else { return nil }
+    return try FilterBuilder(self, query.within(range)).conditions().time
   }
 
   var table: String { SQLiteText.table(dataset) }

@@ -167,10 +167,16 @@ let package = Package(
       ]),
     program(
       "load_chart_data_into_cache", in: "tasks",
-      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls"]),
+      ["ChartTasks", "TaskRuntime", "JSONValues"]),
+    program(
+      "load_explore_json_into_cache", in: "tasks",
+      ["ChartTasks", "ChartQueries", "TaskRuntime", "JSONValues"]),
 
     program(
       "chart-data", in: "filters",
+      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
+    program(
+      "explore-json", in: "filters",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
     program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),

@@ -48,10 +48,15 @@ package struct ChartSession {
     do { return try metadata.user(named: name) } catch { throw ChartTaskError(error) }
   }
 
+  /// The user of this name; without one that of a whole job, else the first.
+  package func user(named name: String?, of job: JSONValue) throws(ChartTaskError) -> User {
+    if let name { return try user(named: name) }
+    return try user(of: job["job_metadata"] ?? ["user_id": 1])
+  }
+
   package func request(
     _ formData: JSONValue, as user: User
   ) throws(ChartTaskError) -> ChartRequest {
-    let limits = RowLimits(standard: settings.rowLimit, maximum: settings.sqlMaxRow)
     do {
       let context = try QueryContext(formData, now: now)
       return try ChartRequest(context, as: user, limits: limits, from: metadata)
@@ -66,14 +71,45 @@ package struct ChartSession {
   package func answer(
     to request: ChartRequest, _ freshness: ChartAnswer.Freshness, as format: ResultFormat? = nil
   ) throws(ChartTaskError) -> ChartAnswer {
-    let source = request.dataset.database
-    let database: any SQLDatabase
-    do { database = try databases.data(named: source.name, uri: source.uri) } catch {
-      throw .data(error)
-    }
+    let database = try database(of: request.dataset)
     do {
       return try request.answer(
         from: database, timeout: timeout(of: request), freshness, as: format)
     } catch { throw ChartTaskError(error) }
+  }
+
+  /// The form of a legacy chart.
+  package func explore(
+    _ form: JSONValue, for response: ExploreResponse, as user: User
+  ) throws(ChartTaskError) -> ExploreRequest {
+    do {
+      return try ExploreRequest(
+        form, for: response, at: now, as: user, limits: limits, from: metadata)
+    } catch { throw ChartTaskError(ofExplore: error) }
+  }
+
+  package func timeout(of request: ExploreRequest) -> Int {
+    request.timeout(standard: settings.dataCacheTimeout ?? settings.cacheDefaultTimeout)
+  }
+
+  /// An answer may tell of a failure; what lies outside the form is thrown.
+  package func answer(
+    to request: ExploreRequest, _ freshness: ChartAnswer.Freshness
+  ) throws(ChartTaskError) -> ExploreAnswer {
+    let database = try database(of: request.dataset)
+    do {
+      return try request.answer(from: database, timeout: timeout(of: request), freshness)
+    } catch { throw ChartTaskError(ofExplore: error) }
+  }
+
+  private var limits: RowLimits {
+    RowLimits(standard: settings.rowLimit, maximum: settings.sqlMaxRow)
+  }
+
+  private func database(of dataset: Dataset) throws(ChartTaskError) -> any SQLDatabase {
+    let source = dataset.database
+    do { return try databases.data(named: source.name, uri: source.uri) } catch {
+      throw .data(error)
+    }
   }
 }

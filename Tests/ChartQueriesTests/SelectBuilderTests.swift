@@ -121,7 +121,7 @@ struct SelectBuilderTests {
   }
 
   @Test(arguments: [
-    ("post_processing", #"[{"operation": "resample", "options": {}}]"#),
+    ("post_processing", #"[{"operation": "prophet", "options": {}}]"#),
     ("time_offsets", #"["1 year ago"]"#), ("is_rowcount", "true"),
     ("annotation_layers", #"[{"name": "x"}]"#), ("time_shift", #""1 day""#),
   ])

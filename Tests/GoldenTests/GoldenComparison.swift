@@ -15,6 +15,11 @@ struct GoldenComparison {
   }
 
   func differences() throws -> [String] {
+    if golden.request["path"]?.stringValue?.hasPrefix(ExploreComparison.path) == true {
+      return try ExploreComparison(
+        golden, metadata: try open("metadata"), examples: try open("examples")
+      ).differences()
+    }
     guard golden.request["path"] == "/api/v1/chart/data", golden.request["method"] == "POST" else {
       return ["not a POST of a query context"]
     }
@@ -82,7 +87,7 @@ struct GoldenComparison {
   }
 
   /// 237 and 237.0 are one number in JSON.
-  private static func isEqual(_ ours: JSONValue?, _ theirs: JSONValue?) -> Bool {
+  static func isEqual(_ ours: JSONValue?, _ theirs: JSONValue?) -> Bool {
     switch (ours, theirs) {
     case (.array(let ours), .array(let theirs)):
       ours.count == theirs.count && zip(ours, theirs).allSatisfy { isEqual($0, $1) }

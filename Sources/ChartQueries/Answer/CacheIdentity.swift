@@ -32,7 +32,7 @@ package struct CacheIdentity {
   /// `cache_key` of a legacy chart: of what the chart asks, not of what it makes of the answer.
   func legacyKey(of query: LegacyQuery, _ form: ExploreForm) -> String {
     var document = query.members
-    document["time_range"] = form["time_range"] ?? nil
+    document["time_range"] = form.value("time_range")
     document["datasource"] = .string("\(dataset.id)__table")
     document["extra_cache_keys"] = []
     document["rls"] = clauses

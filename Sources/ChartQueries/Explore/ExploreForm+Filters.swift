@@ -67,7 +67,7 @@ extension ExploreForm {
   }
 
   private mutating func spreadTimeRange() {
-    let range = self["time_range"] ?? nil
+    let range = self.value("time_range")
     self["adhoc_filters"] = .array(
       conditions.map { condition in
         guard var members = condition.objectValue, condition["operator"] == "TEMPORAL_RANGE" else {

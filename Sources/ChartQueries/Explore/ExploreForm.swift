@@ -28,9 +28,15 @@ struct ExploreForm: Sendable {
 
   /// The value of a member; nil where there is none, or null.
   subscript(name: String) -> JSONValue? {
-    get { members[name].flatMap { $0.isNull ? nil : $0 } }
+    get {
+      guard let value = members[name], !value.isNull else { return nil }
+      return value
+    }
     set { members[name] = newValue }
   }
+
+  /// The same with null for what is not there.
+  func value(_ name: String) -> JSONValue { members[name] ?? .null }
 
   /// Null is a value here.
   func has(_ name: String) -> Bool { members[name] != nil }

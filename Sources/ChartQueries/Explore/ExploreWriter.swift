@@ -57,6 +57,12 @@ struct ExploreWriter {
     _ rest: JSONObject, _ statement: SelectStatement? = nil
   ) -> ExploreAnswer {
     var members = head(errors: errors, query: query).merging(rest) { $1 }
+    if !rest.isEmpty {
+      // This way of Superset's writes times in another form.
+      for (name, time) in [("from_dttm", range.from), ("to_dttm", range.to)] {
+        members[name] = time.map { .string($0.text.replacing(" ", with: "T")) } ?? .null
+      }
+    }
     members["status"] = "failed"
     members["stacktrace"] = nil as JSONValue
     members["rowcount"] = 0

@@ -24,16 +24,16 @@ struct LegacyQuery: Sendable {
     if let timestamp { groups.remove(at: timestamp) }
     let limit = try form.count("row_limit", limits.standard)
     members = [
-      "granularity": form["granularity_sqla"] ?? nil,
+      "granularity": form.value("granularity_sqla"),
       "is_timeseries": .bool(isTimeseries || timestamp != nil), "groupby": .array(groups),
       "metrics": .array(Array(try form.metrics.values)),
       "row_limit": .integer(min(limit, limits.maximum)), "filter": form["filters"] ?? [],
       "timeseries_limit": .integer(try form.count("limit")),
       "extras": [
-        "having": form["having"] ?? "", "time_grain_sqla": form["time_grain_sqla"] ?? nil,
+        "having": form["having"] ?? "", "time_grain_sqla": form.value("time_grain_sqla"),
         "where": form["where"] ?? "",
       ],
-      "timeseries_limit_metric": form["timeseries_limit_metric"] ?? nil,
+      "timeseries_limit_metric": form.value("timeseries_limit_metric"),
       "order_desc": form.members["order_desc"] ?? true,
     ]
   }

@@ -14,7 +14,8 @@ struct PartitionLevels {
     let total = Dictionary(
       table.columns.filter(\.isNumeric).map { column in
         (column.label[0].text, Self.total(column.cells, reduction))
-      }) { $1 }
+      }
+    ) { $1 }
     levels =
       [[([], total)]]
       + groups.indices.map { level in
@@ -50,10 +51,12 @@ struct PartitionLevels {
   }
 
   private static func total(_ cells: [Cell], _ reduction: DataTable.Reduction) -> Cell {
-    let numbers = cells.compactMap(\.number)
     switch reduction {
-    case .sum: return Cell(Statistics.pairwiseSum(numbers[...]), isWhole: cells.allSatisfy(\.isInteger))
-    case .mean: return Statistics.mean(numbers).map { .real($0) } ?? .null
+    case .sum:
+      // A gap keeps its place among the numbers that are added up.
+      let sum = Statistics.pairwiseSum(cells.map { $0.number ?? 0 }[...])
+      return Cell(sum, isWhole: cells.allSatisfy(\.isInteger))
+    case .mean: return Statistics.mean(cells.compactMap(\.number)).map { .real($0) } ?? .null
     }
   }
 

@@ -116,7 +116,7 @@ extension DataTable {
   var sharesOfRows: DataTable {
     var table = self
     let sums = (0..<rowCount).map { row in
-      Statistics.sum(columns.compactMap { $0.cells[row].number })
+      Statistics.pairwiseSum(columns.map { $0.cells[row].number ?? 0 }[...])
     }
     for position in columns.indices {
       table.columns[position].cells = columns[position].cells.enumerated().map { row, cell in

@@ -22,7 +22,8 @@ struct TimeComparison {
     let times = Self.times(of: table)
     let interpolated = other.columns.map { column in
       DataTable.Column(
-        label: column.label, cells: Self.interpolated(column.cells, Self.times(of: other), at: times))
+        label: column.label,
+        cells: Self.interpolated(column.cells, Self.times(of: other), at: times))
     }
     let pairs = labels.map { label in
       let ours = table.columns.first { $0.label == label }?.cells

@@ -50,9 +50,11 @@ extension TimeSeriesChart {
       series += TimeSeries.all(in: shown, hasOneMetric, mark)
     }
     // Sorted by what is compared: a name that is one text counts as the list of its characters.
-    return Self.sortsSeries ? series : series.enumerated().sorted {
-      $0.element.precedes($1.element) ?? ($0.offset < $1.offset)
-    }.map(\.element)
+    return Self.sortsSeries
+      ? series
+      : series.enumerated().sorted {
+        $0.element.precedes($1.element) ?? ($0.offset < $1.offset)
+      }.map(\.element)
   }
 }
 
@@ -70,8 +72,9 @@ struct TimeSeries {
   let points: [(time: CivilTime, value: Cell)]
   private let mark: Mark?
 
-  private init(_ column: DataTable.Column, _ times: [CivilTime], _ hasOneMetric: Bool, _ mark: Mark?)
-  {
+  private init(
+    _ column: DataTable.Column, _ times: [CivilTime], _ hasOneMetric: Bool, _ mark: Mark?
+  ) {
     var name = column.label.map(\.text)
     if name.count > 1, hasOneMetric { name.removeFirst() }
     if column.label.count == 1, name == [""] { name = ["N/A"] }

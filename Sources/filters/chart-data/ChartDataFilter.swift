@@ -31,12 +31,7 @@ enum ChartDataFilter {
     let session = try ChartSession(context)
     // A whole job is taken as well, so that what was dropped can be looked at.
     let formData = job["job_metadata"] == nil ? job : job["form_data"] ?? job
-    let user =
-      if let name = options["user"] {
-        try session.user(named: name)
-      } else {
-        try session.user(of: job["job_metadata"] ?? ["user_id": 1])
-      }
+    let user = try session.user(named: options["user"], of: job)
     let request = try session.request(formData, as: user)
     guard !options.has("response") else {
       let answer = try session.answer(to: request, .computed)

@@ -6,14 +6,14 @@ struct BubbleChart: LegacyChart {
   static let name = "bubble"
 
   func edit(_ query: inout LegacyQuery, _ form: ExploreForm) throws(ChartQueryError) {
-    var groups = [form["entity"] ?? nil]
+    var groups = [form.value("entity")]
     if let series = form["series"], series.saysAnything { groups.append(series) }
     for group in groups { _ = try ExploreForm.label(ofColumn: group) }
     query.members["groupby"] = .array(groups)
     let metrics = [
       try form.required("x"), try form.required("y"), try form.required("size"),
     ]
-    query.members["row_limit"] = form["limit"] ?? nil
+    query.members["row_limit"] = form.value("limit")
     query.members["metrics"] = [metrics[2], metrics[0], metrics[1]]
     guard Set(try form.metricLabels).count >= 3 else {
       throw .chart(reason: "Please use 3 different metric labels")

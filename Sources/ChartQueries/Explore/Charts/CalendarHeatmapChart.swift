@@ -11,7 +11,7 @@ struct CalendarHeatmapChart: LegacyChart {
   ]
 
   func edit(_ query: inout LegacyQuery, _ form: ExploreForm) throws(ChartQueryError) {
-    query.members["metrics"] = form["metrics"] ?? nil
+    query.members["metrics"] = form.value("metrics")
     let unit = form.has("subdomain_granularity") ? form.text("subdomain_granularity") : "min"
     guard let grain = Self.grains[unit ?? ""] else {
       throw .form(reason: unit.map(PythonText.quoted) ?? "None")
@@ -39,8 +39,8 @@ struct CalendarHeatmapChart: LegacyChart {
     }
     return LegacyData([
       "data": .object(data), "start": .double(start.epochMilliseconds),
-      "domain": form["domain_granularity"] ?? nil,
-      "subdomain": form["subdomain_granularity"] ?? nil,
+      "domain": form.value("domain_granularity"),
+      "subdomain": form.value("subdomain_granularity"),
       "range": Self.count(of: form.text("domain_granularity"), from: start, to: end),
     ])
   }

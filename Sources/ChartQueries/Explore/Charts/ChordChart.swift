@@ -6,8 +6,8 @@ struct ChordChart: LegacyChart {
   static let name = "chord"
 
   func edit(_ query: inout LegacyQuery, _ form: ExploreForm) throws(ChartQueryError) {
-    query.members["groupby"] = [form["groupby"] ?? nil, form["columns"] ?? nil]
-    let metric = form["metric"] ?? nil
+    query.members["groupby"] = [form.value("groupby"), form.value("columns")]
+    let metric = form.value("metric")
     query.members["metrics"] = [metric]
     if form.saysAnything("sort_by_metric") { query.order(by: metric, ascending: false) }
   }

@@ -12,13 +12,13 @@ struct CountryMapChart: LegacyChart {
     ] where !form.saysAnything(name) {
       throw .chart(reason: reason)
     }
-    query.members["metrics"] = [form["metric"] ?? nil]
-    query.members["groupby"] = [form["entity"] ?? nil]
+    query.members["metrics"] = [form.value("metric")]
+    query.members["groupby"] = [form.value("entity")]
   }
 
   func data(_ result: LegacyResult) throws(ChartQueryError) -> LegacyData {
     guard !result.isEmpty else { return .none }
-    let entity = try ExploreForm.label(ofColumn: result.form["entity"] ?? nil)
+    let entity = try ExploreForm.label(ofColumn: result.form.value("entity"))
     let metric = try result.form.metricLabels.first ?? ""
     let table = try result.table.legacyColumns([entity, metric], as: ["country_id", "metric"])
     return LegacyData(table.legacyRecords)

@@ -6,17 +6,17 @@ struct HeatmapChart: LegacyChart {
   static let name = "heatmap"
 
   func edit(_ query: inout LegacyQuery, _ form: ExploreForm) throws(ChartQueryError) {
-    let metric = form["metric"] ?? nil
+    let metric = form.value("metric")
     query.members["metrics"] = [metric]
-    query.members["groupby"] = [form["all_columns_x"] ?? nil, form["all_columns_y"] ?? nil]
+    query.members["groupby"] = [form.value("all_columns_x"), form.value("all_columns_y")]
     if form.saysAnything("sort_by_metric") { query.order(by: metric, ascending: false) }
   }
 
   func data(_ result: LegacyResult) throws(ChartQueryError) -> LegacyData {
     guard !result.isEmpty else { return .none }
     let form = result.form
-    let x = try ExploreForm.label(ofColumn: form["all_columns_x"] ?? nil)
-    let y = try ExploreForm.label(ofColumn: form["all_columns_y"] ?? nil)
+    let x = try ExploreForm.label(ofColumn: form.value("all_columns_x"))
+    let y = try ExploreForm.label(ofColumn: form.value("all_columns_y"))
     guard x != y else {
       throw .form(
         reason: "Length mismatch: Expected axis has 2 elements, new values have 3 elements")

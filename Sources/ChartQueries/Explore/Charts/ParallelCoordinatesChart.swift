@@ -6,7 +6,7 @@ struct ParallelCoordinatesChart: LegacyChart {
   static let name = "para"
 
   func edit(_ query: inout LegacyQuery, _ form: ExploreForm) throws(ChartQueryError) {
-    query.members["groupby"] = [form["series"] ?? nil]
+    query.members["groupby"] = [form.value("series")]
     if let metric = try query.addOrderMetric(of: form), form.saysAnything("order_desc") {
       query.order(by: metric, ascending: false)
     }

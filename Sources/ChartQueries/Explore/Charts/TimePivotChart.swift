@@ -8,7 +8,7 @@ struct TimePivotChart: TimeSeriesChart {
 
   func edit(_ query: inout LegacyQuery, _ form: ExploreForm) throws(ChartQueryError) {
     try orderSeries(&query, form)
-    query.members["metrics"] = [form["metric"] ?? nil]
+    query.members["metrics"] = [form.value("metric")]
   }
 
   func data(_ result: LegacyResult) throws(ChartQueryError) -> LegacyData {

@@ -1,39 +1,29 @@
 // SPDX-License-Identifier: MIT
 import ChartQueries
-import ChartTasks
 import JSONValues
 import SystemCalls
 import TaskContract
 import TaskRuntime
 
 /// One chart's data on its way into the cache: found there, taken over from another task, or computed.
-struct ChartLoad {
-  private let session: ChartSession
-  private let request: ChartRequest
+package struct CacheLoad {
+  private let request: CacheableRequest
   private let context: TaskContext
   private let key: CacheKey
-  private let timeout: Int
-  /// Where the answer lies among the job's files.
-  private let fileName: String
   private let files = SystemFiles()
 
-  init(
-    _ session: ChartSession, _ request: ChartRequest, _ context: TaskContext
-  ) throws(ChartTaskError) {
-    guard let key = CacheKey(request.contextKey) else {
+  package init(_ request: CacheableRequest, _ context: TaskContext) throws(ChartTaskError) {
+    guard let key = CacheKey(request.key) else {
       throw .malformed(reason: "no cache key can be made of it")
     }
-    self.session = session
     self.request = request
     self.context = context
     self.key = key
-    timeout = session.timeout(of: request)
-    fileName = "data.\(request.context.format.rawValue)"
   }
 
-  func output(reporting metadata: JSONValue) throws(ChartTaskError) -> TaskOutput {
+  package func output(reporting metadata: JSONValue) throws(ChartTaskError) -> TaskOutput {
     var members: JSONObject = [
-      "status": "done", "result_url": .string("/api/v1/chart/data/\(key)"),
+      "status": "done", "result_url": .string("\(request.address)\(key)"),
       "job_metadata": .object((metadata.objectValue ?? [:]).filter { $0.key != "guest_token" }),
     ]
     let cache = ResultCache(context.environment)
@@ -41,7 +31,7 @@ struct ChartLoad {
     // The lock lives as long as this variable, so to the end of the run.
     let flight = try flight(in: cache)
     defer { withExtendedLifetime(flight) {} }
-    if let flight, !request.context.isForced {
+    if let flight, !request.isForced {
       if let data = cached(in: cache) { return try found(data, &members) }
       if try takeOver(from: flight) {
         members["cached"] = true
@@ -54,16 +44,16 @@ struct ChartLoad {
 
   /// A timeout of -1 forbids to read the cache, not to be read from it: then the cache's own default holds.
   private var entry: JSONValue {
-    var entry: JSONObject = ["key": .string(key.text), "file": .string(fileName)]
-    if timeout >= 0 { entry["timeout"] = .integer(timeout) }
-    entry["content_type"] = .string(request.context.format.contentType)
+    var entry: JSONObject = ["key": .string(key.text), "file": .string(request.fileName)]
+    if request.timeout >= 0 { entry["timeout"] = .integer(request.timeout) }
+    entry["content_type"] = .string(request.contentType)
     return .object(entry)
   }
 
   /// Forced jobs and those whose timeout is -1 never read the cache.
   private func cached(in cache: ResultCache?) -> String? {
-    guard !request.context.isForced, timeout != -1,
-      let beginning = request.answerBeginning,
+    guard !request.isForced, request.timeout != -1,
+      let beginning = request.beginning,
       let path = cache?.freshData(of: key, at: SystemClock.now())
     else { return nil }
     return (try? files.contents(of: path, limit: beginning.count)) == beginning ? path : nil
@@ -82,7 +72,7 @@ struct ChartLoad {
 
   /// An answer as a member of the job's result: CSV becomes a text.
   private func inJSON(_ answer: [UInt8]) -> [UInt8] {
-    guard request.context.format != .json else { return answer }
+    guard !request.isJSON else { return answer }
     return JSONValue.string(String(decoding: answer, as: UTF8.self)).bytes
   }
 
@@ -95,8 +85,8 @@ struct ChartLoad {
   }
 
   private func takeOver(from flight: Flight) throws(ChartTaskError) -> Bool {
-    guard let directory = context.environment[.files], timeout != -1 else { return false }
-    do { return try flight.takeOver(to: "\(directory)/\(fileName)") } catch {
+    guard let directory = context.environment[.files], request.timeout != -1 else { return false }
+    do { return try flight.takeOver(to: "\(directory)/\(request.fileName)") } catch {
       throw .system(error)
     }
   }
@@ -105,13 +95,13 @@ struct ChartLoad {
     _ flight: Flight?, _ members: inout JSONObject
   ) throws(ChartTaskError) -> TaskOutput {
     guard let directory = context.environment[.files] else {
-      let answer = try session.answer(to: request, .computed)
+      let answer = try request.answer(.computed)
       members["rowcount"] = .integer(answer.rowCount)
       return TaskOutput(members, "result", inJSON(answer.document))
     }
     let now = String(SystemClock.now().iso8601.prefix(19))
-    let answer = try session.answer(to: request, .cached(at: now))
-    let path = "\(directory)/\(fileName)"
+    let answer = try request.answer(.cached(at: now))
+    let path = "\(directory)/\(request.fileName)"
     do {
       try files.unlinkIfPresent(path)
       try files.open(path, .create).write(answer.document)

@@ -236,14 +236,14 @@ let package = Package(
     tests(
       "ChartTaskTests",
       [
-        "load_chart_data_into_cache", "chart-data", "SampleData", "TaskContract", "JSONValues",
-        "SystemCalls", "SQLDatabases", "SpoolTesting",
+        "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
+        "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ]),
     tests(
       "DocumentTests",
       [
-        "spool", "chart-data", "load_chart_data_into_cache", "SpoolConfiguration", "SystemCalls",
-        "SpoolTesting",
+        "spool", "chart-data", "explore-json", "load_chart_data_into_cache",
+        "load_explore_json_into_cache", "SpoolConfiguration", "SystemCalls", "SpoolTesting",
       ]),
     tests(
       "GoldenTests",

@@ -62,7 +62,7 @@ enum LegacyCharts {
 
   private static let byName = Dictionary(uniqueKeysWithValues: types.map { ($0.name, $0) })
 
-  package static func has(_ name: String) -> Bool { byName[name] != nil }
+  static var names: Set<String> { Set(byName.keys) }
 
   /// - Throws: an error that names the type, where we do not draw it.
   static func chart(named name: String) throws(ChartQueryError) -> any LegacyChart {

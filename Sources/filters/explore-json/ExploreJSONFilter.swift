@@ -49,7 +49,8 @@ enum ExploreJSONFilter {
   private static let help = """
     Usage: explore-json [--config FILE] [--user NAME] [--type NAME] [--force] < FORM
 
-    Reads the form_data of a legacy chart or a whole job, and prints what Superset's explore_json answers.
+    Reads the form_data of a legacy chart or a whole job, and prints the answer of Superset's
+    explore_json, also where that is an error.
 
       --config FILE   spool.toml; otherwise SPOOL_CONFIG or SUPERSET_METADATA_URL tells
       --user NAME     whose rights and row-level security hold; otherwise the user with id 1

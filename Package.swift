@@ -170,7 +170,10 @@ let package = Package(
       ]),
     program(
       "load_chart_data_into_cache", in: "tasks",
-      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls"]),
+      ["ChartTasks", "TaskRuntime", "JSONValues"]),
+    program(
+      "load_explore_json_into_cache", in: "tasks",
+      ["ChartTasks", "ChartQueries", "TaskRuntime", "JSONValues"]),
 
     program(
       "chart-data", in: "filters",
@@ -179,6 +182,9 @@ let package = Package(
         "TaskContract",
         "JSONValues",
       ]),
+    program(
+      "explore-json", in: "filters",
+      ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
     program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
@@ -239,14 +245,14 @@ let package = Package(
     tests(
       "ChartTaskTests",
       [
-        "load_chart_data_into_cache", "chart-data", "SampleData", "TaskContract", "JSONValues",
-        "SystemCalls", "SQLDatabases", "SpoolTesting",
+        "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
+        "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ]),
     tests(
       "DocumentTests",
       [
-        "spool", "chart-data", "load_chart_data_into_cache", "SpoolConfiguration", "SystemCalls",
-        "SpoolTesting",
+        "spool", "chart-data", "explore-json", "load_chart_data_into_cache",
+        "load_explore_json_into_cache", "SpoolConfiguration", "SystemCalls", "SpoolTesting",
       ]),
     tests(
       "GoldenTests",

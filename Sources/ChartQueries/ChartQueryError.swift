@@ -34,6 +34,12 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case timeRange(reason: String)
   /// A result cannot be worked up as the query asks.
   case postProcessing(reason: String)
+  /// A form names no dataset that is there.
+  case noDataset
+  /// What the form of a legacy chart asks cannot be drawn.
+  case chart(reason: String)
+  /// The form of a legacy chart over which Superset breaks off, with Python's own words.
+  case form(reason: String)
   /// Superset can do this, we cannot yet; never ignored, for the answer would be another one.
   case unsupported(String)
   /// The answer cannot be put down.
@@ -78,6 +84,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .subquery: "Error: Custom SQL fields cannot contain sub-queries."
     case .clause(let reason): reason
     case .timeRange(let reason), .postProcessing(let reason): "Error: \(reason)"
+    case .noDataset: "The dataset associated with this chart no longer exists"
+    case .chart(let reason), .form(let reason): reason
     case .unsupported(let what): "not supported yet: \(what)"
     case .output(let reason): reason
     case .metadata(let error): "\(error)"
@@ -92,6 +100,14 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     default:
       description.hasPrefix("Error: ")
         ? String(description.dropFirst("Error: ".count)) : description
+    }
+  }
+
+  /// Whether another form would be answered now.
+  var isOfTheForm: Bool {
+    switch self {
+    case .database(.statement): true
+    default: sentence != nil
     }
   }
 

@@ -4,7 +4,7 @@ import SQLDatabases
 import SupersetMetadata
 
 /// A query context joined with its dataset and its user: from here every step can be looked at.
-package struct ChartRequest {
+package struct ChartRequest: Sendable {
   package let context: QueryContext
   package let dataset: Dataset
   package let rowFilters: [RowFilter]

@@ -48,6 +48,12 @@ package struct ChartSession {
     do { return try metadata.user(named: name) } catch { throw ChartTaskError(error) }
   }
 
+  /// The user of this name; without one that of a whole job, else the first.
+  package func user(named name: String?, of job: JSONValue) throws(ChartTaskError) -> User {
+    if let name { return try user(named: name) }
+    return try user(of: job["job_metadata"] ?? ["user_id": 1])
+  }
+
   package func request(
     _ formData: JSONValue, as user: User
   ) throws(ChartTaskError) -> ChartRequest {
@@ -81,7 +87,7 @@ package struct ChartSession {
   package func answer(
     _ request: ChartRequest, _ freshness: AnswerFreshness, to output: inout some AnswerOutput
   ) throws(ChartTaskError) -> ChartAnswer {
-    let database = try data(of: request)
+    let database = try database(of: request.dataset)
     do {
       return try request.answer(
         from: database, timeout: timeout(of: request), freshness, to: &output)
@@ -92,14 +98,38 @@ package struct ChartSession {
   package func writeRows(
     of request: ChartRequest, as layout: RowLayout, to output: inout some AnswerOutput
   ) throws(ChartTaskError) {
-    let database = try data(of: request)
+    let database = try database(of: request.dataset)
     do {
       try request.writeRows(as: layout, from: database, to: &output)
     } catch { throw ChartTaskError(error) }
   }
 
-  private func data(of request: ChartRequest) throws(ChartTaskError) -> any SQLDatabase {
-    let source = request.dataset.database
+  /// The form of a legacy chart.
+  package func explore(
+    _ form: JSONValue, for response: ExploreResponse, as user: User
+  ) throws(ChartTaskError) -> ExploreRequest {
+    do {
+      return try ExploreRequest(
+        form, for: response, at: now, as: user, limits: limits, from: metadata)
+    } catch { throw ChartTaskError(ofExplore: error) }
+  }
+
+  package func timeout(of request: ExploreRequest) -> Int {
+    request.timeout(standard: settings.dataCacheTimeout ?? settings.cacheDefaultTimeout)
+  }
+
+  /// An answer may tell of a failure; what lies outside the form is thrown.
+  package func answer(
+    to request: ExploreRequest, _ freshness: AnswerFreshness
+  ) throws(ChartTaskError) -> ExploreAnswer {
+    let database = try database(of: request.dataset)
+    do {
+      return try request.answer(from: database, timeout: timeout(of: request), freshness)
+    } catch { throw ChartTaskError(ofExplore: error) }
+  }
+
+  private func database(of dataset: Dataset) throws(ChartTaskError) -> any SQLDatabase {
+    let source = dataset.database
     do { return try databases.data(named: source.name, uri: source.uri) } catch {
       throw .data(error)
     }

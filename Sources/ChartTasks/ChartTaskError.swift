@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import ChartQueries
+import JSONValues
 import SQLDatabases
 import SupersetConfiguration
 import SupersetMetadata
@@ -14,6 +15,8 @@ package enum ChartTaskError: TaskFailure, Hashable {
   case metadata(MetadataError)
   case query(ChartQueryError)
   case data(SQLError)
+  /// The form of a legacy chart, with what its event tells.
+  case explore(ChartQueryError, errors: [JSONValue])
   case system(SystemError)
   case malformed(reason: String)
   case unsupported(String)
@@ -24,9 +27,10 @@ package enum ChartTaskError: TaskFailure, Hashable {
     switch self {
     case .configuration: .badConfiguration
     case .metadata(.database(.unsupported)): .badConfiguration
+    case .explore(let error, _): Self.query(error).verdict
     case .metadata(let error), .query(.metadata(let error)): Self.verdict(error)
     case .query(.noAccess), .query(.noExport): .noPermission
-    case .query(.noChart): .noInput
+    case .query(.noChart), .query(.noDataset): .noInput
     case .query(.database(let error)), .data(let error): Self.verdict(error)
     case .query(.output): .ioError
     case .query, .malformed, .unsupported: .badInput
@@ -44,12 +48,17 @@ package enum ChartTaskError: TaskFailure, Hashable {
       "Not found: dataset \(id)"
     case .metadata(let error): "\(error)"
     case .query(let error): "\(error)"
+    case .explore(let error, _): Self.query(error).description
     case .data(let error): "Error: \(error)"
     case .system(let error): "\(error)"
     case .malformed(let reason): "Request is incorrect: \(reason)"
     case .unsupported(let what): "not supported yet: \(what)"
     case .timedOut: "A timeout occurred while loading chart data"
     }
+  }
+
+  package var errors: [JSONValue] {
+    if case .explore(_, let errors) = self { errors } else { [["message": .string(description)]] }
   }
 
   private static func verdict(_ error: MetadataError) -> Verdict {
@@ -76,6 +85,15 @@ extension ChartTaskError {
     switch error {
     case .database(.interrupted), .metadata(.database(.interrupted)): self = .timedOut
     default: self = .query(error)
+    }
+  }
+
+  package init(ofExplore error: ChartQueryError) {
+    let known = ChartTaskError(error)
+    if case .query(let error) = known {
+      self = .explore(error, errors: ExploreAnswer(failure: error).errors)
+    } else {
+      self = known
     }
   }
 

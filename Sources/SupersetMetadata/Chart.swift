@@ -29,4 +29,29 @@ extension MetadataStore {
     guard let chart = found.first else { throw .noChart(id: id) }
     return chart
   }
+
+  /// What a legacy chart is drawn from; nil where there is no such chart.
+  package func legacyForm(ofChart id: Int) throws(MetadataError) -> LegacyChartForm? {
+    let statement = SQLStatement(
+      """
+      SELECT params, viz_type, datasource_id, datasource_type, cache_timeout
+      FROM slices WHERE id = ?
+      """, .integer(id))
+    return try rows(statement) { row in
+      LegacyChartForm(
+        parameters: row[0].textValue, vizType: row[1].textValue ?? "",
+        datasource: "\(row[2].integerValue.map(String.init) ?? "None")__\(row[3].textValue ?? "")",
+        cacheTimeout: row[4].integerValue)
+    }.first
+  }
+}
+
+/// The form of a saved chart, and what of it stands in columns of their own.
+package struct LegacyChartForm: Hashable, Sendable {
+  /// JSON.
+  package let parameters: String?
+  package let vizType: String
+  /// `1__table`
+  package let datasource: String
+  package let cacheTimeout: Int?
 }

@@ -36,9 +36,7 @@ package struct Console: Sendable {
   /// Tells people on standard error; what is returned tells whoever waits for the job's event.
   func report(_ failure: any TaskFailure, _ job: JSONValue) -> TaskOutput {
     log("\(failure)")
-    var document: JSONObject = [
-      "status": "error", "errors": [["message": .string("\(failure)")]],
-    ]
+    var document: JSONObject = ["status": "error", "errors": .array(failure.errors)]
     if let metadata = job["job_metadata"]?.objectValue {
       document["job_metadata"] = .object(metadata.filter { $0.key != "guest_token" })
     }

@@ -1,9 +1,16 @@
 // SPDX-License-Identifier: MIT
+import JSONValues
 import TaskContract
 
 /// An error that knows what becomes of the job; its description is what the user reads.
 package protocol TaskFailure: Error, CustomStringConvertible {
   var verdict: Verdict { get }
+  /// What whoever waits for the job is told, as the task's clients expect it.
+  var errors: [JSONValue] { get }
+}
+
+extension TaskFailure {
+  package var errors: [JSONValue] { [["message": .string("\(self)")]] }
 }
 
 /// Why a task could not even begin.

@@ -17,8 +17,14 @@ struct PostProcessingTests {
   private func table(_ columns: JSONValue?) -> DataTable {
     DataTable(
       (columns?.objectValue ?? [:]).elements.map { name, cells in
-        DataTable.Column(label: [.text(name)], cells: (cells.arrayValue ?? []).map(Cell.init))
+        DataTable.Column(
+          label: [.text(name)],
+          cells: (cells.arrayValue ?? []).map { name == "at" ? Self.time($0) : Cell($0) })
       })
+  }
+
+  private static func time(_ value: JSONValue) -> Cell {
+    value.stringValue.flatMap { CivilTime($0) }.map { .time($0) } ?? .null
   }
 
   /// pandas adds some numbers up in another order, or by differences: the last digits may differ.
@@ -87,6 +93,10 @@ struct PostProcessingTests {
     (
       #"{"operation":"compare","options":{"source_columns":["n"],"compare_columns":["n"],"compare_type":"x"}}"#,
       "`compare_type` must be `difference`, `percentage` or `ratio`"
+    ),
+    (
+      #"{"operation":"resample","options":{"rule":"1D","method":"ffill"}}"#,
+      "Resample operation requires DatetimeIndex"
     ),
     (
       #"{"operation":"sort","options":{"by":["zz"]}}"#,

@@ -121,7 +121,7 @@ struct SelectBuilderTests {
   }
 
   @Test(arguments: [
-    ("post_processing", #"[{"operation": "resample", "options": {}}]"#),
+    ("post_processing", #"[{"operation": "prophet", "options": {}}]"#),
     ("annotation_layers", #"[{"name": "x"}]"#),
   ])
   func `what is not implemented is an error that names it`(_ name: String, _ value: String) throws {

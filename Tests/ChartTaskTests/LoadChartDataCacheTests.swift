@@ -25,15 +25,7 @@ struct LoadChartDataCacheTests {
   /// Does what the cache layer does with a result.
   private func link(_ outcome: Workbench.Outcome, _ files: String, expires: JSONValue) throws {
     let text = try #require(outcome.json["cache"]?.arrayValue?.first?["key"]?.stringValue)
-    let key = try #require(CacheKey(text))
-    for path in [key.dataPath, key.entryPath] {
-      try SystemFiles().makeDirectories("\(cache)/\(path)".parentPath)
-    }
-    try? FileManager.default.removeItem(atPath: "\(cache)/\(key.dataPath)")
-    try FileManager.default.linkItem(
-      atPath: "\(bench.path)/\(files)/data.json", toPath: "\(cache)/\(key.dataPath)")
-    try JSONValue.object(["key": .string(text), "expires": expires]).text.write(
-      toFile: "\(cache)/\(key.entryPath)", atomically: true, encoding: .utf8)
+    try bench.link("\(files)/data.json", under: text, in: cache, expires: expires)
   }
 
   @Test func `a fresh key is not computed again, unless the job insists`() throws {

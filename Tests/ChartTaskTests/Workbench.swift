@@ -6,6 +6,7 @@ import SampleData
 import SpoolTesting
 import SystemCalls
 import TaskContract
+import Testing
 
 /// The built executables, the sample data and a place like the one a worker gives a task.
 final class Workbench {
@@ -83,6 +84,21 @@ final class Workbench {
     let job =
       #"{"job_metadata":{"channel_id":"c","job_id":"j","user_id":\#(user)},"form_data":\#(form)}"#
     return try run("load_chart_data_into_cache", input: job, variables)
+  }
+
+  /// Does what the cache layer does with a result.
+  func link(
+    _ file: String, under text: String, in cache: String, expires: JSONValue = nil
+  ) throws {
+    let key = try #require(CacheKey(text))
+    for path in [key.dataPath, key.entryPath] {
+      try SystemFiles().makeDirectories("\(cache)/\(path)".parentPath)
+    }
+    try? FileManager.default.removeItem(atPath: "\(cache)/\(key.dataPath)")
+    try FileManager.default.linkItem(
+      atPath: "\(path)/\(file)", toPath: "\(cache)/\(key.dataPath)")
+    try JSONValue.object(["key": .string(text), "expires": expires]).text.write(
+      toFile: "\(cache)/\(key.entryPath)", atomically: true, encoding: .utf8)
   }
 
   func changeMetadata(_ sql: String) throws {

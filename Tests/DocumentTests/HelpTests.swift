@@ -44,7 +44,10 @@ struct HelpTests {
     page.split(separator: "\n").filter { $0.hasPrefix(".It Cm ") }.map(String.init)
   }
 
-  @Test(arguments: ["load_chart_data_into_cache", "chart-data", "cron-next"])
+  @Test(arguments: [
+    "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
+    "cron-next",
+  ])
   func `tasks and filters say how they are called`(_ name: String) throws {
     let programs = CommandLine.arguments[0].parentPath
     let help = try #require(shell.run("\(programs)/\(name) --help"))

@@ -30,7 +30,8 @@ struct GoldenCase: Sendable, CustomTestStringConvertible {
   /// When it was answered: a relative case's own second, which its answer shows; else midnight that day.
   var moment: CivilTime {
     guard request["server"] == "rel" else { return CivilTime("2026-11-23") ?? .epoch }
-    let bounds = ["from_dttm", "to_dttm"].compactMap { results?.first?[$0]?.doubleValue }
+    let answer = results?.first ?? response["json"]
+    let bounds = ["from_dttm", "to_dttm"].compactMap { answer?[$0]?.doubleValue }
     let times = bounds.map { CivilTime(microseconds: Int($0) * 1_000) }
     let today = times.map(\.text).first { $0.contains(" 10:3") }
     // Whole days, months and years do not change the time of day.

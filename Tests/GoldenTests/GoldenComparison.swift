@@ -12,6 +12,11 @@ struct GoldenComparison {
   }
 
   func differences() throws -> [String] {
+    if golden.path.hasPrefix(ExploreComparison.path) {
+      return try ExploreComparison(
+        golden, metadata: recording.open("metadata"), examples: recording.open("examples")
+      ).differences()
+    }
     guard let answer = try GoldenRun(golden, recording).answer() else {
       return ["no program of ours answers \(golden.method) \(golden.path)"]
     }
@@ -63,7 +68,7 @@ struct GoldenComparison {
   }
 
   /// 237 and 237.0 are one number in JSON.
-  private static func isEqual(_ ours: JSONValue?, _ theirs: JSONValue?) -> Bool {
+  static func isEqual(_ ours: JSONValue?, _ theirs: JSONValue?) -> Bool {
     switch (ours, theirs) {
     case (.array(let ours), .array(let theirs)):
       ours.count == theirs.count && zip(ours, theirs).allSatisfy { isEqual($0, $1) }

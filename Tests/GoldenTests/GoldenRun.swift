@@ -15,8 +15,7 @@ struct GoldenRun {
   init(_ golden: GoldenCase, _ recording: Recording) throws {
     self.golden = golden
     self.recording = recording
-    let metadata = MetadataStore(
-      try SQLiteDatabase(readingFrom: "\(recording.directory)/metadata.db"))
+    let metadata = MetadataStore(try recording.open("metadata"))
     self.metadata = metadata
     user = try golden.user.map { try metadata.user(named: $0) } ?? metadata.anonymousUser()
   }
@@ -61,7 +60,7 @@ struct GoldenRun {
 
   private func answer(_ request: ChartRequest) throws -> GoldenAnswer {
     let isAsynchronous = golden.request["server"] == "async"
-    let examples = try SQLiteDatabase(readingFrom: "\(recording.directory)/examples.db")
+    let examples = try recording.open("examples")
     var document = CollectedAnswer()
     _ = try request.answer(
       from: examples, timeout: request.timeout(standard: 86_400),

@@ -30,6 +30,10 @@ final class Recording: Sendable {
     later = try Self.reasons(recorded.appendingPathComponent("later"))
   }
 
+  func open(_ name: String) throws -> SQLiteDatabase {
+    try SQLiteDatabase(readingFrom: "\(directory)/\(name).db")
+  }
+
   /// Every case of a directory of `GROUP.jsonl` or `GROUP.jsonl.xz`.
   static func cases(in directory: String) throws -> [GoldenCase] {
     let groups = try FileManager.default.contentsOfDirectory(

@@ -29,6 +29,24 @@ package struct CacheIdentity {
     MD5.hexadecimal(PythonText.json(.object(document(of: query))))
   }
 
+  /// `cache_key` of a legacy chart: of what the chart asks, not of what it makes of the answer.
+  func legacyKey(of query: LegacyQuery, _ form: ExploreForm) -> String {
+    var document = query.members
+    document["time_range"] = form.value("time_range")
+    document["datasource"] = .string("\(dataset.id)__table")
+    document["extra_cache_keys"] = []
+    document["rls"] = clauses
+    document["changed_on"] = changedOn
+    return MD5.hexadecimal(PythonText.json(.object(document)))
+  }
+
+  /// `ejr-…`, the last part of the URL of a legacy chart's result; row-level security counts as above.
+  func exploreKey(of request: JSONObject) -> String {
+    var document = request
+    if !rowFilters.isEmpty { document["rls"] = clauses }
+    return "ejr-" + MD5.hexadecimal(PythonText.json(.object(document)))
+  }
+
   private func document(of query: QueryObject) -> JSONObject {
     let given = query.members
     func member(_ name: String, _ standard: JSONValue) -> JSONValue {

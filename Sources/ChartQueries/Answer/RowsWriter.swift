@@ -110,10 +110,12 @@ struct RowsWriter {
   }
 
   /// The rows as a table, and what they showed of their columns.
+  ///
+  /// - Parameter times: instead of the statement's own.
   static func table(
-    of statement: SelectStatement, from database: any SQLDatabase
+    of statement: SelectStatement, _ times: TimeColumns? = nil, from database: any SQLDatabase
   ) throws(ChartQueryError) -> TableReader {
-    var reader = TableReader(times: statement.timeColumns)
+    var reader = TableReader(times: times ?? statement.timeColumns)
     do {
       try database.read(SQLStatement(statement.text)) { (row: any SQLRow) throws(SQLError) in
         reader.write(row, labels: statement.labels)

@@ -29,10 +29,9 @@ enum PostProcessing {
 
   private static let operations: [String: Operation] = [
     "aggregate": aggregate, "boxplot": boxplot, "compare": compare, "contribution": contribution,
-    "cum": cum,
-    "diff": diff, "flatten": flatten, "histogram": histogram, "pivot": pivot, "rank": rank,
-    "rename": rename, "rolling": rolling,
-    "select": select, "sort": sort,
+    "cum": cum, "diff": diff, "flatten": flatten, "histogram": histogram, "pivot": pivot,
+    "rank": rank, "rename": rename, "resample": resample, "rolling": rolling, "select": select,
+    "sort": sort,
   ]
 }
 

@@ -41,6 +41,28 @@ struct RollingWindow {
   }
 
   func values(of cells: [Cell]) -> [Cell] {
+    switch kind {
+    case .sum: moving(over: cells) { $0.total }
+    case .mean: moving(over: cells) { $0.mean }
+    case .variance: moving(over: cells) { $0.variance }
+    case .std: moving(over: cells) { $0.variance?.squareRoot() }
+    case .count, .max, .median, .min, .quantile: looking(over: cells)
+    }
+  }
+
+  /// Of what is computed from step to step.
+  private func moving(over cells: [Cell], _ value: (RollingMoments) -> Double?) -> [Cell] {
+    var moments = RollingMoments()
+    return cells.indices.map { row in
+      if row >= size, let number = cells[row - size].number { moments.remove(number) }
+      if let number = cells[row].number { moments.add(number) }
+      guard moments.count >= least else { return .null }
+      return value(moments).map { .real($0) } ?? .null
+    }
+  }
+
+  /// Of what each window is looked through for.
+  private func looking(over cells: [Cell]) -> [Cell] {
     cells.indices.map { row in
       let window = cells[Swift.max(0, row - size + 1)...row]
       let numbers = window.compactMap(\.number)
@@ -55,12 +77,8 @@ struct RollingWindow {
     case .count: Double(numbers.count)
     case .max: numbers.max()
     case .min: numbers.min()
-    case .sum: Statistics.sum(numbers)
-    case .mean: Statistics.mean(numbers)
-    case .median: Statistics.quantile(numbers, 0.5)
     case .quantile: Statistics.quantile(numbers, quantile)
-    case .variance: Statistics.variance(numbers, less: 1)
-    case .std: Statistics.variance(numbers, less: 1)?.squareRoot()
+    default: Statistics.quantile(numbers, 0.5)
     }
   }
 }

@@ -50,6 +50,18 @@ package struct QueryContext: Sendable {
     ]
   }
 
+  /// Asks nothing: for requests that make their queries once the dataset is known.
+  init(ofDataset id: Int) {
+    datasetID = id
+    queries = []
+    format = .json
+    isForced = false
+    customCacheTimeout = nil
+    chartID = nil
+    form = .null
+    identity = [:]
+  }
+
   /// The charts whose answers Superset works up as their forms ask; all others' are as they come from the database.
   private static let processedTypes: Set = ["pivot_table", "pivot_table_v2", "table"]
 

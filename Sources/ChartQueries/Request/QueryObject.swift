@@ -13,7 +13,7 @@ package struct QueryObject: Sendable {
   let timeGrain: String?
   private(set) var timeRange: TimeRange
   /// Where the series are chosen by, if not by the time range.
-  private(set) var seriesTimeRange: TimeRange?
+  var seriesTimeRange: TimeRange?
   /// With which times the rows are compared.
   private(set) var timeOffsets: [String]
   let times: TimeReader
@@ -35,6 +35,8 @@ package struct QueryObject: Sendable {
   let resultType: ResultType
   /// What is to be done with the result, one after the other.
   private(set) var postProcessing: [JSONValue]
+  /// Made by the server for a chart of the old kind: a limit of 0 is none here, and not the default.
+  let isLegacy: Bool
   /// The members as they came, for the cache key.
   private(set) var members: JSONObject
 
@@ -54,7 +56,7 @@ package struct QueryObject: Sendable {
 
   /// - Parameter parent: what the context is asked for, where the query does not say.
   init(
-    _ value: JSONValue, now: CivilTime, within parent: ResultType = .full
+    _ value: JSONValue, now: CivilTime, within parent: ResultType = .full, isLegacy: Bool = false
   ) throws(ChartQueryError) {
     var members = Self.renamed(value.objectValue ?? [:])
     try Self.refuseWhatIsMissing(members)
@@ -64,7 +66,8 @@ package struct QueryObject: Sendable {
       ? nil : try Self.each(members["metrics"], ChartMetric.init)
     times = TimeReader(now: now, extras: members["extras"], shift: try Self.shift(members))
     timeRange = try Self.timeRange(members, times)
-    members["filters"] = Self.withoutReplaced(members)
+    if !isLegacy { members["filters"] = Self.withoutReplaced(members) }
+    self.isLegacy = isLegacy
     filters = try Self.each(members["filters"], QueryFilter.init).compactMap { $0 }
     order = try Self.each(members["orderby"], Self.order)
     granularity = members["granularity"]?.filledText
@@ -96,7 +99,7 @@ package struct QueryObject: Sendable {
     let hasSeries = isTimeseries && !(metrics ?? []).isEmpty
     if series.isEmpty, hasSeries { members["series_columns"] = members["columns"] ?? [] }
     self.members = members
-    try refuseDuplicateLabels()
+    if !isLegacy { try refuseDuplicateLabels() }
   }
 
   /// The query for rows as they stand in the dataset, each with all its columns.

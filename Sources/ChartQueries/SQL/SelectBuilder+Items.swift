@@ -69,7 +69,9 @@ extension SelectBuilder {
       let argument = column ?? SQLiteText.identifier(name)
       switch aggregate {
       case "COUNT_DISTINCT": return "count(DISTINCT \(argument))"
-      case "COUNT", "SUM", "AVG", "MIN", "MAX": return "\(aggregate.lowercased())(\(argument))"
+      case "COUNT", "SUM", "MIN", "MAX": return "\(aggregate.lowercased())(\(argument))"
+      // SQLAlchemy knows the others as its own functions, and this one not.
+      case "AVG": return "AVG(\(argument))"
       default: throw .unknownAggregate(aggregate)
       }
     }

@@ -44,7 +44,7 @@ package struct SelectBuilder {
       try term(order.by, metrics) + (order.isAscending ? " ASC" : " DESC")
     }
     if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
-    text += "\n LIMIT \(limits.limit(of: query)) OFFSET \(query.rowOffset)"
+    if let limit = limit(of: query) { text += "\n LIMIT \(limit) OFFSET \(query.rowOffset)" }
     if query.isRowCount {
       text = "SELECT COUNT(*) AS rowcount \nFROM (\(text)) AS rowcount_qry"
     }
@@ -52,6 +52,11 @@ package struct SelectBuilder {
       text: text, labels: query.isRowCount ? ["rowcount"] : selected.map(\.label),
       timeColumns: try query.isRowCount ? TimeColumns(adding: 0) : timeColumns(of: query),
       appliedFilters: conditions.applied, rejectedFilters: conditions.rejected)
+  }
+
+  private func limit(of query: QueryObject) -> Int? {
+    guard query.isLegacy else { return limits.limit(of: query) }
+    return query.rowLimit == 0 ? nil : query.rowLimit
   }
 
   var table: String { SQLiteText.table(dataset) }

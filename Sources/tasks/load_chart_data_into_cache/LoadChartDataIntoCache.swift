@@ -17,7 +17,6 @@ enum LoadChartDataIntoCache: TaskProgram {
     let metadata = job["job_metadata"] ?? .null
     let session = try ChartSession(context)
     let request = try session.request(formData, as: try session.user(of: metadata))
-    let load = try ChartLoad(session, request, context)
-    return try load.output(reporting: metadata)
+    return try CacheLoad(session.cacheable(request), context).output(reporting: metadata)
   }
 }

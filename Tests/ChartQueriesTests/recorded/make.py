@@ -24,6 +24,14 @@ SALES = {
 SERIES = {"t": ["a", "b", "c", "d", "e", "f"], "n": [5, 3, 8, 1, 9, 2],
           "f": [1.5, None, 2.5, 0.1, None, -4.0]}
 
+# Called by times, as an answer's rows are after a pivot: see times() and their types below.
+TIMES = {"at": ["2023-01-01", "2023-01-03 10:30:00", "2023-02-28", "2023-03-31 23:59:59",
+                "2023-07-02", "2024-01-07 00:00:01"],
+         "n": [1, 2, 3, 4, 5, 6], "f": [0.1, None, 0.3, 1e9, -0.7, 2.5]}
+HOURS = {"at": ["2024-05-01 00:30:00", "2024-05-01 01:30:00", "2024-05-01 02:30:00",
+                "2024-05-01 03:30:00"], "n": [4, 3, 2, 1]}
+DAYS = {"at": ["2024-02-28", "2024-02-29", "2024-03-04"], "n": [7, 8, 10]}
+
 SPREAD = {"g": ["a"] * 9 + ["b"] * 4 + [None], "n": [1, 2, 2, 3, 3, 4, 5, 60, -40, 7, 7, 8, 9, 5],
           "f": [0.5, 1.5, None, 2.5, 9.75, 3.0, 3.0, -20.0, 4.0, 1e3, 2.0, None, 3.5, 0.0]}
 
@@ -56,6 +64,16 @@ def pivot(df, index, aggregates, columns=None, metric_fill_value=None, column_fi
     if not drop_missing_columns and seen:
         result = result[[label for label in result.columns if tuple(label[1:]) in seen]]
     return result
+
+
+def resample(df, rule, method, fill_value=None):
+    steps = df.resample(rule)
+    if method == "asfreq":
+        return steps.asfreq(fill_value=fill_value)
+    if method == "linear":
+        return steps.interpolate()
+    result = getattr(steps, method)()
+    return result.fillna(method=method) if method in ("ffill", "bfill") else result
 
 
 def flatten(df):
@@ -233,16 +251,35 @@ CASES = [
     (SALES, [step("pivot", index=["day"], columns=["kind"], aggregates={"n": agg("sum")}),
              step("contribution", orientation="row"), step("flatten")]),
 ]
+BY_TIME = step("pivot", index=["at"], aggregates={"n": agg("sum"), "f": agg("sum")})
+BY_HOUR = step("pivot", index=["at"], aggregates={"n": agg("sum")})
+CASES += [
+    (table, [by, step("resample", rule=rule, method=method), step("flatten")])
+    for table, by, rules in [
+        (TIMES, BY_TIME, ["M", "2M", "MS", "3MS", "Q", "QS", "Q-JAN", "2QS-FEB", "Y", "A-JUN", "AS",
+                          "2AS", "W", "2W-WED", "D", "7D", "36h", "1D12H", "QS-MAR", "6M"]),
+        (HOURS, BY_HOUR, ["1H", "2h", "15min", "30T", "1.5H", "H", "D", "M"]),
+        (DAYS, BY_HOUR, ["D", "2D", "W-MON", "M", "MS", "1Y", "12H"])]
+    for rule in rules
+    for method in ["asfreq", "bfill", "ffill", "linear", "median", "mean", "sum"]
+    if not (table is TIMES and rule in ("36h", "1D12H", "D") and method != "sum")
+]
+CASES += [(DAYS, [BY_HOUR, step("resample", rule="D", method="asfreq", fill_value=0.5),
+                  step("flatten")])]
 
 
 def plain(cell):
     if isinstance(cell, list):
         return cell
+    if isinstance(cell, pd.Timestamp):
+        return cell.timestamp() * 1000
     return None if pd.isnull(cell) else cell.item() if hasattr(cell, "item") else cell
 
 
 for data, steps in CASES:
     df = pd.DataFrame(data)
+    if "at" in data:
+        df["at"] = pd.to_datetime(df["at"], format="ISO8601")
     for one in steps:
         df = globals()[one["operation"]](df, **one["options"])
     rows = [[plain(cell) for cell in row] for row in df.itertuples(index=False, name=None)]

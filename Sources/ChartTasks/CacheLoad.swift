@@ -1,39 +1,29 @@
 // SPDX-License-Identifier: MIT
 import ChartQueries
-import ChartTasks
 import JSONValues
 import SystemCalls
 import TaskContract
 import TaskRuntime
 
 /// One chart's data on its way into the cache: found there, taken over from another task, or computed.
-struct ChartLoad {
-  private let session: ChartSession
-  private let request: ChartRequest
+package struct CacheLoad {
+  private let request: CacheableRequest
   private let context: TaskContext
   private let key: CacheKey
-  private let timeout: Int
-  /// Where the answer lies among the job's files.
-  private let fileName: String
   private let files = SystemFiles()
 
-  init(
-    _ session: ChartSession, _ request: ChartRequest, _ context: TaskContext
-  ) throws(ChartTaskError) {
-    guard let key = CacheKey(request.contextKey) else {
+  package init(_ request: CacheableRequest, _ context: TaskContext) throws(ChartTaskError) {
+    guard let key = CacheKey(request.key) else {
       throw .malformed(reason: "no cache key can be made of it")
     }
-    self.session = session
     self.request = request
     self.context = context
     self.key = key
-    timeout = session.timeout(of: request)
-    fileName = "data.\(request.file.ending)"
   }
 
-  func output(reporting metadata: JSONValue) throws(ChartTaskError) -> TaskOutput {
+  package func output(reporting metadata: JSONValue) throws(ChartTaskError) -> TaskOutput {
     var members: JSONObject = [
-      "status": "done", "result_url": .string("/api/v1/chart/data/\(key)"),
+      "status": "done", "result_url": .string("\(request.address)\(key)"),
       "job_metadata": .object((metadata.objectValue ?? [:]).filter { $0.key != "guest_token" }),
     ]
     let cache = ResultCache(context.environment)
@@ -41,7 +31,7 @@ struct ChartLoad {
     // The lock lives as long as this variable, so to the end of the run.
     let flight = try flight(in: cache)
     defer { withExtendedLifetime(flight) {} }
-    if let flight, !request.context.isForced {
+    if let flight, !request.isForced {
       if let data = cached(in: cache) { return try found(data, &members) }
       if try takeOver(from: flight) {
         members["cached"] = true
@@ -54,16 +44,16 @@ struct ChartLoad {
 
   /// A timeout of -1 forbids to read the cache, not to be read from it: then the cache's own default holds.
   private var entry: JSONValue {
-    var entry: JSONObject = ["key": .string(key.text), "file": .string(fileName)]
-    if timeout >= 0 { entry["timeout"] = .integer(timeout) }
-    entry["content_type"] = .string(request.file.contentType)
+    var entry: JSONObject = ["key": .string(key.text), "file": .string(request.fileName)]
+    if request.timeout >= 0 { entry["timeout"] = .integer(request.timeout) }
+    entry["content_type"] = .string(request.contentType)
     return .object(entry)
   }
 
   /// Forced jobs and those whose timeout is -1 never read the cache.
   private func cached(in cache: ResultCache?) -> String? {
-    guard !request.context.isForced, timeout != -1,
-      let beginning = request.answerBeginning,
+    guard !request.isForced, request.timeout != -1,
+      let beginning = request.beginning,
       let path = cache?.freshData(of: key, at: SystemClock.now())
     else { return nil }
     return (try? files.contents(of: path, limit: beginning.count)) == beginning ? path : nil
@@ -82,9 +72,9 @@ struct ChartLoad {
 
   /// An answer as a member of the job's result: CSV becomes a text.
   private func inJSON(_ answer: [UInt8]) throws(ChartTaskError) -> [UInt8] {
-    guard request.context.format != .json else { return answer }
+    guard !request.isJSON else { return answer }
     guard let text = String(validating: answer, as: UTF8.self) else {
-      throw .unsupported("a file of type \(request.file.ending) without a place for it")
+      throw .unsupported("\(request.fileName) without a place for files")
     }
     return JSONValue.string(text).bytes
   }
@@ -98,22 +88,22 @@ struct ChartLoad {
   }
 
   private func takeOver(from flight: Flight) throws(ChartTaskError) -> Bool {
-    guard let directory = context.environment[.files], timeout != -1 else { return false }
-    do { return try flight.takeOver(to: "\(directory)/\(fileName)") } catch {
+    guard let directory = context.environment[.files], request.timeout != -1 else { return false }
+    do { return try flight.takeOver(to: "\(directory)/\(request.fileName)") } catch {
       throw .system(error)
     }
   }
 
   private func write(
     to path: String, _ freshness: AnswerFreshness
-  ) throws(ChartTaskError) -> ChartAnswer {
+  ) throws(ChartTaskError) -> Int {
     let file: OpenFile
     do {
       try files.unlinkIfPresent(path)
       file = try files.open(path, .create)
     } catch { throw .system(error) }
-    var output = FileAnswer(file)
-    do { return try session.answer(request, freshness, to: &output) } catch {
+    var output: any AnswerOutput = FileAnswer(file)
+    do { return try request.answer(freshness, &output) } catch {
       // Half an answer is none.
       try? files.unlinkIfPresent(path)
       throw error
@@ -124,20 +114,19 @@ struct ChartLoad {
     _ flight: Flight?, _ members: inout JSONObject
   ) throws(ChartTaskError) -> TaskOutput {
     guard let directory = context.environment[.files] else {
-      var document = CollectedAnswer()
-      let answer = try session.answer(request, .computed, to: &document)
-      members["rowcount"] = .integer(answer.rowCount)
-      return TaskOutput(members, "result", try inJSON(document.bytes))
+      var document: any AnswerOutput = CollectedAnswer()
+      members["rowcount"] = .integer(try request.answer(.computed, &document))
+      let bytes = (document as? CollectedAnswer)?.bytes ?? []
+      return TaskOutput(members, "result", try inJSON(bytes))
     }
     let now = String(SystemClock.now().iso8601.prefix(19))
-    let path = "\(directory)/\(fileName)"
-    let answer = try write(to: path, .cached(at: now))
+    let path = "\(directory)/\(request.fileName)"
+    members["rowcount"] = .integer(try write(to: path, .cached(at: now)))
     do { try flight?.leave(path) } catch {
       // Only those who wait lose by it: they compute for themselves.
       context.log("unable to share \(path): \(error)")
     }
     members["cache"] = [entry]
-    members["rowcount"] = .integer(answer.rowCount)
     return TaskOutput(members)
   }
 }

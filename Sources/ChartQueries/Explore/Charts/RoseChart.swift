@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+
+/// Petals for each moment: the series by time instead of the times by series.
+struct RoseChart: TimeSeriesChart {
+  static let name = "rose"
+
+  func data(_ result: LegacyResult) throws(ChartQueryError) -> LegacyData {
+    guard !result.isEmpty else { return .none }
+    var petals: JSONObject = [:]
+    for series in try series(of: result) {
+      for (time, value) in series.points {
+        // Python's name of a moment: nanoseconds.
+        let moment = String(time.microseconds * 1_000)
+        let petal: JSONValue = [
+          "key": series.key, "value": value.isNull ? 0 : value.json, "name": series.key,
+          "time": .double(time.epochMilliseconds),
+        ]
+        petals[moment] = .array((petals[moment]?.arrayValue ?? []) + [petal])
+      }
+    }
+    return LegacyData(.object(petals))
+  }
+}

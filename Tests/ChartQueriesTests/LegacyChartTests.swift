@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: MIT
+import Foundation
+import JSONValues
+import Testing
+
+@testable import ChartQueries
+
+/// Charts of the old kind, against what Superset's own code makes of the same; recorded/make_explore.py has asked it.
+struct LegacyChartTests {
+  private static let cases: [JSONValue] = {
+    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+      .appendingPathComponent("recorded/explore.jsonl")
+    let lines = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    return lines.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
+  }()
+
+  /// The day of the recording, which tells how long a year is.
+  private let now = CivilTime("2026-11-28") ?? CivilTime(microseconds: 0)
+  private let limits = RowLimits(standard: 50_000, samples: 1_000, maximum: 100_000)
+
+  private func table(_ columns: JSONValue?) -> DataTable {
+    DataTable(
+      (columns?.objectValue ?? [:]).elements.map { name, values in
+        let cells = (values.arrayValue ?? []).map { value in
+          name == SeriesShaper.time
+            ? value.stringValue.flatMap { CivilTime($0) }.map { .time($0) } ?? .null : Cell(value)
+        }
+        return DataTable.Column(label: [.text(name)], cells: cells.asOneKind)
+      })
+  }
+
+  private struct Made {
+    let query: JSONValue
+    let data: JSONValue
+  }
+
+  private func made(of one: JSONValue) throws -> Made {
+    var form = try ExploreForm(one["form"] ?? .null) { _ in nil }
+    try form.settleFilters()
+    let chart = try LegacyCharts.chart(named: form.text("viz_type") ?? "")
+    var query = try LegacyQuery(
+      form, isTimeseries: type(of: chart).isTimeseries, limits: limits, now: now)
+    try chart.edit(&query, form)
+    let table = table(one["table"])
+    var shifted: [(LookBack, DataTable)] = []
+    for other in one["shifted"]?.arrayValue ?? [] {
+      let shift = try LookBack(other["shift"]?.stringValue ?? "", now: now)
+      let rows = table.rows(Array(0..<(other["rows"]?.integerValue ?? 0)))
+      shifted.append((shift, rows.moved(by: shift.microseconds)))
+    }
+    let result = LegacyResult(form: form, table: table, shifted: shifted, now: now)
+    return Made(query: .object(query.members), data: try chart.data(result).json)
+  }
+
+  @Test func `every chart asks and answers as Superset's own does`() throws {
+    #expect(Self.cases.count >= 80)
+    for one in Self.cases {
+      let form = Comment(rawValue: one["form"]?.text ?? "")
+      if let reason = one["error"]?.stringValue {
+        #expect(form) {
+          _ = try self.made(of: one)
+        } throws: {
+          "\($0)" == reason
+        }
+        continue
+      }
+      let made = try self.made(of: one)
+      #expect(Self.isEqual(made.query, one["query"] ?? .null), form)
+      #expect(Self.isEqual(made.data, one["data"] ?? .null), "\(form) \(made.data.text)")
+    }
+  }
+
+  @Test func `every type of chart is among them`() {
+    let names = Set(Self.cases.compactMap { $0["form"]?["viz_type"]?.stringValue })
+    #expect(LegacyCharts.names.subtracting(names) == [])
+  }
+
+  @Test func `a type that is not drawn is refused by its name`() {
+    #expect(throws: ChartQueryError.unsupported("the viz_type 'deck_scatter'")) {
+      try LegacyCharts.chart(named: "deck_scatter")
+    }
+  }
+
+  /// Members in any order; 1 and 1.0 are one number.
+  private static func isEqual(_ ours: JSONValue, _ theirs: JSONValue) -> Bool {
+    switch (ours, theirs) {
+    case (.array(let ours), .array(let theirs)):
+      return ours.count == theirs.count && zip(ours, theirs).allSatisfy(isEqual)
+    case (.object(let ours), .object(let theirs)):
+      return ours.count == theirs.count
+        && ours.allSatisfy { name, value in theirs[name].map { isEqual(value, $0) } ?? false }
+    default:
+      return ours == theirs
+        || ours.doubleValue != nil && ours.doubleValue == theirs.doubleValue
+    }
+  }
+}

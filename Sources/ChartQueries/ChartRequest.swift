@@ -75,9 +75,9 @@ package struct ChartRequest {
   package func statement(
     for query: QueryObject, in database: any SQLDatabase
   ) throws(ChartQueryError) -> SelectStatement {
-    let table = SQLiteText.table(dataset)
+    let table = database.dialect.text.table(dataset)
     let builder = SelectBuilder(
-      dataset, rowFilters: rowFilters, limits: limits
+      dataset, rowFilters: rowFilters, limits: limits, in: database.dialect
     ) { expression throws(ChartQueryError) in
       try Self.knows("SELECT \(expression) FROM \(table) LIMIT 1", database)
     }
@@ -126,7 +126,7 @@ package struct ChartRequest {
       try data(of: query.sampled(dataset, withinTimeRange: true), from: database, format)
     case .query: .members(try text(of: query, in: database))
     case .columns: .members(["data": DatasetListing.columns(of: dataset)])
-    case .timegrains: .members(["data": DatasetListing.timeGrains])
+    case .timegrains: .members(["data": DatasetListing.timeGrains(of: database.dialect)])
     }
   }
 

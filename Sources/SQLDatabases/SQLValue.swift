@@ -29,5 +29,5 @@ package struct SQLStatement: Hashable, Sendable {
   }
 }
 
-/// The SQL a database understands; PostgreSQL will be the second case.
-package enum SQLDialect: Hashable, Sendable, CaseIterable { case sqlite }
+/// The SQL a database understands, by the name that SQLAlchemy has for it.
+package enum SQLDialect: String, Hashable, Sendable, CaseIterable { case sqlite, postgresql }

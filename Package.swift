@@ -241,8 +241,8 @@ let package = Package(
     tests(
       "ChartTaskTests",
       [
-        "load_chart_data_into_cache", "chart-data", "SampleData", "TaskContract", "JSONValues",
-        "SystemCalls", "SQLDatabases", "SpoolTesting",
+        "load_chart_data_into_cache", "chart-data", "spool-postgres", "SampleData",
+        "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ]),
     tests(
       "DocumentTests",

@@ -16,9 +16,6 @@ package final class PostgresServer: Sendable {
   /// The directory of the socket; absolute, and short enough for one.
   package let directory: String
   private let programs: String
-  /// Its shell ends when this is closed; both are only held.
-  private nonisolated(unsafe) let lifeline: OpenFile
-  private nonisolated(unsafe) let shell: ChildProcess
 
   private init() throws(PostgresServerError) {
     programs = try Self.programs()
@@ -31,12 +28,13 @@ package final class PostgresServer: Sendable {
       plan.directory = "/tmp"
       // PostgreSQL refuses to be root's.
       if geteuid() == 0 { plan.account = AccountFiles.read().account("postgres") }
-      shell = try ChildProcess.start(plan)
-      lifeline = input.writing
+      _ = try ChildProcess.start(plan)
+      // Never released: the end of the tests closes it, and with it the server ends.
+      _ = Unmanaged.passRetained(input.writing)
       directory = try Self.line(from: output.reading)
     } catch { throw .failed("\(error)") }
-    guard !directory.isEmpty else { throw .failed("it did not start; standard error has more") }
-    do { try run(Self.preparation, in: "postgres") } catch { throw .failed("\(error)") }
+    guard !directory.isEmpty else { throw .failed("its messages are on standard error") }
+    try run(Self.preparation, in: "postgres")
   }
 
   /// The address of a database as Superset has it.
@@ -44,31 +42,40 @@ package final class PostgresServer: Sendable {
     "postgresql+psycopg2://\(user)@/\(database)?host=\(directory)"
   }
 
-  /// Runs any SQL, and COPY with its data; an error anywhere undoes and throws.
-  package func run(_ script: String, in database: String) throws(SystemError) {
-    let log = "\(directory)/psql.log"
+  /// Runs any SQL, and COPY with its data; an error anywhere undoes all of it and throws.
+  package func run(_ script: String, in database: String) throws(PostgresServerError) {
+    let complaint: String?
+    do { complaint = try self.complaint(running: script, in: database) } catch {
+      throw .failed("\(error)")
+    }
+    if let complaint { throw .failed(complaint) }
+  }
+
+  private func complaint(running script: String, in database: String) throws(SystemError) -> String?
+  {
     var plan = ChildPlan(
       "\(programs)/psql",
       [
         "-X", "-q", "-v", "ON_ERROR_STOP=1", "-1", "-f", "-", "-h", directory, "-U", Self.user,
         "-d", database,
       ], environment: ["PATH=/usr/bin:/bin", "PGCLIENTENCODING=UTF8"])
-    let messages = try SystemFiles().open(log, .append)
+    let messages = try OpenFile.inMemory([], named: "messages")
     plan.descriptors = [
       try OpenFile.inMemory(Array(script.utf8), named: "script"), messages, messages,
     ]
     let psql = try ChildProcess.start(plan)
     while true {
       if let end = psql.reap() {
-        guard end.cause == .exited(0) else { throw SystemError("run SQL", log, .ioError) }
-        return
+        guard end.cause != .exited(0) else { return nil }
+        try messages.seek(to: 0)
+        return String(decoding: try messages.readAll(), as: UTF8.self)
       }
       _ = DescriptorPoll.ready([.init(psql.pidfd.descriptor)], within: .seconds(60))
     }
   }
 
   /// A new and empty database.
-  package func makeDatabase(_ name: String) throws(SystemError) {
+  package func makeDatabase(_ name: String) throws(PostgresServerError) {
     // Not in psql's transaction: it cannot hold a CREATE DATABASE.
     try run("COMMIT; CREATE DATABASE \(name);", in: "postgres")
   }
@@ -125,7 +132,7 @@ package enum PostgresServerError: Error, CustomStringConvertible {
   package var description: String {
     switch self {
     case .notInstalled: "PostgreSQL is not installed: apt-get install postgresql"
-    case .failed(let reason): "PostgreSQL did not start: \(reason)"
+    case .failed(let reason): "PostgreSQL does not work: \(reason)"
     }
   }
 }

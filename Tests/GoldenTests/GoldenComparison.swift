@@ -6,12 +6,21 @@ import SupersetMetadata
 
 /// Runs one recorded request and tells where our answer differs.
 struct GoldenComparison {
-  private let golden: GoldenCase
-  private let recording: Recording
+  let golden: GoldenCase
+  /// A recorded database, by its name.
+  private let open: (String) throws -> any SQLDatabase
 
   init(_ golden: GoldenCase, _ recording: Recording) {
+    self.init(golden) {
+      try SQLiteDatabase(readingFrom: "\(recording.directory)/\($0).db")
+    }
+  }
+
+  init(
+    _ golden: GoldenCase, in open: @escaping (String) throws -> any SQLDatabase
+  ) {
     self.golden = golden
-    self.recording = recording
+    self.open = open
   }
 
   func differences() throws -> [String] {
@@ -40,7 +49,7 @@ struct GoldenComparison {
     return differences
   }
 
-  private func request() throws -> ChartRequest {
+  func request() throws -> ChartRequest {
     let metadata = MetadataStore(try open("metadata"))
     let user = try golden.user.map { try metadata.user(named: $0) } ?? metadata.anonymousUser()
     return try ChartRequest(
@@ -48,7 +57,7 @@ struct GoldenComparison {
       limits: RowLimits(standard: 50_000, maximum: 100_000), from: metadata)
   }
 
-  private func answer(_ request: ChartRequest) throws -> JSONValue {
+  func answer(_ request: ChartRequest) throws -> JSONValue {
     let isAsynchronous = golden.request["server"] == "async"
     let answer = try request.answer(
       from: try open("examples"), timeout: request.timeout(standard: 86_400),
@@ -59,12 +68,8 @@ struct GoldenComparison {
     return try JSONValue(parsing: answer.document)
   }
 
-  private func open(_ name: String) throws -> SQLiteDatabase {
-    try SQLiteDatabase(readingFrom: "\(recording.directory)/\(name).db")
-  }
-
   /// Where Superset failed with a page of HTML, or asked for a login, only that it failed is compared.
-  private func differences(from message: String) -> [String] {
+  func differences(from message: String) -> [String] {
     guard golden.results == nil, !message.hasPrefix("not supported yet") else {
       return ["error: \(message)"]
     }
@@ -82,7 +87,7 @@ struct GoldenComparison {
   }
 
   /// 237 and 237.0 are one number in JSON.
-  private static func isEqual(_ ours: JSONValue?, _ theirs: JSONValue?) -> Bool {
+  static func isEqual(_ ours: JSONValue?, _ theirs: JSONValue?) -> Bool {
     switch (ours, theirs) {
     case (.array(let ours), .array(let theirs)):
       ours.count == theirs.count && zip(ours, theirs).allSatisfy { isEqual($0, $1) }

@@ -7,14 +7,15 @@ import SQLDatabases
 final class Recording: Sendable {
   static let shared = Result { try Recording() }
 
+  private static let recorded = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("recorded")
+
   let directory: String
   let cases: [GoldenCase]
   /// Case name to the reason why it does not pass yet.
   let later: [String: String]
 
   private init() throws {
-    let recorded = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("recorded")
     // Beside the test program, so that every run replaces what the last one left.
     let directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("golden-data")
@@ -23,11 +24,11 @@ final class Recording: Sendable {
     self.directory = directory.path
     for name in ["examples", "metadata"] {
       let database = try SQLiteBuilder(creating: "\(directory.path)/\(name).db")
-      try database.run(try Self.unpacked(recorded.appendingPathComponent("\(name).sql.xz")))
+      try database.run(try Self.unpacked(Self.recorded.appendingPathComponent("\(name).sql.xz")))
       try database.finish()
     }
     let groups = try FileManager.default.contentsOfDirectory(
-      at: recorded.appendingPathComponent("cases"), includingPropertiesForKeys: nil)
+      at: Self.recorded.appendingPathComponent("cases"), includingPropertiesForKeys: nil)
     cases = try groups.sorted { $0.path < $1.path }.flatMap { group in
       try Self.unpacked(group).split(separator: "\n").map {
         try GoldenCase(
@@ -35,11 +36,12 @@ final class Recording: Sendable {
           group: String(group.lastPathComponent.prefix { $0 != "." }))
       }
     }
-    later = try Self.reasons(recorded.appendingPathComponent("later"))
+    later = try Self.reasons("later")
   }
 
   /// Lines `CASE REASON`.
-  private static func reasons(_ file: URL) throws -> [String: String] {
+  static func reasons(_ list: String) throws -> [String: String] {
+    let file = recorded.appendingPathComponent(list)
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     return Dictionary(
       lines.map { line in

@@ -15,7 +15,9 @@ struct EncryptedTextTests {
     #expect(EncryptedText(encrypted).decrypted(with: Self.key) == text)
   }
 
-  @Test(arguments: ["yW+VATgajyuv100k1ZOspg==", "", "yW+V", "not base64", "3/0YLwtFe4jxDtxQqRoITX/U"])
+  @Test(arguments: [
+    "yW+VATgajyuv100k1ZOspg==", "", "yW+V", "not base64", "3/0YLwtFe4jxDtxQqRoITX/U",
+  ])
   func `another key, or anything else, gives nothing`(_ encrypted: String) {
     #expect(EncryptedText(encrypted).decrypted(with: Self.key + "x") == nil)
   }

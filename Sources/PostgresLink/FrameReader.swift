@@ -19,6 +19,9 @@ package struct FrameReader {
 
   package mutating func text() -> String? { part().map { String(decoding: $0, as: UTF8.self) } }
 
+  /// All that is left, to be read in place.
+  package var remainder: ArraySlice<UInt8> { rest }
+
   /// Four bytes, the lowest first.
   fileprivate static func number(_ bytes: ArraySlice<UInt8>) -> Int? {
     guard bytes.count >= 4 else { return nil }

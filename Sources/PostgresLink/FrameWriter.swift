@@ -38,14 +38,21 @@ package struct FrameWriter {
   package mutating func append(_ byte: UInt8) { bytes.append(byte) }
 
   /// A text or a blob, with its length before it.
-  package mutating func append(_ part: some Collection<UInt8>) {
+  package mutating func append(_ part: UnsafeRawBufferPointer) {
     append(UInt32(part.count))
     bytes.append(contentsOf: part)
+  }
+
+  package mutating func append(_ part: [UInt8]) { part.withUnsafeBytes { append($0) } }
+
+  package mutating func append(_ text: String) {
+    var text = text
+    text.withUTF8 { append(UnsafeRawBufferPointer($0)) }
   }
 
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
   private mutating func append(_ number: UInt32) {
-    for byte in 0..<4 { bytes.append(UInt8(truncatingIfNeeded: number >> (8 * byte))) }
+    withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
 }

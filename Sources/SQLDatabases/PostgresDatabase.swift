@@ -57,7 +57,7 @@ package final class PostgresDatabase: SQLDatabase {
       var answer = try helper.next(isCancelled)
       switch answer.kind {
       case .row:
-        row.begin(&answer)
+        row.begin(answer)
         try visit(row)
       case .end:
         self.helper = helper
@@ -75,8 +75,8 @@ package final class PostgresDatabase: SQLDatabase {
     var request = FrameWriter()
     request.begin(.connect)
     for (name, value) in [("client_encoding", "UTF8")] + address.settings {
-      request.append(name.utf8)
-      request.append(value.utf8)
+      request.append(name)
+      request.append(value)
     }
     request.end()
     try helper.send(request)
@@ -88,7 +88,7 @@ package final class PostgresDatabase: SQLDatabase {
   private func request(for statement: SQLStatement) -> FrameWriter {
     var request = FrameWriter()
     request.begin(.read)
-    request.append(statement.numbered.utf8)
+    request.append(statement.numbered)
     request.append(UInt8(clamping: statement.parameters.count))
     for parameter in statement.parameters {
       guard let text = parameter.postgresText else {
@@ -96,11 +96,11 @@ package final class PostgresDatabase: SQLDatabase {
         continue
       }
       request.append(1)
-      request.append(text.utf8)
+      request.append(text)
     }
     for (name, value) in settings {
-      request.append(name.utf8)
-      request.append(value.utf8)
+      request.append(name)
+      request.append(value)
     }
     request.end()
     return request

@@ -3,12 +3,26 @@ import PostgresLink
 
 /// The row that spool-postgres has sent last; numbers are still texts.
 final class PostgresRow: SQLRow {
-  private var cells: [(kind: SQLKind, text: ArraySlice<UInt8>)] = []
+  private struct Cell {
+    let kind: SQLKind
+    let text: Range<Int>
+  }
 
-  func begin(_ frame: inout FrameReader) {
+  private var bytes: ArraySlice<UInt8> = []
+  private var cells: [Cell] = []
+
+  /// Cells are found once, and read where they lie.
+  func begin(_ frame: FrameReader) {
     cells.removeAll(keepingCapacity: true)
-    while let kind = frame.byte().flatMap(SQLKind.init), let text = frame.part() {
-      cells.append((kind, text))
+    bytes = frame.remainder
+    bytes.withUnsafeBytes { row in
+      var place = 0
+      while place + 5 <= row.count, let kind = SQLKind(rawValue: row[place]) {
+        let count = row.loadUnaligned(fromByteOffset: place + 1, as: UInt32.self)
+        let start = place + 5
+        place = min(start + Int(UInt32(littleEndian: count)), row.count)
+        cells.append(Cell(kind: kind, text: start..<place))
+      }
     }
   }
 
@@ -16,13 +30,17 @@ final class PostgresRow: SQLRow {
 
   func kind(at index: Int) -> SQLKind { cells[index].kind }
 
-  func integer(at index: Int) -> Int { Int(text(at: index)) ?? Int(real(at: index)) }
+  func integer(at index: Int) -> Int { Int(text(at: index)) ?? 0 }
 
   func real(at index: Int) -> Double { Double(text(at: index)) ?? .nan }
 
   func withBytes(at index: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
-    cells[index].text.withUnsafeBytes(body)
+    bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[cells[index].text])) }
   }
 
-  private func text(at index: Int) -> String { String(decoding: cells[index].text, as: UTF8.self) }
+  private func text(at index: Int) -> String {
+    var text = ""
+    withBytes(at: index) { text = String(decoding: $0, as: UTF8.self) }
+    return text
+  }
 }

@@ -4,6 +4,9 @@ import SystemCalls
 
 /// A real PostgreSQL server on a socket in a directory of its own; one for all tests of a run, gone when they have ended.
 package final class PostgresServer: Sendable {
+  /// bin/test sees to it.
+  package static var isInstalled: Bool { newest != nil }
+  package static let howToInstall = "PostgreSQL is not installed: apt-get install postgresql"
   package static let shared = Result { () throws(PostgresServerError) in try PostgresServer() }
 
   /// What the tests connect as, with every right.
@@ -18,7 +21,8 @@ package final class PostgresServer: Sendable {
   private let programs: String
 
   private init() throws(PostgresServerError) {
-    programs = try Self.programs()
+    guard let programs = Self.newest else { throw .failed("it is not installed") }
+    self.programs = programs
     do {
       let (input, output) = (try PipeEnds(), try PipeEnds())
       var plan = ChildPlan(
@@ -80,10 +84,10 @@ package final class PostgresServer: Sendable {
     try run("COMMIT; CREATE DATABASE \(name);", in: "postgres")
   }
 
-  private static func programs() throws(PostgresServerError) -> String {
+  /// Where the programs of the newest version lie; nil without any.
+  private static var newest: String? {
     let names = (try? SystemFiles().names(in: versions)) ?? []
-    guard let newest = names.compactMap(Int.init).max() else { throw .notInstalled }
-    return "\(versions)/\(newest)/bin"
+    return names.compactMap(Int.init).max().map { "\(versions)/\($0)/bin" }
   }
 
   private static func line(from file: OpenFile) throws(SystemError) -> String {
@@ -125,13 +129,10 @@ package final class PostgresServer: Sendable {
 
 /// Why there is no server to test with.
 package enum PostgresServerError: Error, CustomStringConvertible {
-  /// bin/test installs Debian's package.
-  case notInstalled
   case failed(String)
 
   package var description: String {
     switch self {
-    case .notInstalled: "PostgreSQL is not installed: apt-get install postgresql"
     case .failed(let reason): "PostgreSQL does not work: \(reason)"
     }
   }

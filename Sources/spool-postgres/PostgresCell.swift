@@ -11,9 +11,9 @@ struct PostgresCell {
   func append(to frame: inout FrameWriter) {
     let kind = text == nil ? CellKind.null : Self.kind(of: type)
     frame.append(kind.rawValue)
-    guard let text else { return frame.append(EmptyCollection<UInt8>()) }
+    guard let text else { return frame.append([]) }
     switch kind {
-    case .boolean: frame.append(CollectionOfOne(UInt8(ascii: text.first == 0x74 ? "1" : "0")))
+    case .boolean: frame.append([UInt8(ascii: text.first == 0x74 ? "1" : "0")])
     case .blob: frame.append(Self.bytes(ofHexadecimal: text))
     case .time: frame.append(Self.withoutZone(text))
     case .null, .integer, .real, .text: frame.append(text)
@@ -48,9 +48,9 @@ struct PostgresCell {
   }
 
   /// Superset takes the clock's time in the session's zone, and forgets the zone.
-  private static func withoutZone(_ text: UnsafeRawBufferPointer) -> Slice<UnsafeRawBufferPointer> {
+  private static func withoutZone(_ text: UnsafeRawBufferPointer) -> UnsafeRawBufferPointer {
     // Behind the date's own two hyphens.
     let sign = text.dropFirst(11).firstIndex { $0 == UInt8(ascii: "+") || $0 == UInt8(ascii: "-") }
-    return text[..<(sign ?? text.endIndex)]
+    return UnsafeRawBufferPointer(rebasing: text[..<(sign ?? text.endIndex)])
   }
 }

@@ -31,7 +31,7 @@ struct PostgresDesk {
       } catch {
         writer.begin(.failure)
         writer.append(error.kind.rawValue)
-        writer.append(error.reason.utf8)
+        writer.append(error.reason)
         writer.end()
       }
       try answers.write(writer.bytes)

@@ -8,6 +8,7 @@ import TaskContract
 import Testing
 
 /// The built executables, their data in a real PostgreSQL server.
+@Suite(.enabled(if: PostgresServer.isInstalled, "\(PostgresServer.howToInstall)"))
 struct PostgresTaskTests {
   private static let query =
     #"{"datasource":{"id":2,"type":"table"},"queries":[{"columns":["region"],"metrics":["count"]}]}"#

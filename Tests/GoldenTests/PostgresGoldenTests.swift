@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 import SQLDatabases
+import SpoolTesting
 import Testing
 
 @testable import SupersetMetadata
 
 /// The recorded requests again, with metadata and data in PostgreSQL: the same rows where Superset's rules say so.
+@Suite(.enabled(if: PostgresServer.isInstalled, "\(PostgresServer.howToInstall)"))
 struct PostgresGoldenTests {
   @Test func `PostgreSQL gives the recorded rows, or has its reason`() throws {
     let recording = try Recording.shared.get()

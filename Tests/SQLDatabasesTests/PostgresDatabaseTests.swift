@@ -7,6 +7,7 @@ import Testing
 @testable import SQLDatabases
 
 /// With a real server, and the real spool-postgres between it and us.
+@Suite(.enabled(if: PostgresServer.isInstalled, "\(PostgresServer.howToInstall)"))
 struct PostgresDatabaseTests {
   private let server: PostgresServer
 

@@ -7,6 +7,7 @@ import Testing
 @testable import SupersetConfiguration
 
 /// Which database is opened, and as whom.
+@Suite(.enabled(if: PostgresServer.isInstalled, "\(PostgresServer.howToInstall)"))
 struct SupersetDatabasesTests {
   private let server: PostgresServer
 

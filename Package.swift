@@ -28,10 +28,13 @@ func library(_ name: String, _ arrows: [Target.Dependency] = []) -> Target {
   .target(name: name, dependencies: arrows, swiftSettings: strict + fuzzing)
 }
 
-func program(_ name: String, in folder: String? = nil, _ arrows: [Target.Dependency]) -> Target {
+func program(
+  _ name: String, in folder: String? = nil, _ arrows: [Target.Dependency],
+  linkedBy settings: [LinkerSetting] = staticExecutable
+) -> Target {
   .executableTarget(
     name: name, dependencies: arrows, path: "Sources/" + (folder.map { "\($0)/" } ?? "") + name,
-    swiftSettings: strict, linkerSettings: staticExecutable)
+    swiftSettings: strict, linkerSettings: settings)
 }
 
 func tests(
@@ -84,6 +87,7 @@ let package = Package(
     // C: what Swift cannot call by itself
     .systemLibrary(name: "CSQLite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
+    .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CSystemCalls", cSettings: strictC),
 
     // what everything stands on
@@ -139,7 +143,11 @@ let package = Package(
       ["CronTable", "JobSchedule", "ProgramStart", "SpoolProtocol", "SystemCalls"]),
 
     // Superset
-    library("SQLDatabases", ["CSQLite3"]),
+    library("PostgresLink"),
+    // Dynamically linked: there is no static libpq.
+    program(
+      "spool-postgres", ["CPostgres", "PostgresLink", "SystemCalls"], linkedBy: []),
+    library("SQLDatabases", ["CSQLite3", "PostgresLink", "SystemCalls"]),
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", "TOMLText", toml]),
     library("SupersetMetadata", ["SQLDatabases"]),
     library("Spreadsheets", ["CZlib"]),
@@ -236,7 +244,10 @@ let package = Package(
         "CacheLayer", "SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues",
         "TaskContract", "SpoolTesting", "spool-cache", "spool-watch",
       ]),
-    tests("SQLDatabasesTests", ["SQLDatabases", "SpoolTesting"]),
+    tests("SQLDatabasesTests", ["SQLDatabases", "SystemCalls", "SpoolTesting", "spool-postgres"]),
+    tests(
+      "SupersetConfigurationTests",
+      ["SupersetConfiguration", "SQLDatabases", "SystemCalls", "SpoolTesting", "spool-postgres"]),
     tests(
       "ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"],
       exclude: ["recorded"]),
@@ -246,7 +257,8 @@ let package = Package(
       "ChartTaskTests",
       [
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
-        "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
+        "spool-postgres", "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases",
+        "SpoolTesting",
       ]),
     tests(
       "DocumentTests",
@@ -256,7 +268,10 @@ let package = Package(
       ]),
     tests(
       "GoldenTests",
-      ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues", "SampleData"],
+      [
+        "ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues", "SampleData",
+        "SystemCalls", "SpoolTesting", "spool-postgres",
+      ],
       exclude: ["recorded"]),
   ]
 )

@@ -28,7 +28,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case noComparisonValue
   case invalidOperator(String)
   case unknownAggregate(String)
-  case noGrain(String)
+  case noGrain(String, SQLDialect)
   case subquery
   case clause(reason: String)
   case timeRange(reason: String)
@@ -80,7 +80,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
       "Error: Must specify a value for filters with comparison operators"
     case .invalidOperator(let name): "Error: Invalid filter operation type: \(name)"
     case .unknownAggregate(let name): "Error: Unknown aggregate: \(name)"
-    case .noGrain(let grain): "Error: No grain spec for \(grain) for database sqlite"
+    case .noGrain(let grain, let dialect):
+      "Error: No grain spec for \(grain) for database \(dialect.rawValue)"
     case .subquery: "Error: Custom SQL fields cannot contain sub-queries."
     case .clause(let reason): reason
     case .timeRange(let reason), .postProcessing(let reason): "Error: \(reason)"

@@ -69,7 +69,7 @@ extension ChartRequest {
         query.sampled(dataset, withinTimeRange: query.resultType == .drillDetail), database, layout)
     case .query: .members(try text(of: query, in: database))
     case .columns: .members(["data": DatasetListing.columns(of: dataset)])
-    case .timegrains: .members(["data": DatasetListing.timeGrains])
+    case .timegrains: .members(["data": DatasetListing.timeGrains(of: database.dialect)])
     }
   }
 

@@ -87,9 +87,9 @@ package struct ChartRequest: Sendable {
   package func statement(
     for query: QueryObject, in database: any SQLDatabase
   ) throws(ChartQueryError) -> SelectStatement {
-    let table = SQLiteText.table(dataset)
+    let table = database.dialect.text.table(dataset)
     let builder = SelectBuilder(
-      dataset, rowFilters: rowFilters, limits: limits
+      dataset, rowFilters: rowFilters, limits: limits, in: database.dialect
     ) { expression throws(ChartQueryError) in
       try Self.knows("SELECT \(expression) FROM \(table) LIMIT 1", database)
     }

@@ -19,11 +19,14 @@ package struct ChartSession {
     now = CivilTime(microseconds: Int(SystemClock.now().nanoseconds / 1_000_000_000) * 1_000_000)
     do {
       settings = try SupersetSettings.load(
-        path: context.configurationPath, metadataURL: context.metadataURL)
+        path: context.configurationPath, metadataURL: context.metadataURL,
+        secretKey: context.secretKey)
     } catch { throw .configuration(error) }
     let cancellation = context.cancellation
     do {
-      databases = try SupersetDatabases(settings) { cancellation.isRequested }
+      databases = try SupersetDatabases(
+        settings, isCancelled: { cancellation.isRequested },
+        session: { Self.postgresSession(context) })
     } catch {
       switch error {
       case .configuration(let error): throw .configuration(error)
@@ -33,6 +36,15 @@ package struct ChartSession {
     do { metadata = MetadataStore(try databases.metadata()) } catch {
       throw .metadata(.database(error))
     }
+  }
+
+  /// spool-postgres lies beside the task.
+  private static func postgresSession(_ context: TaskContext) -> PostgresDatabase.Session {
+    var session = PostgresDatabase.Session(
+      program: "\(RunningProgram.path.parentPath)/spool-postgres", environment: context.variables)
+    session.deadline = context.environment[.deadline].flatMap(Double.init).map(
+      Timestamp.init(seconds:))
+    return session
   }
 
   /// The user of a job's metadata; none means somebody who is not logged in, never everybody.
@@ -129,9 +141,16 @@ package struct ChartSession {
   }
 
   private func database(of dataset: Dataset) throws(ChartTaskError) -> any SQLDatabase {
-    let source = dataset.database
-    do { return try databases.data(named: source.name, uri: source.uri) } catch {
-      throw .data(error)
+    let database = dataset.database
+    let source = DataSource(
+      name: database.name, uri: database.uri, encryptedPassword: database.encryptedPassword,
+      catalog: dataset.catalog, schema: dataset.schema)
+    do { return try databases.data(source) } catch {
+      switch error {
+      case .configuration(let error): throw .configuration(error)
+      case .database(.interrupted): throw .timedOut
+      case .database(let error): throw .data(error)
+      }
     }
   }
 }

@@ -71,7 +71,9 @@ package enum ChartTaskError: TaskFailure, Hashable {
 
   private static func verdict(_ error: SQLError) -> Verdict {
     switch error {
-    case .locked: .tryLater
+    case .locked, .unavailable: .tryLater
+    case .denied: .badConfiguration
+    case .helper(let error): error.errno.isShortage ? .tryLater : .badConfiguration
     case .missing: .unavailable
     case .malformed, .failed: .ioError
     case .unsupported, .refused, .statement, .interrupted: .badInput

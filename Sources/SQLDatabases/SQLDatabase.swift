@@ -26,9 +26,9 @@ extension SQLRow {
   package subscript(index: Int) -> SQLValue {
     switch kind(at: index) {
     case .null: .null
-    case .integer: .integer(integer(at: index))
+    case .integer, .boolean: .integer(integer(at: index))
     case .real: .real(real(at: index))
-    case .text: .text(String(decoding: bytes(at: index), as: UTF8.self))
+    case .text, .time: .text(String(decoding: bytes(at: index), as: UTF8.self))
     case .blob: .blob(bytes(at: index))
     }
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SystemCalls
 
 /// What went wrong with a database, told apart by what can be done about it.
 package enum SQLError: Error, Hashable, CustomStringConvertible {
@@ -16,6 +17,12 @@ package enum SQLError: Error, Hashable, CustomStringConvertible {
   /// The deadline came, or somebody cancelled, while the statement ran.
   case interrupted
   case failed(path: String, reason: String)
+  /// Nobody answers, or not now; the server is named without a password.
+  case unavailable(server: String, reason: String)
+  /// The server lets nobody in by this name or password, or has no such database.
+  case denied(server: String, reason: String)
+  /// The process that speaks with the server could not be started, or spoken with.
+  case helper(SystemError)
 
   package var description: String {
     switch self {
@@ -27,6 +34,9 @@ package enum SQLError: Error, Hashable, CustomStringConvertible {
     case .statement(let reason): reason
     case .interrupted: "interrupted"
     case .failed(let path, let reason): "unable to read \(path): \(reason)"
+    case .unavailable(let server, let reason): "unable to read \(server): \(reason)"
+    case .denied(let server, let reason): "unable to open \(server): \(reason)"
+    case .helper(let error): "\(error)"
     }
   }
 }

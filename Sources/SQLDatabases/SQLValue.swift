@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PostgresLink
 
 /// One cell or one parameter, in the kinds that every SQL database has.
 package enum SQLValue: Hashable, Sendable {
@@ -15,8 +16,7 @@ package enum SQLValue: Hashable, Sendable {
   package var isTrue: Bool { if case .integer(let number) = self { number != 0 } else { false } }
 }
 
-/// The kind of a cell, known before its value is fetched.
-package enum SQLKind: UInt8, Hashable, Sendable { case null, integer, real, text, blob }
+package typealias SQLKind = CellKind
 
 /// One statement; what stands in `parameters` takes the places of the question marks.
 package struct SQLStatement: Hashable, Sendable {
@@ -29,5 +29,5 @@ package struct SQLStatement: Hashable, Sendable {
   }
 }
 
-/// The SQL a database understands; PostgreSQL will be the second case.
-package enum SQLDialect: Hashable, Sendable, CaseIterable { case sqlite }
+/// The SQL a database understands, by the name that SQLAlchemy has for it.
+package enum SQLDialect: String, Hashable, Sendable, CaseIterable { case sqlite, postgresql }

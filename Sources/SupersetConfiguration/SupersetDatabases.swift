@@ -2,40 +2,100 @@
 import SQLDatabases
 import SystemCalls
 
+/// A row of `dbs`, and the part of that database in which a dataset lies.
+package struct DataSource: Hashable, Sendable {
+  package let name: String
+  package let uri: String
+  /// `dbs.password`
+  package let encryptedPassword: String?
+  package let catalog: String?
+  package let schema: String?
+
+  package init(
+    name: String, uri: String, encryptedPassword: String?, catalog: String?, schema: String?
+  ) {
+    self.name = name
+    self.uri = uri
+    self.encryptedPassword = encryptedPassword
+    self.catalog = catalog
+    self.schema = schema
+  }
+}
+
 /// Opens the databases that the settings and the metadata name.
 package struct SupersetDatabases {
   private let settings: SupersetSettings
   private let metadataURL: DatabaseURL
   private let isCancelled: () -> Bool
+  /// Asked only where a database is PostgreSQL's.
+  private let session: () -> PostgresDatabase.Session
 
   package init(
-    _ settings: SupersetSettings, isCancelled: @escaping () -> Bool
+    _ settings: SupersetSettings, isCancelled: @escaping () -> Bool,
+    session: @escaping () -> PostgresDatabase.Session
   ) throws(SupersetDatabasesError) {
     guard let url = settings.metadataURL else { throw .configuration(.noMetadata) }
     self.settings = settings
     self.isCancelled = isCancelled
+    self.session = session
     do {
       metadataURL = try DatabaseURL(url, relativeTo: settings.metadataDirectory)
     } catch { throw .database(error) }
   }
 
-  package func metadata() throws(SQLError) -> any SQLDatabase {
-    try SQLiteDatabase(readingFrom: metadataURL.path, isCancelled: isCancelled)
+  package func metadata() throws(SQLError) -> any SQLDatabase { try open(metadataURL) }
+
+  /// The database of a dataset; a relative URI means a place beside the metadata.
+  package func data(_ source: DataSource) throws(SupersetDatabasesError) -> any SQLDatabase {
+    let override = settings.databaseURLs[source.name]
+    var url: DatabaseURL
+    do {
+      url = try DatabaseURL(
+        override ?? source.uri, relativeTo: override == nil ? metadataPlace : settings.directory)
+    } catch { throw .database(error) }
+    if override == nil, case .postgres(var address) = url {
+      do { address.password = try password(of: source, address) } catch {
+        throw .configuration(error)
+      }
+      url = .postgres(address)
+    }
+    do { return try open(url, source) } catch { throw .database(error) }
   }
 
-  /// A database of `dbs`; a relative URI means a place beside the metadata.
-  package func data(named name: String, uri: String) throws(SQLError) -> any SQLDatabase {
-    let url =
-      if let override = settings.databaseURLs[name] {
-        try DatabaseURL(override, relativeTo: settings.directory)
-      } else {
-        try DatabaseURL(uri, relativeTo: metadataURL.path.parentPath)
-      }
-    return try SQLiteDatabase(readingFrom: url.path, isCancelled: isCancelled)
+  private var metadataPlace: String {
+    if case .sqlite(let path) = metadataURL { path.parentPath } else { settings.directory }
+  }
+
+  /// The URI holds a mask in its place.
+  private func password(
+    of source: DataSource, _ address: PostgresAddress
+  ) throws(ConfigurationError) -> String? {
+    guard let encrypted = source.encryptedPassword else {
+      return address.password == PostgresAddress.maskedPassword ? nil : address.password
+    }
+    guard let key = settings.secretKey else { throw .noSecretKey(database: source.name) }
+    guard let password = EncryptedText(encrypted).decrypted(with: key) else {
+      throw .wrongSecretKey(database: source.name)
+    }
+    return password
+  }
+
+  private func open(
+    _ url: DatabaseURL, _ source: DataSource? = nil
+  ) throws(SQLError) -> any SQLDatabase {
+    switch url {
+    case .sqlite(let path):
+      return try SQLiteDatabase(readingFrom: path, isCancelled: isCancelled)
+    case .postgres(var address):
+      if let catalog = source?.catalog { address.database = catalog }
+      var session = session()
+      session.schema = source?.schema
+      return try PostgresDatabase(address, session, isCancelled: isCancelled)
+    }
   }
 }
 
-/// Why the metadata database is not even known.
+/// Why a database could not be opened, or is not even known.
 package enum SupersetDatabasesError: Error, Hashable {
   case configuration(ConfigurationError)
   case database(SQLError)

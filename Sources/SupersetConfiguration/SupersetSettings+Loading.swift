@@ -2,8 +2,16 @@
 import SystemCalls
 
 extension SupersetSettings {
-  /// Reads spool.toml where there is one; a metadata URL from the environment goes before its own.
+  /// Reads spool.toml where there is one; what comes from the environment goes before its own.
   package static func load(
+    path: String?, metadataURL: String?, secretKey: String?
+  ) throws(ConfigurationError) -> SupersetSettings {
+    var settings = try load(path: path, metadataURL: metadataURL)
+    settings.secretKey = secretKey ?? settings.secretKey
+    return settings
+  }
+
+  private static func load(
     path: String?, metadataURL: String?
   ) throws(ConfigurationError) -> SupersetSettings {
     guard let path else {

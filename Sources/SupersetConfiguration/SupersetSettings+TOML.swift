@@ -19,6 +19,7 @@ extension SupersetSettings {
     samplesRowLimit = try section.number("samples_row_limit") ?? samplesRowLimit
     cacheDefaultTimeout = try section.number("cache_default_timeout") ?? cacheDefaultTimeout
     dataCacheTimeout = try section.number("data_cache_timeout")
+    secretKey = try section.text("secret_key")
     databaseURLs = try section.texts("database_urls")
   }
 }

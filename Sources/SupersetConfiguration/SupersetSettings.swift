@@ -18,6 +18,8 @@ package struct SupersetSettings: Hashable, Sendable {
   package var cacheDefaultTimeout = 86_400
   /// The timeout of the data cache, in seconds, where it differs from the default.
   package var dataCacheTimeout: Int?
+  /// SECRET_KEY, with which Superset encrypts the passwords of its databases.
+  package var secretKey: String?
   /// URLs by database name, instead of those in the metadata.
   package var databaseURLs: [String: String] = [:]
 

@@ -57,6 +57,8 @@ package struct DatasetDatabase: Hashable, Sendable {
   package let name: String
   package let uri: String
   package let cacheTimeout: Int?
+  /// In place of the mask in the URI; readable with Superset's SECRET_KEY.
+  package var encryptedPassword: String?
 
   /// The name of this database in Superset's permissions.
   package var perm: String { "[\(name)].(id:\(id))" }

@@ -9,7 +9,8 @@ extension MetadataStore {
       """
       SELECT tables.id, table_name, schema, catalog, sql, main_dttm_col, "offset",
         tables.cache_timeout, fetch_values_predicate, always_filter_main_dttm, perm, schema_perm,
-        catalog_perm, tables.changed_on, dbs.id, database_name, sqlalchemy_uri, dbs.cache_timeout
+        catalog_perm, tables.changed_on, dbs.id, database_name, sqlalchemy_uri, dbs.cache_timeout,
+        dbs.password
       FROM tables JOIN dbs ON dbs.id = tables.database_id WHERE tables.id = ?
       """, .integer(id))
     let found = try rows(statement) { row in dataset(row, columns, metrics) }
@@ -29,7 +30,7 @@ extension MetadataStore {
       changedOn: row[13].filledText,
       database: DatasetDatabase(
         id: row[14].integerValue ?? 0, name: row[15].textValue ?? "", uri: row[16].textValue ?? "",
-        cacheTimeout: row[17].integerValue),
+        cacheTimeout: row[17].integerValue, encryptedPassword: row[18].bytesAsText),
       columns: columns, metrics: metrics)
   }
 
@@ -62,6 +63,12 @@ extension MetadataStore {
 }
 
 extension SQLValue {
+  /// The base64 of an encrypted column, which is a blob in some databases.
+  fileprivate var bytesAsText: String? {
+    if case .blob(let bytes) = self { return String(decoding: bytes, as: UTF8.self) }
+    return filledText
+  }
+
   /// Superset's forms store an empty text where they mean nothing at all.
   var filledText: String? { textValue.flatMap { $0.isEmpty ? nil : $0 } }
 }

@@ -32,8 +32,8 @@ extension MetadataStore {
     }
   }
 
-  /// Identifiers that came from the database as integers, so that they need no quoting.
+  /// Identifiers that came from the database as integers, so that they need no quoting; only SQLite knows an empty list.
   func list(of roles: [Role]) -> String {
-    roles.map { String($0.id) }.joined(separator: ", ")
+    roles.isEmpty ? "NULL" : roles.map { String($0.id) }.joined(separator: ", ")
   }
 }

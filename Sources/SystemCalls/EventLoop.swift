@@ -57,7 +57,7 @@ package final class EventLoop {
   }
 
   /// Rounded up, so that a turn never ends just before what it waited for.
-  private static func milliseconds(_ timeout: Duration?) -> CInt {
+  static func milliseconds(_ timeout: Duration?) -> CInt {
     guard let timeout else { return -1 }
     let (seconds, attoseconds) = timeout.components
     let milliseconds = seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000

@@ -12,6 +12,16 @@ enum ProcessEnvironment {
     return TaskEnvironment(values)
   }
 
+  static var variables: [String] {
+    var variables: [String] = []
+    var next = environ
+    while let entry = next.pointee {
+      variables.append(String(cString: entry))
+      next += 1
+    }
+    return variables
+  }
+
   /// Nil where the variable is not set, or empty.
   static func value(of name: String) -> String? {
     getenv(name).flatMap { $0.pointee == 0 ? nil : String(cString: $0) }

@@ -7,10 +7,14 @@ package struct TaskContext {
   package let environment: TaskEnvironment
   /// Settings of Superset that may stand in the environment instead of in spool.toml.
   package let metadataURL: String?
+  package let secretKey: String?
   /// spool.toml: `--config FILE`, else SPOOL_CONFIG.
   package let configurationPath: String?
   package let cancellation: Cancellation
   package let log: @Sendable (String) -> Void
+
+  /// Everything that stands in the environment, as environ(7) has it, for a program that helps this one.
+  package var variables: [String] { ProcessEnvironment.variables }
 
   /// - Parameter environment: nil for that of the process; a resident task has another one for each job.
   package init(
@@ -19,6 +23,7 @@ package struct TaskContext {
   ) {
     self.environment = environment ?? ProcessEnvironment.task
     metadataURL = ProcessEnvironment.value(of: "SUPERSET_METADATA_URL")
+    secretKey = ProcessEnvironment.value(of: "SUPERSET_SECRET_KEY")
     configurationPath = options["config"] ?? self.environment[.configuration]
     self.cancellation = cancellation
     self.log = log

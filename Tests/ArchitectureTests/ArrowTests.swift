@@ -11,7 +11,7 @@ struct ArrowTests {
   /// What knows Superset.
   private static let superset: Set = [
     "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries", "ChartTasks",
-    "SampleData",
+    "SampleData", "PostgresLink", "spool-postgres",
   ]
 
   /// What comes with the compiler and costs no task its quick start.

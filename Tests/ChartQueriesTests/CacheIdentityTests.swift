@@ -86,6 +86,12 @@ extension Dataset {
       DatasetColumn(
         name: "qty", verboseName: nil, type: "BIGINT", expression: nil, isTemporal: false,
         pythonDateFormat: nil),
+      DatasetColumn(
+        name: "price", verboseName: nil, type: "DOUBLE PRECISION", expression: nil,
+        isTemporal: false, pythonDateFormat: nil),
+      DatasetColumn(
+        name: "active", verboseName: nil, type: "BOOLEAN", expression: nil, isTemporal: false,
+        pythonDateFormat: nil),
     ],
     metrics: [
       DatasetMetric(name: "count", verboseName: nil, expression: "COUNT(*)"),

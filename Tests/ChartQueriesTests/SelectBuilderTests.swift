@@ -10,7 +10,8 @@ struct SelectBuilderTests {
     _ query: JSONValue, _ rowFilters: [RowFilter] = [], isKnown: Bool = true
   ) throws(ChartQueryError) -> String {
     let builder = SelectBuilder(
-      .sample, rowFilters: rowFilters, limits: RowLimits(standard: 50, samples: 10, maximum: 100)
+      .sample, rowFilters: rowFilters, limits: RowLimits(standard: 50, samples: 10, maximum: 100),
+      in: .sqlite
     ) { _ in isKnown }
     return try builder.statement(for: try QueryObject(query, now: .test)).text
   }
@@ -67,9 +68,9 @@ struct SelectBuilderTests {
       "expressionType": "SQL", "sqlExpression": "MAX(qty)", "label": "group \"x\"",
     ]
     #expect(try sql(["columns": [], "metrics": [metric]]).contains(#"AS "group ""x""""#))
-    #expect(SQLiteText.identifier("select") == "\"select\"")
-    #expect(SQLiteText.identifier("1st") == "\"1st\"")
-    #expect(SQLiteText.identifier("plain_1") == "plain_1")
+    #expect(SQLiteText().identifier("select") == "\"select\"")
+    #expect(SQLiteText().identifier("1st") == "\"1st\"")
+    #expect(SQLiteText().identifier("plain_1") == "plain_1")
   }
 
   @Test(arguments: [
@@ -101,14 +102,15 @@ struct SelectBuilderTests {
     let query: JSONValue = ["columns": ["region"], "extras": ["where": .string(clause)]]
     if clause.hasPrefix("1 = 1)") {
       // Balanced in all, but not on the way.
-      #expect(SQLFragment(clause).lowestDepth == -1)
+      #expect(SQLFragment(clause, in: .sqlite).lowestDepth == -1)
     }
     #expect(throws: ChartQueryError.clause(reason: reason)) { try sql(query) }
   }
 
   @Test func `a filter on a custom column that the database does not know is reported`() throws {
     let builder = SelectBuilder(
-      .sample, rowFilters: [], limits: RowLimits(standard: 50, samples: 10, maximum: 100)
+      .sample, rowFilters: [], limits: RowLimits(standard: 50, samples: 10, maximum: 100),
+      in: .sqlite
     ) { _ in false }
     let column: JSONValue = ["expressionType": "SQL", "sqlExpression": "nope", "label": "n"]
     let query = try QueryObject(

@@ -9,10 +9,10 @@ struct ExploreComparison {
   static let path = "/superset/explore_json/"
 
   private let golden: GoldenCase
-  private let metadata: SQLiteDatabase
-  private let examples: SQLiteDatabase
+  private let metadata: any SQLDatabase
+  private let examples: any SQLDatabase
 
-  init(_ golden: GoldenCase, metadata: SQLiteDatabase, examples: SQLiteDatabase) {
+  init(_ golden: GoldenCase, metadata: any SQLDatabase, examples: any SQLDatabase) {
     self.golden = golden
     self.metadata = metadata
     self.examples = examples

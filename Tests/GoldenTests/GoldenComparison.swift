@@ -1,23 +1,31 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import SQLDatabases
 
 /// Runs one recorded request and tells where our answer differs.
 struct GoldenComparison {
-  private let golden: GoldenCase
-  private let recording: Recording
+  let golden: GoldenCase
+  /// A recorded database, by its name.
+  private let open: (String) throws -> any SQLDatabase
 
   init(_ golden: GoldenCase, _ recording: Recording) {
+    self.init(golden) { try recording.open($0) }
+  }
+
+  init(
+    _ golden: GoldenCase, in open: @escaping (String) throws -> any SQLDatabase
+  ) {
     self.golden = golden
-    self.recording = recording
+    self.open = open
   }
 
   func differences() throws -> [String] {
     if golden.path.hasPrefix(ExploreComparison.path) {
       return try ExploreComparison(
-        golden, metadata: recording.open("metadata"), examples: recording.open("examples")
+        golden, metadata: open("metadata"), examples: open("examples")
       ).differences()
     }
-    guard let answer = try GoldenRun(golden, recording).answer() else {
+    guard let answer = try answer() else {
       return ["no program of ours answers \(golden.method) \(golden.path)"]
     }
     let expected = golden.isAccepted ? 200 : golden.status
@@ -29,6 +37,9 @@ struct GoldenComparison {
     guard expected != 500 else { return [] }
     return try contentDifferences(answer)
   }
+
+  /// What our programs answer; nil for a kind of request that none of them takes.
+  func answer() throws -> GoldenAnswer? { try GoldenRun(golden, in: open).answer() }
 
   private func shown(_ answer: GoldenAnswer) -> String {
     guard case .json(let json) = answer.content else { return "bytes" }

@@ -7,15 +7,18 @@ import SupersetMetadata
 /// Answers a recorded request as our own programs would.
 struct GoldenRun {
   private let golden: GoldenCase
-  private let recording: Recording
+  /// A recorded database, by its name.
+  private let open: (String) throws -> any SQLDatabase
   private let metadata: MetadataStore
   private let user: User
   private static let limits = RowLimits(standard: 50_000, samples: 1_000, maximum: 100_000)
 
-  init(_ golden: GoldenCase, _ recording: Recording) throws {
+  init(
+    _ golden: GoldenCase, in open: @escaping (String) throws -> any SQLDatabase
+  ) throws {
     self.golden = golden
-    self.recording = recording
-    let metadata = MetadataStore(try recording.open("metadata"))
+    self.open = open
+    let metadata = MetadataStore(try open("metadata"))
     self.metadata = metadata
     user = try golden.user.map { try metadata.user(named: $0) } ?? metadata.anonymousUser()
   }
@@ -60,10 +63,9 @@ struct GoldenRun {
 
   private func answer(_ request: ChartRequest) throws -> GoldenAnswer {
     let isAsynchronous = golden.request["server"] == "async"
-    let examples = try recording.open("examples")
     var document = CollectedAnswer()
     _ = try request.answer(
-      from: examples, timeout: request.timeout(standard: 86_400),
+      from: try open("examples"), timeout: request.timeout(standard: 86_400),
       isAsynchronous ? .cached(at: "2026-11-24T00:00:00") : .computed, to: &document)
     return try GoldenAnswer(document.bytes, request)
   }

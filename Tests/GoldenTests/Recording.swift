@@ -7,14 +7,15 @@ import SQLDatabases
 final class Recording: Sendable {
   static let shared = Result { try Recording() }
 
+  private static let recorded = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("recorded")
+
   let directory: String
   let cases: [GoldenCase]
   /// Case name to the reason why it does not pass yet.
   let later: [String: String]
 
   private init() throws {
-    let recorded = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("recorded")
     // Beside the test program, so that every run replaces what the last one left.
     let directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
       .appendingPathComponent("golden-data")
@@ -23,11 +24,11 @@ final class Recording: Sendable {
     self.directory = directory.path
     for name in ["examples", "metadata"] {
       let database = try SQLiteBuilder(creating: "\(directory.path)/\(name).db")
-      try database.run(try Self.unpacked(recorded.appendingPathComponent("\(name).sql.xz")))
+      try database.run(try Self.unpacked(Self.recorded.appendingPathComponent("\(name).sql.xz")))
       try database.finish()
     }
-    cases = try Self.cases(in: recorded.appendingPathComponent("cases").path)
-    later = try Self.reasons(recorded.appendingPathComponent("later"))
+    cases = try Self.cases(in: Self.recorded.appendingPathComponent("cases").path)
+    later = try Self.reasons("later")
   }
 
   func open(_ name: String) throws -> SQLiteDatabase {
@@ -51,7 +52,8 @@ final class Recording: Sendable {
   }
 
   /// Lines `CASE REASON`.
-  private static func reasons(_ file: URL) throws -> [String: String] {
+  static func reasons(_ list: String) throws -> [String: String] {
+    let file = recorded.appendingPathComponent(list)
     let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
     return Dictionary(
       lines.map { line in

@@ -72,6 +72,8 @@ struct CSVRowWriter: RowSink {
       let number = row.integer(at: index)
       return shape.floats.contains(index) ? PythonText.number(Double(number)) : String(number)
     case .real: return PythonText.number(row.real(at: index))
+    case .boolean: return row.integer(at: index) == 0 ? "False" : "True"
+    case .time: return row.time(at: index).map { field($0, index) } ?? ""
     case .text, .blob:
       let text = row.text(at: index, kind)
       return titles == nil ? text : CSVText.escaped(text)

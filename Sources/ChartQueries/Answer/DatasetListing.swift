@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import SQLDatabases
 import SupersetMetadata
 
 /// What a browser asks a dataset for besides rows.
@@ -21,9 +22,9 @@ enum DatasetListing {
     return GenericType(nativeType: column.type) == .numeric ? .numeric : .string
   }
 
-  static var timeGrains: JSONValue {
+  static func timeGrains(of dialect: SQLDialect) -> JSONValue {
     .array(
-      TimeGrain.sqlite.map { grain in
+      dialect.text.grains.map { grain in
         [
           "name": .string(grain.name), "function": .string(grain.function),
           "duration": .string(grain.duration),

@@ -44,7 +44,10 @@ struct ResultColumns: Sendable {
   func types(in dataset: Dataset, times: TimeColumns) -> [GenericType] {
     zip(names, kinds).map { name, kinds in
       if times.has(name) || dataset.column(named: name)?.isTemporal == true { return .temporal }
-      return !kinds.isEmpty && kinds.isSubset(of: .numbers) ? .numeric : .string
+      guard !kinds.isEmpty else { return .string }
+      if kinds.isSubset(of: .numbers) { return .numeric }
+      if kinds == KindSet(.boolean) { return .boolean }
+      return kinds == KindSet(.time) ? .temporal : .string
     }
   }
 }

@@ -60,6 +60,8 @@ struct RowWriter: RowSink {
       JSONWriter.append(PythonText.number(row.real(at: index)), to: &bytes)
     case .real: JSONWriter.append(row.real(at: index), to: &bytes)
     case .text: row.withBytes(at: index) { JSONText.append($0, to: &bytes) }
+    case .boolean: bytes.append(contentsOf: (row.integer(at: index) == 0 ? "false" : "true").utf8)
+    case .time: write(row.time(at: index)?.epochMilliseconds)
     case .blob: row.withBytes(at: index) { JSONText.appendBlob($0, to: &bytes) }
     }
   }

@@ -40,13 +40,10 @@ struct TimeColumns: Hashable, Sendable {
     _ row: any SQLRow, _ index: Int, _ kind: SQLKind, _ storage: Storage
   ) -> Double? {
     switch kind {
-    case .text:
-      var time: CivilTime?
-      row.withBytes(at: index) { time = CivilTime($0) }
-      return time.map { $0.epochMilliseconds + offset }
+    case .text, .time: return row.time(at: index).map { $0.epochMilliseconds + offset }
     case .integer, .real:
       return row.real(at: index) * (storage == .milliseconds ? 1 : 1_000) + offset
-    case .null, .blob: return nil
+    case .null, .blob, .boolean: return nil
     }
   }
 
@@ -64,4 +61,13 @@ struct TimeColumns: Hashable, Sendable {
     "%Y", "%Y-%m", "%Y-%m-%d", "%Y-%m-%d %H:%M", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d %H:%M:%S.%f",
     "%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M:%S.%f",
   ]
+}
+
+extension SQLRow {
+  /// Of a text or a time.
+  func time(at index: Int) -> CivilTime? {
+    var time: CivilTime?
+    withBytes(at: index) { time = CivilTime($0) }
+    return time
+  }
 }

@@ -121,7 +121,7 @@ extension ExploreForm {
       case "SQL":
         let sql = condition["sqlExpression"]?.stringValue ?? ""
         clauses[clause, default: []].append(
-          "(\(try SQLFragment.checkedClause(sql) ?? ""))")
+          "(\(try SQLFragment.checkedClause(sql, in: .sqlite) ?? ""))")
       default: continue
       }
     }

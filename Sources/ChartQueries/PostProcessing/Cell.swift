@@ -48,6 +48,7 @@ enum Cell: Hashable, Sendable {
     case .real(let number): PythonText.number(number)
     case .text(let text): text
     case .time(let time): time.text
+    case .json(.bool(let flag)): flag ? "True" : "False"
     case .json(let value): value.text
     }
   }
@@ -69,6 +70,7 @@ enum Cell: Hashable, Sendable {
     if let left = left.number, let right = right.number { return left < right }
     switch (left, right) {
     case (.time(let left), .time(let right)): return left < right
+    case (.json(.bool(let left)), .json(.bool(let right))): return !left && right
     case (.text(let left), .text(let right)):
       return left.utf8.lexicographicallyPrecedes(right.utf8)
     default: return left.rank < right.rank

@@ -73,8 +73,8 @@ package struct QueryObject: Sendable {
     granularity = members["granularity"]?.filledText
     let extras = members["extras"]
     timeGrain = extras?["time_grain_sqla"]?.filledText
-    whereClause = try SQLFragment.checkedClause(extras?["where"]?.filledText)
-    havingClause = try SQLFragment.checkedClause(extras?["having"]?.filledText)
+    whereClause = try SQLFragment.checkedClause(extras?["where"]?.filledText, in: .sqlite)
+    havingClause = try SQLFragment.checkedClause(extras?["having"]?.filledText, in: .sqlite)
     isTimeseries =
       members["is_timeseries"]?.boolValue
       ?? columns.contains { $0.label == Self.timestampLabel }

@@ -50,7 +50,9 @@ struct FilterBuilder {
     outcome.applied += custom.applied
     outcome.rejected += custom.rejected
     outcome.clauses += try rowFilterConditions()
-    if let clause = query.whereClause { outcome.clauses.append(SQLCondition(sql: "(\(clause))")) }
+    if let clause = try select.clause(query.whereClause) {
+      outcome.clauses.append(SQLCondition(sql: "(\(clause))"))
+    }
     if query.appliesFetchValuesPredicate, let predicate = select.dataset.fetchValuesPredicate {
       try SQLFragment.refuseTemplate(predicate)
       outcome.predicate = [SQLCondition(sql: predicate)]
@@ -72,19 +74,20 @@ struct FilterBuilder {
     switch filter.column {
     case .named(QueryObject.timestampLabel) where query.isTimeseries:
       return try select.timeColumn(of: query).map { column throws(ChartQueryError) in
-        FilterTarget(sql: try select.expression(of: column), column: column)
+        FilterTarget(
+          sql: try select.expression(of: column), column: column, dialect: select.dialect)
       }
     case .named(let name):
       guard let column = select.dataset.column(named: name) else { return nil }
       let grain = filter.grain
       let sql = try grain == nil ? select.expression(of: column) : select.time(column, cutBy: grain)
-      return FilterTarget(sql: sql, column: column)
+      return FilterTarget(sql: sql, column: column, dialect: select.dialect)
     case .custom(let column):
       let sql = try select.expression(of: column)
       if select.dataset.column(named: column.sql) == nil {
         guard try select.isKnown(sql) else { return nil }
       }
-      return FilterTarget(sql: sql, column: nil)
+      return FilterTarget(sql: sql, column: nil, dialect: select.dialect)
     }
   }
 
@@ -100,7 +103,7 @@ struct FilterBuilder {
       columns.insert(main, at: 0)
     }
     return try columns.map { column throws(ChartQueryError) in
-      FilterTarget(sql: try select.expression(of: column), column: column)
+      FilterTarget(sql: try select.expression(of: column), column: column, dialect: select.dialect)
     }
   }
 

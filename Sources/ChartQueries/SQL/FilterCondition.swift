@@ -6,6 +6,7 @@ import SupersetMetadata
 struct FilterTarget {
   let sql: String
   let column: DatasetColumn?
+  let dialect: any SQLText
 
   /// Types are known of columns only; everything else is compared as text.
   var type: GenericType { GenericType(nativeType: column?.type) ?? .string }
@@ -14,7 +15,7 @@ struct FilterTarget {
     var conditions: [SQLCondition] = []
     for (comparison, time) in [(">=", range.from), ("<", range.to)] {
       guard let time else { continue }
-      let literal = try SQLiteText.time(time, for: column)
+      let literal = try dialect.time(time, for: column)
       conditions.append(SQLCondition(sql: "\(sql) \(comparison) \(literal)"))
     }
     return conditions
@@ -38,8 +39,8 @@ struct FilterCondition {
     switch filter.condition {
     case .isNull: return [SQLCondition(sql: "\(sql) IS NULL")]
     case .isNotNull: return [SQLCondition(sql: "\(sql) IS NOT NULL")]
-    case .isTrue: return [SQLCondition(sql: "\(sql) IS 1")]
-    case .isFalse: return [SQLCondition(sql: "\(sql) IS 0")]
+    case .isTrue: return [SQLCondition(sql: "\(sql) IS \(target.dialect.truth(true))")]
+    case .isFalse: return [SQLCondition(sql: "\(sql) IS \(target.dialect.truth(false))")]
     case .isIn, .isNotIn: return [try membership()]
     case .temporalRange:
       guard let text = filter.value.stringValue, target.column != nil else {
@@ -88,7 +89,7 @@ struct FilterCondition {
     guard value != .null else { throw .noComparisonValue }
     let sql = target.type == .string ? target.sql : "CAST(\(target.sql) AS VARCHAR)"
     return switch filter.condition {
-    case .likeIgnoringCase: SQLCondition(sql: "lower(\(sql)) LIKE lower(\(value.text))")
+    case .likeIgnoringCase: SQLCondition(sql: target.dialect.likeIgnoringCase(sql, value.text))
     case .notLike: SQLCondition(sql: "\(sql) NOT LIKE \(value.text)")
     default: SQLCondition(sql: "\(sql) LIKE \(value.text)")
     }

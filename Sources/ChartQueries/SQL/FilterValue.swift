@@ -17,8 +17,8 @@ enum FilterValue: Hashable {
     _ value: JSONValue, for target: FilterTarget, asPattern: Bool
   ) throws(ChartQueryError) {
     switch value {
-    case .string(let text): self = Self.text(text, target.type, asPattern)
-    case .bool(let flag): self = .literal(flag ? "1" : "0")
+    case .string(let text): self = Self.text(text, target, asPattern)
+    case .bool(let flag): self = .literal(target.dialect.truth(flag))
     case .integer, .double: self = try Self.number(value.doubleValue ?? 0, value, target)
     case .null, .array, .object: self = .null
     case .literal(let digits): self = .literal(digits)
@@ -26,17 +26,18 @@ enum FilterValue: Hashable {
   }
 
   private static func text(
-    _ value: String, _ type: GenericType, _ asPattern: Bool
+    _ value: String, _ target: FilterTarget, _ asPattern: Bool
   ) -> FilterValue {
     let text = value.trimmed { $0 == "\t" || $0 == "\n" }
-    if type == .numeric && !asPattern { return number(text) }
+    if target.type == .numeric && !asPattern { return number(text) }
     switch text {
     case "<NULL>": return .null
     case "<empty string>": return .literal("''")
     default: break
     }
-    guard type == .boolean else { return .literal(SQLiteText.text(text)) }
-    return .literal(text.trimmed(where: \.isWhitespace).lowercased() == "true" ? "1" : "0")
+    guard target.type == .boolean else { return .literal(target.dialect.text(text)) }
+    let isTrue = text.trimmed(where: \.isWhitespace).lowercased() == "true"
+    return .literal(target.dialect.truth(isTrue))
   }
 
   /// Text against a column of numbers; what is no number becomes NULL.
@@ -54,8 +55,8 @@ enum FilterValue: Hashable {
     case .temporal:
       guard let microseconds = Int(exactly: (number * 1_000).rounded()) else { return .null }
       let time = CivilTime(microseconds: microseconds)
-      return .literal(try SQLiteText.time(time, for: target.column))
-    case .boolean: return .literal(number == 0 ? "0" : "1")
+      return .literal(try target.dialect.time(time, for: target.column))
+    case .boolean: return .literal(target.dialect.truth(number != 0))
     case .numeric, .string: return .literal(PythonText.json(value))
     }
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SQLDatabases
 
 /// SQL that a chart brings along, looked at closely enough to see what it must not hold.
 struct SQLFragment {
@@ -12,17 +13,24 @@ struct SQLFragment {
   private(set) var hasOpenQuote = false
   private(set) var endsInLineComment = false
   private var word = ""
+  private let dialect: SQLDialect
 
-  init(_ sql: String) {
+  init(_ sql: String, in dialect: SQLDialect) {
+    self.dialect = dialect
     var rest = Array(sql.unicodeScalars)[...]
     while let scalar = rest.popFirst() {
       endsInLineComment = false
       switch scalar {
-      case "'", "\"", "`": if !skip(&rest, past: [scalar]) { hasOpenQuote = true }
+      case "'" where dialect == .postgresql && word.lowercased() == "e":
+        if !skipEscaped(&rest) { hasOpenQuote = true }
+      case "'", "\"": if !skip(&rest, past: [scalar]) { hasOpenQuote = true }
+      case "`" where dialect == .sqlite: if !skip(&rest, past: ["`"]) { hasOpenQuote = true }
       // SQLite also quotes names in brackets: parentheses in them are none.
-      case "[": if !skip(&rest, past: ["]"]) { hasOpenQuote = true }
+      case "[" where dialect == .sqlite: if !skip(&rest, past: ["]"]) { hasOpenQuote = true }
+      case "$" where dialect == .postgresql && word.isEmpty:
+        if !skipDollarQuote(&rest) { hasOpenQuote = true }
       case "-" where rest.first == "-": endsInLineComment = !skip(&rest, past: ["\n"])
-      case "/" where rest.first == "*": hasOpenComment = !skip(&rest, past: ["*", "/"])
+      case "/" where rest.first == "*": hasOpenComment = !skipComment(&rest)
       default: note(scalar)
       }
     }
@@ -30,7 +38,8 @@ struct SQLFragment {
   }
 
   private mutating func note(_ scalar: Unicode.Scalar) {
-    if scalar.properties.isAlphabetic || scalar == "_" || scalar.properties.numericType != nil {
+    let isInside = scalar == "$" && !word.isEmpty
+    if scalar.properties.isAlphabetic || scalar == "_" || isDigit(scalar) || isInside {
       word.unicodeScalars.append(scalar)
       return
     }
@@ -60,10 +69,60 @@ struct SQLFragment {
     return false
   }
 
+  /// PostgreSQL's `E'…'`, in which a backslash may stand before the quote.
+  ///
+  /// On a new line the text may go on by the same rules; with a comment between we do not follow it.
+  private mutating func skipEscaped(_ rest: inout ArraySlice<Unicode.Scalar>) -> Bool {
+    note(" ")
+    while let scalar = rest.popFirst() {
+      if scalar == "\\" { _ = rest.popFirst() }
+      guard scalar == "'" else { continue }
+      let next = rest.drop { $0.properties.isWhitespace }
+      if next.starts(with: ["-", "-"]) { return false }
+      guard next.first == "'" else { return true }
+      rest = next.dropFirst()
+    }
+    return false
+  }
+
+  /// PostgreSQL's `$tag$…$tag$`; a `$` before anything else, as in `$1`, quotes nothing.
+  private mutating func skipDollarQuote(_ rest: inout ArraySlice<Unicode.Scalar>) -> Bool {
+    let tag = rest.prefix { $0 == "_" || $0.properties.isAlphabetic || isDigit($0) }
+    guard rest.dropFirst(tag.count).first == "$", tag.first.map({ !isDigit($0) }) ?? true else {
+      return true
+    }
+    rest.removeFirst(tag.count + 1)
+    return skip(&rest, past: ["$"] + tag + ["$"])
+  }
+
+  private func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.properties.numericType != nil }
+
+  /// PostgreSQL's comments hold others; in SQLite the first end ends all.
+  private mutating func skipComment(_ rest: inout ArraySlice<Unicode.Scalar>) -> Bool {
+    guard dialect == .postgresql else { return skip(&rest, past: ["*", "/"]) }
+    note(" ")
+    rest.removeFirst()
+    var depth = 1
+    while depth > 0, !rest.isEmpty {
+      if rest.starts(with: ["/", "*"]) {
+        depth += 1
+        rest.removeFirst(2)
+      } else if rest.starts(with: ["*", "/"]) {
+        depth -= 1
+        rest.removeFirst(2)
+      } else {
+        rest.removeFirst()
+      }
+    }
+    return depth == 0
+  }
+
   /// A custom expression: no sub-query, and nothing that would leave its place in the statement.
-  static func checkedExpression(_ sql: String) throws(ChartQueryError) -> String {
+  static func checkedExpression(
+    _ sql: String, in dialect: SQLDialect
+  ) throws(ChartQueryError) -> String {
     try refuseTemplate(sql)
-    let fragment = SQLFragment(sql)
+    let fragment = SQLFragment(sql, in: dialect)
     let isBalanced = fragment.depth == 0 && fragment.lowestDepth == 0
     let isOpen = fragment.hasOpenComment || fragment.hasOpenQuote
     guard isBalanced, !isOpen, !fragment.hasSeparator, fragment.words.isDisjoint(with: ["select"])
@@ -74,10 +133,12 @@ struct SQLFragment {
   }
 
   /// A WHERE or HAVING clause, as Superset's `sanitize_clause` leaves it.
-  static func checkedClause(_ sql: String?) throws(ChartQueryError) -> String? {
+  static func checkedClause(
+    _ sql: String?, in dialect: SQLDialect
+  ) throws(ChartQueryError) -> String? {
     guard let sql else { return nil }
     try refuseTemplate(sql)
-    let fragment = SQLFragment(sql)
+    let fragment = SQLFragment(sql, in: dialect)
     if fragment.hasSeparator { throw .clause(reason: "Clause contains multiple statements") }
     if fragment.hasOpenComment { throw .clause(reason: "Unclosed multiline comment") }
     if fragment.hasOpenQuote { throw .clause(reason: "Unclosed quote in filter clause") }

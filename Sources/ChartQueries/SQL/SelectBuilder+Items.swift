@@ -35,23 +35,23 @@ extension SelectBuilder {
   }
 
   func expression(of column: DatasetColumn) throws(ChartQueryError) -> String {
-    guard let sql = column.expression else { return SQLiteText.identifier(column.name) }
+    guard let sql = column.expression else { return dialect.identifier(column.name) }
     try SQLFragment.refuseTemplate(sql)
     return sql
   }
 
   func expression(of column: CustomColumn) throws(ChartQueryError) -> String {
     guard let known = dataset.column(named: column.sql) else {
-      return try SQLFragment.checkedExpression(column.sql)
+      return try SQLFragment.checkedExpression(column.sql, in: dialect.name)
     }
     guard known.isTemporal, let grain = column.axisGrain else { return try expression(of: known) }
     return try time(known, cutBy: grain)
   }
 
   func time(_ column: DatasetColumn, cutBy grain: String?) throws(ChartQueryError) -> String {
-    let moment = SQLiteText.epoch(try expression(of: column), column.pythonDateFormat)
+    let moment = dialect.epoch(try expression(of: column), column.pythonDateFormat)
     guard let grain else { return moment }
-    guard let cut = SQLiteText.grain(grain, of: moment) else { throw .noGrain(grain) }
+    guard let cut = dialect.grain(grain, of: moment) else { throw .noGrain(grain, dialect.name) }
     return cut
   }
 
@@ -61,12 +61,12 @@ extension SelectBuilder {
       guard let saved = dataset.metric(named: name) else { throw .metricMissing(name) }
       try SQLFragment.refuseTemplate(saved.expression)
       return saved.expression
-    case .custom(let sql, _): return try SQLFragment.checkedExpression(sql)
+    case .custom(let sql, _): return try SQLFragment.checkedExpression(sql, in: dialect.name)
     case .simple(let name, let aggregate, _):
       let column = try dataset.column(named: name).map { column throws(ChartQueryError) in
         try expression(of: column)
       }
-      let argument = column ?? SQLiteText.identifier(name)
+      let argument = column ?? dialect.identifier(name)
       switch aggregate {
       case "COUNT_DISTINCT": return "count(DISTINCT \(argument))"
       case "COUNT", "SUM", "MIN", "MAX": return "\(aggregate.lowercased())(\(argument))"
@@ -98,6 +98,6 @@ extension SelectBuilder {
   }
 
   private func label(_ name: String, among metrics: [SelectItem]) -> String? {
-    metrics.contains { $0.label == name } ? SQLiteText.identifier(name) : nil
+    metrics.contains { $0.label == name } ? dialect.alias(name) : nil
   }
 }

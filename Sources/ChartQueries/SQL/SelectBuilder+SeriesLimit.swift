@@ -15,12 +15,12 @@ extension SelectBuilder {
     let order = try query.seriesLimitMetric.map { metric throws(ChartQueryError) in
       try item(for: metric).sql
     }
-    var text = "SELECT \((inner + [measure]).map(\.text).joined(separator: ", ")) \nFROM \(table)"
+    var text = "SELECT \(list(inner + [measure])) \nFROM \(table)"
     if !clauses.isEmpty { text += " \nWHERE \(Self.joined(clauses))" }
     text += " GROUP BY \(inner.map(\.sql).joined(separator: ", "))"
     text += " ORDER BY \(order ?? measure.label) \(query.isSeriesOrderDescending ? "DESC" : "ASC")"
-    text += "\n LIMIT \(query.seriesLimit) OFFSET 0"
-    let pairs = zip(series, inner).map { "\($0.sql) = \(SQLiteText.identifier($1.label))" }
+    text += dialect.limit(query.seriesLimit, offset: 0)
+    let pairs = zip(series, inner).map { "\($0.sql) = \(dialect.alias($1.label))" }
     return " JOIN (\(text)) AS series_limit ON \(pairs.joined(separator: " AND "))"
   }
 }

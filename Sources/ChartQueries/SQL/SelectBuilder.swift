@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SQLDatabases
 import SupersetMetadata
 
 /// Turns a query over a dataset into SQL, in the order and spelling that Superset 4.1 uses.
@@ -6,16 +7,19 @@ package struct SelectBuilder {
   let dataset: Dataset
   let rowFilters: [RowFilter]
   let limits: RowLimits
+  /// How the dataset's database spells what is meant.
+  let dialect: any SQLText
   /// Whether the database knows this expression over this dataset; asked for custom filter columns.
   let isKnown: (String) throws(ChartQueryError) -> Bool
 
   package init(
-    _ dataset: Dataset, rowFilters: [RowFilter], limits: RowLimits,
+    _ dataset: Dataset, rowFilters: [RowFilter], limits: RowLimits, in dialect: SQLDialect,
     isKnown: @escaping (String) throws(ChartQueryError) -> Bool
   ) {
     self.dataset = dataset
     self.rowFilters = rowFilters
     self.limits = limits
+    self.dialect = dialect.text
     self.isKnown = isKnown
   }
 
@@ -30,7 +34,7 @@ package struct SelectBuilder {
     let timestamp = try timestamp(of: query)
     let conditions = try FilterBuilder(self, query).conditions()
     let selected = Self.unique([timestamp].compactMap { $0 } + groups + metrics)
-    var text = "SELECT \(selected.map(\.text).joined(separator: ", ")) \nFROM \(table)"
+    var text = "SELECT \(list(selected)) \nFROM \(table)"
     text += try seriesJoin(
       of: query, groups: groups, metrics: metrics, where: conditions.clauses + conditions.seriesTime
     )
@@ -39,12 +43,12 @@ package struct SelectBuilder {
     // The time comes last here, although it is selected first.
     let grouped = query.metrics == nil ? [] : Self.unique(groups + [timestamp].compactMap { $0 })
     if !grouped.isEmpty { text += " GROUP BY \(grouped.map(\.sql).joined(separator: ", "))" }
-    if let having = query.havingClause { text += " \nHAVING (\(having))" }
+    if let having = try clause(query.havingClause) { text += " \nHAVING (\(having))" }
     let order = try query.order.map { order throws(ChartQueryError) in
       try term(order.by, metrics) + (order.isAscending ? " ASC" : " DESC")
     }
     if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
-    if let limit = limit(of: query) { text += "\n LIMIT \(limit) OFFSET \(query.rowOffset)" }
+    if let limit = limit(of: query) { text += dialect.limit(limit, offset: query.rowOffset) }
     if query.isRowCount {
       text = "SELECT COUNT(*) AS rowcount \nFROM (\(text)) AS rowcount_qry"
     }
@@ -59,7 +63,17 @@ package struct SelectBuilder {
     return query.rowLimit == 0 ? nil : query.rowLimit
   }
 
-  var table: String { SQLiteText.table(dataset) }
+  /// Checked again where it is read by other rules than those by which the request was.
+  func clause(_ sql: String?) throws(ChartQueryError) -> String? {
+    guard dialect.name != .sqlite else { return sql }
+    return try SQLFragment.checkedClause(sql, in: dialect.name)
+  }
+
+  var table: String { dialect.table(dataset) }
+
+  func list(_ items: [SelectItem]) -> String {
+    items.map { $0.text(in: dialect) }.joined(separator: ", ")
+  }
 
   /// Conditions that hold together; an OR among several needs its parentheses.
   static func joined(_ clauses: [SQLCondition]) -> String {

@@ -16,5 +16,5 @@ struct SelectItem: Hashable, Sendable {
   let sql: String
   let label: String
 
-  var text: String { "\(sql) AS \(SQLiteText.identifier(label))" }
+  func text(in dialect: any SQLText) -> String { "\(sql) AS \(dialect.alias(label))" }
 }

@@ -45,11 +45,25 @@ struct TimeGrain: Hashable, Sendable {
       "DATETIME({col}, 'start of day', 'weekday 1', '-7 days')"),
   ]
 
+  /// Those of PostgreSQL; its weeks begin on Monday.
+  static let postgresql: [TimeGrain] = [
+    TimeGrain("PT1S", "Second", truncated(to: "second")),
+    TimeGrain("PT1M", "Minute", truncated(to: "minute")),
+    TimeGrain("PT1H", "Hour", truncated(to: "hour")),
+    TimeGrain("P1D", "Day", truncated(to: "day")),
+    TimeGrain("P1W", "Week", truncated(to: "week")),
+    TimeGrain("P1M", "Month", truncated(to: "month")),
+    TimeGrain("P3M", "Quarter", truncated(to: "quarter")),
+    TimeGrain("P1Y", "Year", truncated(to: "year")),
+  ]
+
   private init(_ duration: String, _ name: String, _ function: String) {
     self.duration = duration
     self.name = name
     self.function = function
   }
+
+  private static func truncated(to unit: String) -> String { "DATE_TRUNC('\(unit)', {col})" }
 
   private static func seconds(_ step: Int) -> String {
     "DATETIME({col}, printf('-%d seconds', CAST(strftime('%S', {col}) AS INT) % \(step)))"

@@ -1,0 +1,3 @@
+// SPDX-License-Identifier: MIT
+// libpq lies in a directory of its own, which pkg-config names.
+#include <libpq-fe.h>

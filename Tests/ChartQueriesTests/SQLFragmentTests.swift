@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: MIT
+import Testing
+
+@testable import ChartQueries
+
+struct SQLFragmentTests {
+  @Test(arguments: [
+    #"E'\' ' ) OR (1=1 --'"#, #"e'\'' ) OR (1=1 -- '"#, "$$ ' $$) OR (1=1 OR ''='$$ ' $$",
+    "a = $x$ ' $x$) OR ('' = '", "/* /* */ ' */) OR (1=1 /* ' */", "x[1) OR (1=1]",
+    "`) OR (1=1 OR 1=`1", "E'a'\n'\\'' ) OR (1=1 -- '", "E'a' --\n '\\'' ) OR (1=1 -- '",
+    "$x$ ) OR (1=1", "E'\\'",
+  ])
+  func `a clause for PostgreSQL is read by its rules, and cannot leave its parentheses`(
+    _ clause: String
+  ) {
+    #expect(throws: ChartQueryError.self) {
+      try SQLFragment.checkedClause(clause, in: .postgresql)
+    }
+  }
+
+  @Test(arguments: [
+    #"name = E'it\'s (' AND tags[1] = 'x'"#, "a = $tag$ ( ' $tag$ AND b = $$;$$",
+    "a = 1 /* not /* so */ deep ( */ AND b = 2", "price > $1", "cost$x$ = 1 AND cost$x$ = 2",
+  ])
+  func `what PostgreSQL quotes in its own way stays as it is`(_ clause: String) throws {
+    #expect(try SQLFragment.checkedClause(clause, in: .postgresql) == clause)
+  }
+
+  @Test func `a query within brackets is found where brackets quote nothing`() {
+    #expect(throws: ChartQueryError.subquery) {
+      try SQLFragment.checkedExpression("ARRAY[(SELECT 1)]", in: .postgresql)
+    }
+  }
+}

@@ -12,7 +12,7 @@ import Testing
   /// A spool with the sample databases, and a process that stays for all its jobs.
   private func spool() throws -> TestSpool {
     let spool = try TestSpool([Self.queue: "exec \(Self.programs)/\(Self.queue) \"$@\""])
-    let metadata = "sqlite:///\(spool.root)/tmp/sample/superset.db"
+    let metadata = "sqlite:///\(spool.root)/tmp/sample/example/metadata.db"
     try spool.put(
       """
       [superset]
@@ -23,7 +23,7 @@ import Testing
 
       """, at: "spool.toml")
     spool.run("\(Self.programs)/spool init tmp/sample --example")
-    try #require(spool.exists("tmp/sample/superset.db"))
+    try #require(spool.exists("tmp/sample/example/metadata.db"))
     return spool
   }
 

@@ -224,7 +224,10 @@ let package = Package(
       ] + engine),
     tests(
       "EndToEndTests",
-      ["SpoolTesting", "SystemCalls", "JSONValues", "spool", "spool-cache", "spool-cron"] + engine),
+      [
+        "SpoolTesting", "SystemCalls", "JSONValues", "spool", "spool-cache", "spool-cron",
+        "load_explore_json_into_cache",
+      ] + engine),
     tests("ModelTests", ["SpoolTesting", "SystemCalls"], exclude: ["model"]),
     tests("ChaosTests", ["SpoolTesting", "SystemCalls", "spool-cache"] + engine),
     checks("FuzzChecks", ["JSONValues", "SpoolProtocol", "SpoolConfiguration", "SystemCalls"]),

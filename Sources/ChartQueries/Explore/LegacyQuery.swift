@@ -109,7 +109,8 @@ struct LegacyQuery: Sendable {
       "is_timeseries": .bool(isTimeseries), "row_limit": .integer(rowLimit),
       "series_limit": isTimeseries ? members["timeseries_limit"] ?? 0 : 0,
       "series_limit_metric": members["timeseries_limit_metric"] ?? nil,
-      "order_desc": members["order_desc"] ?? true, "time_range": .string(range.text),
+      "order_desc": .bool(members["order_desc"]?.saysAnything ?? true),
+      "time_range": .string(range.text),
     ]
     var object = try QueryObject(.object(request), now: now, isLegacy: true)
     object.seriesTimeRange = original

@@ -51,12 +51,12 @@ struct PartitionLevels {
   }
 
   private static func total(_ cells: [Cell], _ reduction: DataTable.Reduction) -> Cell {
+    // A gap keeps its place among the numbers that are added up.
+    let sum = Statistics.pairwiseSum(cells.map { $0.number ?? 0 }[...])
+    let count = cells.count { $0.number != nil }
     switch reduction {
-    case .sum:
-      // A gap keeps its place among the numbers that are added up.
-      let sum = Statistics.pairwiseSum(cells.map { $0.number ?? 0 }[...])
-      return Cell(sum, isWhole: cells.allSatisfy(\.isInteger))
-    case .mean: return Statistics.mean(cells.compactMap(\.number)).map { .real($0) } ?? .null
+    case .sum: return Cell(sum, isWhole: cells.allSatisfy(\.isInteger))
+    case .mean: return count == 0 ? .null : .real(sum / Double(count))
     }
   }
 

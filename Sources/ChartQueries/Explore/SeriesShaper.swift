@@ -32,7 +32,11 @@ struct SeriesShaper {
     }
     if sortsSeries { shaped.columns = Self.sorted(shaped.columns) }
     shaped = try rolled(shaped)
-    if form.saysAnything("contribution") { shaped = shaped.sharesOfRows }
+    if form.saysAnything("contribution") {
+      // numpy walks along the rows of what pandas has pivoted, and across those of what it has filled.
+      let isFilled = fill != nil || addingUp
+      shaped = shaped.sharesOfRows { isFilled ? $0.reduce(0, +) : Statistics.pairwiseSum($0) }
+    }
     return shaped
   }
 
@@ -49,9 +53,7 @@ struct SeriesShaper {
 
   private static func sorted(_ columns: [DataTable.Column]) -> [DataTable.Column] {
     let sums = columns.map { Statistics.sum($0.cells.compactMap(\.number)) }
-    let order = columns.indices.sorted {
-      sums[$0] == sums[$1] ? $0 < $1 : sums[$0] > sums[$1]
-    }
+    let order = PandasOrder.order(of: sums, ascending: false)
     return order.map { columns[$0] }
   }
 
@@ -113,10 +115,14 @@ extension DataTable {
   }
 
   /// Every number as its share of the numbers in its row.
-  var sharesOfRows: DataTable {
+  ///
+  /// - Parameter sum: how they are added up; a gap counts as 0, and keeps its place.
+  func sharesOfRows(
+    _ sum: (ArraySlice<Double>) -> Double = Statistics.pairwiseSum
+  ) -> DataTable {
     var table = self
     let sums = (0..<rowCount).map { row in
-      Statistics.pairwiseSum(columns.map { $0.cells[row].number ?? 0 }[...])
+      sum(columns.map { $0.cells[row].number ?? 0 }[...])
     }
     for position in columns.indices {
       table.columns[position].cells = columns[position].cells.enumerated().map { row, cell in

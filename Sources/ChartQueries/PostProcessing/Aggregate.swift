@@ -56,8 +56,8 @@ struct Aggregate: Sendable {
     case .mean, .nanmean: return Statistics.mean(numbers).map { .real($0) } ?? .null
     case .average: return hasGap ? .null : Statistics.mean(numbers).map { .real($0) } ?? .null
     case .median:
-      return hasGap ? .null : Statistics.quantile(numbers, 0.5).map { .real($0) } ?? .null
-    case .nanmedian: return Statistics.quantile(numbers, 0.5).map { .real($0) } ?? .null
+      return hasGap ? .null : Statistics.median(numbers).map { .real($0) } ?? .null
+    case .nanmedian: return Statistics.median(numbers).map { .real($0) } ?? .null
     case .percentile:
       return hasGap
         ? .null : Statistics.quantile(numbers, percentile / 100).map { .real($0) } ?? .null
@@ -76,7 +76,9 @@ struct Aggregate: Sendable {
 
 /// Sums and moments of numbers without gaps.
 enum Statistics {
-  static func sum(_ numbers: some Sequence<Double>) -> Double { numbers.reduce(0, +) }
+  static func sum(_ numbers: some Sequence<Double>) -> Double {
+    pairwiseSum(Array(numbers)[...])
+  }
 
   static func mean(_ numbers: some Collection<Double>) -> Double? {
     numbers.isEmpty ? nil : sum(numbers) / Double(numbers.count)
@@ -86,6 +88,14 @@ enum Statistics {
   static func variance(_ numbers: some Collection<Double>, less freedom: Int) -> Double? {
     guard numbers.count > freedom, let mean = mean(numbers) else { return nil }
     return sum(numbers.lazy.map { ($0 - mean) * ($0 - mean) }) / Double(numbers.count - freedom)
+  }
+
+  /// Of two in the middle, half their sum: a proportion would round otherwise.
+  static func median(_ numbers: some Collection<Double>) -> Double? {
+    let sorted = numbers.sorted()
+    guard !sorted.isEmpty else { return nil }
+    let high = sorted.count / 2
+    return sorted.count % 2 == 1 ? sorted[high] : (sorted[high - 1] + sorted[high]) / 2
   }
 
   /// Between two numbers the value lies in proportion.

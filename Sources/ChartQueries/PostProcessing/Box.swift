@@ -55,7 +55,7 @@ struct Box {
   /// In the order in which their columns stand.
   static let parts = [
     Part(name: "mean") { Statistics.mean($0.numbers).map { .real($0) } ?? .null },
-    Part(name: "median") { Statistics.quantile($0.numbers, 0.5).map { .real($0) } ?? .null },
+    Part(name: "median") { Statistics.median($0.numbers).map { .real($0) } ?? .null },
     Part(name: "max") { $0.cell($0.high) }, Part(name: "min") { $0.cell($0.low) },
     Part(name: "q1") { quartile($0.numbers, 0.25).map { .real($0) } ?? .null },
     Part(name: "q3") { quartile($0.numbers, 0.75).map { .real($0) } ?? .null },

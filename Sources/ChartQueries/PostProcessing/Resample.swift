@@ -124,7 +124,7 @@ struct Resample {
   private func value(of numbers: [Double], _ isWhole: Bool) -> Cell {
     switch method {
     case .sum: Cell(Statistics.compensatedSum(numbers), isWhole: isWhole)
-    case .median: Statistics.quantile(numbers, 0.5).map { .real($0) } ?? .null
+    case .median: Statistics.median(numbers).map { .real($0) } ?? .null
     default:
       numbers.isEmpty ? .null : .real(Statistics.compensatedSum(numbers) / Double(numbers.count))
     }

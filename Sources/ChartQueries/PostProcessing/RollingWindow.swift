@@ -78,7 +78,7 @@ struct RollingWindow {
     case .max: numbers.max()
     case .min: numbers.min()
     case .quantile: Statistics.quantile(numbers, quantile)
-    default: Statistics.quantile(numbers, 0.5)
+    default: Statistics.median(numbers)
     }
   }
 }

@@ -58,16 +58,15 @@ struct FilterCondition {
     guard !values.isEmpty else { throw .emptyFilterList }
     let filled = values.filter { $0 != .null }.map(\.text)
     let isNegated = filter.condition == .isNotIn
-    let list = "(\(filled.joined(separator: ", ")))"
+    // What SQLAlchemy writes where nothing is left of the list.
+    let list =
+      filled.isEmpty
+      ? "(SELECT 1 FROM (SELECT 1) WHERE 1!=1)" : "(\(filled.joined(separator: ", ")))"
     if filled.count == values.count {
       return SQLCondition(
         sql: isNegated ? "(\(target.sql) NOT IN \(list))" : "\(target.sql) IN \(list)")
     }
-    let isNull = "\(target.sql) IS NULL"
-    guard !filled.isEmpty else {
-      return SQLCondition(sql: isNegated ? "\(target.sql) IS NOT NULL" : isNull)
-    }
-    let either = "\(isNull) OR \(target.sql) IN \(list)"
+    let either = "\(target.sql) IS NULL OR \(target.sql) IN \(list)"
     return isNegated
       ? SQLCondition(sql: "NOT (\(either))") : SQLCondition(sql: either, isAlternative: true)
   }

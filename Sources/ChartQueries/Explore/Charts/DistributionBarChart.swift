@@ -27,7 +27,7 @@ struct DistributionBarChart: LegacyChart {
     }
     let table = Self.filled(result.table, groups + columns)
     var pivoted = try table.pivoted(metrics, index: groups, columns: columns)
-    if form.saysAnything("contribution") { pivoted = pivoted.sharesOfRows }
+    if form.saysAnything("contribution") { pivoted = pivoted.sharesOfRows() }
     let order = try Self.order(of: table, by: groups, form, metrics)
     let places = Dictionary(uniqueKeysWithValues: pivoted.index.rows.enumerated().map { ($1, $0) })
     let sorted = metrics.flatMap { metric in pivoted.positions(of: metric) }
@@ -70,11 +70,7 @@ struct DistributionBarChart: LegacyChart {
     }
     let sums = table.grouped(by: groups, .sum)
     let numbers = try sums.legacyCells(label ?? metrics[0]).map { $0.number ?? 0 }
-    let isAscending = !form.saysAnything("order_desc")
-    let order = numbers.indices.sorted {
-      if numbers[$0] == numbers[$1] { return $0 < $1 }
-      return (numbers[$0] < numbers[$1]) == isAscending
-    }
+    let order = PandasOrder.order(of: numbers, ascending: !form.saysAnything("order_desc"))
     let keys = groups.compactMap { sums.cells(of: $0) }
     return order.map { row in keys.map { $0[row] } }
   }

@@ -51,7 +51,7 @@ struct TemplateValueTests {
   @Test(
     arguments: [
       (0.5, 0, "0"), (1.5, 0, "2"), (2.675, 2, "2.67"), (1e22, 1, "10000000000000000000000.0"),
-      (5e-324, 3, "0.000"), (0.1, 20, "0.10000000000000000555"), (0, 2, "0.00"),
+      (.leastNonzeroMagnitude, 3, "0.000"), (0.1, 20, "0.10000000000000000555"), (0, 2, "0.00"),
     ] as [(Double, Int, String)])
   func `digits are those of the exact value`(_ number: Double, _ places: Int, _ text: String) {
     #expect(FloatFormat.fixed(number, places) == text)

@@ -2,8 +2,8 @@
 
 /// What one rendering may use up. A template is written by whoever may write charts, and so may be hostile.
 package struct TemplateLimits: Sendable {
-  /// Expressions evaluated, statements executed, elements visited; some seconds' worth.
-  package var steps = 5_000_000
+  /// Expressions evaluated, statements executed, elements visited; a second or two's worth.
+  package var steps = 2_000_000
   /// Bytes of all texts and containers that are made on the way, about.
   package var bytes = 64_000_000
   /// Bytes of the result.
@@ -35,6 +35,14 @@ final class Budget {
   func step(_ count: Int = 1) throws(TemplateError) {
     steps -= count
     guard steps >= 0 else { throw .limit("the template takes more than \(limits.steps) steps") }
+  }
+
+  /// For going through a text once; a step is worth some of its bytes.
+  func step(through text: String) throws(TemplateError) { try step(text.utf8.count / 8) }
+
+  /// For a float's exact digits, of which small and large ones have hundreds.
+  func step(through number: Double, places: Int = 0) throws(TemplateError) {
+    try step((abs(number.isNormal ? Int(number.exponent) : 0) + places) / 8 + 1)
   }
 
   /// To be asked before the text or container is made.

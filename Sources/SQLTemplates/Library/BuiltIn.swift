@@ -46,10 +46,12 @@ struct BoundCall {
   subscript(index: Int) -> TemplateValue { values[index] }
 
   /// The value as text, as Jinja's filters take it.
-  func text() throws(TemplateError) -> String { try renderer.string(of: value) }
+  func text() throws(TemplateError) -> String { try string(0) }
 
   func string(_ index: Int) throws(TemplateError) -> String {
-    try renderer.string(of: values[index])
+    let text = try renderer.string(of: values[index])
+    try renderer.budget.step(through: text)
+    return text
   }
 
   /// A text that has to be one.
@@ -57,6 +59,7 @@ struct BoundCall {
     guard case .text(let text) = values[index] else {
       throw .type("expected str, got \(values[index].typeName)")
     }
+    try renderer.budget.step(through: text)
     return text
   }
 

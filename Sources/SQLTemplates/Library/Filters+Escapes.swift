@@ -61,23 +61,22 @@ enum Markup {
     return result
   }
 
-  /// Without comments and tags, each run of blanks a single one.
+  /// Without comments and tags, each run of blanks a single one; what is not closed stays.
   static func withoutTags(_ text: String) -> String {
-    let plain = removed(from: "<", to: ">", of: removed(from: "<!--", to: "-->", of: text))
-    let words = plain.unicodeScalars.split { $0.isPythonSpace }
-    return unescaped(words.map { String($0) }.joined(separator: " "))
-  }
-
-  private static func removed(from start: String, to end: String, of text: String) -> String {
-    var rest = Array(text.utf8)[...]
-    var result: [UInt8] = []
-    while let first = TextSearch.first(of: Array(start.utf8), in: Array(rest)),
-      let last = TextSearch.first(of: Array(end.utf8), in: Array(rest), from: first)
-    {
-      result += rest.prefix(first)
-      rest = rest.dropFirst(last + end.utf8.count)
+    let bytes = Array(text.utf8)
+    var plain: [UInt8] = []
+    var position = 0
+    while let start = TextSearch.first(of: Array("<".utf8), in: bytes, from: position) {
+      let isComment = bytes[start...].starts(with: "<!--".utf8)
+      let mark = Array((isComment ? "-->" : ">").utf8)
+      let from = isComment ? start + 4 : start
+      guard let end = TextSearch.first(of: mark, in: bytes, from: from) else { break }
+      plain += bytes[position..<start]
+      position = end + mark.count
     }
-    return String(decoding: result + rest, as: UTF8.self)
+    let rest = String(decoding: plain + bytes[position...], as: UTF8.self)
+    let words = rest.unicodeScalars.split { $0.isPythonSpace }
+    return unescaped(words.map { String($0) }.joined(separator: " "))
   }
 
   private static func unescaped(_ text: String) -> String {

@@ -136,20 +136,24 @@ extension Filters {
   }
 
   private static func items(_ call: BoundCall) throws(TemplateError) -> TemplateValue {
-    if call.value.isUndefined { return try call.renderer.generator("do_items", []) }
-    guard case .dictionary(let dictionary) = call.value else {
-      throw .type("Can only get item pairs from a mapping.")
-    }
-    var pairs: [TemplateValue] = []
-    for entry in dictionary.entries.values {
-      pairs.append(try call.renderer.tuple([entry.key, entry.value]))
-    }
-    return try call.renderer.generator("do_items", pairs)
+    try call.renderer.object(
+      Generator("do_items") { () throws(TemplateError) in
+        if call.value.isUndefined { return Cursor([]) }
+        guard case .dictionary(let dictionary) = call.value else {
+          throw .type("Can only get item pairs from a mapping.")
+        }
+        return DictionaryView.cursor(over: dictionary) {
+          [unowned renderer = call.renderer] entry throws(TemplateError) in
+          try renderer.tuple([entry.key, entry.value])
+        }
+      })
   }
 
   private static func attribute(_ call: BoundCall) throws(TemplateError) -> TemplateValue {
     if case .undefined(let undefined) = call.value { throw undefined.error }
-    let name = try call.exactText(1)
+    guard case .text(let name) = call[1] else {
+      throw .type("attribute name must be string, not '\(call[1].typeName)'")
+    }
     if let found = try call.renderer.ownAttribute(name, of: call.value) { return found }
     return .undefined(
       UndefinedValue(

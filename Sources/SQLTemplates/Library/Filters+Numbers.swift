@@ -25,6 +25,7 @@ extension Filters {
     case .integer, .boolean: return .integer(call.value.integerValue ?? 0)
     case .real(let number): return try truncated(number) ?? call[1]
     case .text(let text):
+      try call.renderer.budget.step(through: text)
       let base = call[2].integerValue ?? 10
       if let number = try Numbers.integer(text, base: base) { return .integer(number) }
       return try Numbers.real(text).flatMap(truncated) ?? call[1]
@@ -49,6 +50,7 @@ extension Filters {
     }
     guard method == "common" else { return try rounded(call, up: method == "ceil") }
     if case .real(let number) = call.value {
+      try call.renderer.budget.step(through: number)
       return .real(number.rounded(toPlaces: try call.integer(1)))
     }
     guard let number = call.value.integerValue else {

@@ -76,14 +76,15 @@ extension Filters {
   }
 
   private static func indent(_ call: BoundCall) throws(TemplateError) -> TemplateValue {
-    // Jinja adds a newline first, which is where what is no text fails.
+    var width = call[1].textValue ?? ""
+    if call[1].textValue == nil {
+      width = try call.renderer.calculate(.multiply, .text(" "), call[1]).textValue ?? ""
+    }
     if case .undefined(let undefined) = call.value { throw undefined.error }
-    guard call.value.textValue != nil else {
+    if call.value.textValue == nil, call.value.typeName != "list" {
       throw .type("unsupported operand type(s) for +=: '\(call.value.typeName)' and 'str'")
     }
-    let whole = try call.exactText(0) + "\n"
-    var width = call[1].textValue ?? ""
-    if call[1].textValue == nil { width = try call.renderer.repeated(" ", try call.integer(1)) }
+    let whole = try receiver(of: call, "splitlines") + "\n"
     let lines = Texts.lines(of: whole)
     try call.renderer.budget.produce(
       bytes: Renderer.checked(
@@ -94,6 +95,19 @@ extension Filters {
       result += line
     }
     return try call.renderer.text(result)
+  }
+
+  /// The text whose method Jinja calls.
+  private static func receiver(
+    of call: BoundCall, _ method: String
+  ) throws(TemplateError) -> String {
+    switch call.value {
+    case .text(let text): return text
+    case .undefined(let undefined): throw undefined.error
+    default:
+      throw TemplateError(
+        .python(.attributeError), "'\(call.value.typeName)' object has no attribute '\(method)'")
+    }
   }
 
   private static func truncate(_ call: BoundCall) throws(TemplateError) -> TemplateValue {
@@ -118,6 +132,7 @@ extension Filters {
   }
 
   private static func wordwrap(_ call: BoundCall) throws(TemplateError) -> TemplateValue {
+    let text = try receiver(of: call, "splitlines")
     let width = try call.integer(1)
     guard width > 0 else {
       throw .value("invalid width \(width) (must be > 0)")
@@ -125,7 +140,6 @@ extension Filters {
     let separator = call[3].isNone ? "\n" : try call.exactText(3)
     let wrapper = WordWrap(
       width: width, breaksLongWords: call.flag(2), breaksOnHyphens: call.flag(4))
-    let text = try call.exactText(0)
     try call.renderer.budget.step(text.utf8.count)
     let lines = Texts.lines(of: text).map { wrapper.lines(of: $0).joined(separator: separator) }
     return try call.renderer.text(lines.joined(separator: separator))

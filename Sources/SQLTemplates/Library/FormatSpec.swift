@@ -129,8 +129,8 @@ struct FormatSpec {
   private func text(
     of number: Double, _ value: TemplateValue, _ renderer: Renderer
   ) throws(TemplateError) -> String {
-    try renderer.budget.step(min(precision ?? 6, 1_000_000))
     guard (precision ?? 0) <= Self.mostPlaces else { throw .value("precision too big") }
+    try renderer.budget.step(through: number, places: precision ?? 6)
     var digits: String
     switch kind {
     case "e", "E", "f", "F", "g", "G":

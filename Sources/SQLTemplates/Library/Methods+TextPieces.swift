@@ -9,12 +9,19 @@ extension Methods {
     "rindex": search("rindex", fromRight: true, mustFind: true),
     "count": BuiltIn("count", bounded) { call throws(TemplateError) in
       let text = try window(call).text
-      let part = try call.exactText(1)
+      let part = try sought(call)
       let places =
         part.isEmpty ? text.count : TextSearch.split(String(text), by: part).count - 1
       return .integer(part.isEmpty ? places + 1 : places)
     },
   ]
+
+  private static func sought(_ call: BoundCall) throws(TemplateError) -> String {
+    guard case .text(let text) = call[1] else {
+      throw .type("must be str, not \(call[1].typeName)")
+    }
+    return text
+  }
 
   private static let bounded: [Parameter] = [
     "self", "sub", Parameter("start", nil), Parameter("end", nil),
@@ -23,7 +30,7 @@ extension Methods {
   private static func search(_ name: String, fromRight: Bool, mustFind: Bool) -> BuiltIn {
     BuiltIn(name, bounded) { call throws(TemplateError) in
       let (text, start) = try window(call)
-      let part = try call.exactText(1).scalars
+      let part = try sought(call).scalars
       let pieces =
         fromRight
         ? TextSearch.splitFromRight(String(text), by: String(part), limit: 1)

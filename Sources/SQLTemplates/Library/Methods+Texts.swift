@@ -43,6 +43,7 @@ extension Methods {
     "format": BuiltIn { arguments, renderer throws(TemplateError) in
       var rest = arguments
       guard case .text(let text)? = rest.positional.first else { return .none }
+      try renderer.budget.step(through: text)
       rest.positional.removeFirst()
       var format = BraceFormat(rest, renderer)
       return .text(try format.text(text))
@@ -123,7 +124,8 @@ extension Methods {
     let scalars = try call.exactText(0).scalars
     try call.renderer.budget.step(scalars.count / 16 + 1)
     let slice = Slice(
-      start: try call.optionalInteger(2), stop: try call.optionalInteger(3), step: 1)
+      start: try call.renderer.sliceBound(call[2]), stop: try call.renderer.sliceBound(call[3]),
+      step: 1)
     let (start, end) = slice.bounds(scalars.count)
     return (Array(scalars[start..<max(start, end)]), start)
   }

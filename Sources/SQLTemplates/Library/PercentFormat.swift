@@ -32,10 +32,13 @@ struct PercentFormat {
     while index < scalars.count {
       let scalar = scalars[index]
       index += 1
-      guard scalar == "%" else {
+      let isDoubled = index < scalars.count && scalars[index] == "%"
+      guard scalar == "%", !isDoubled else {
         result.append(scalar)
+        if scalar == "%" { index += 1 }
         continue
       }
+      try renderer.budget.step()
       result.append(contentsOf: try conversion(renderer).unicodeScalars)
     }
     guard used >= values.count || isMapping else {
@@ -62,7 +65,6 @@ struct PercentFormat {
     guard index < scalars.count else { throw .value("incomplete format") }
     let kind = scalars[index]
     index += 1
-    if kind == "%" { return "%" }
     if chosen == nil { chosen = try next() }
     return try text(of: chosen ?? .none, Character(kind), spec, renderer)
   }
@@ -139,7 +141,7 @@ struct PercentFormat {
       let number = try real(value)
       let precision = spec.precision ?? 6
       guard precision <= FormatSpec.mostPlaces else { throw .value("precision too big") }
-      try renderer.budget.step(precision)
+      try renderer.budget.step(through: number, places: precision)
       let digits = FloatFormat.text(
         number, kind: kind, precision: precision, alternate: spec.isAlternate)
       return try padded(number.sign == .minus, digits, spec, renderer)

@@ -11,7 +11,8 @@ enum Texts {
       return try renderer.text(text.unicodeScalars.stripped(left: left, right: right))
     }
     guard case .text(let letters) = dropped else {
-      throw .type("strip arg must be None or str")
+      let name = (left ? right ? "" : "l" : "r") + "strip"
+      throw .type("\(name) arg must be None or str")
     }
     let set = Set(letters.unicodeScalars)
     return try renderer.text(

@@ -6,13 +6,16 @@ struct WordWrap {
   let breaksLongWords: Bool
   let breaksOnHyphens: Bool
 
+  /// Part of the text; not copied, since a long word is cut often.
+  private typealias Chunk = ArraySlice<Unicode.Scalar>
+
   func lines(of text: String) -> [String] {
     var chunks = chunks(of: text.scalars)[...]
     var lines: [String] = []
     while !chunks.isEmpty {
       // Blanks at the beginning of a line fall away, but for the first line.
       if !lines.isEmpty, let first = chunks.first, isBlank(first) { chunks.removeFirst() }
-      var line: [Scalars] = []
+      var line: [Chunk] = []
       var length = 0
       while let chunk = chunks.first, length + chunk.count <= width {
         line.append(chunk)
@@ -31,29 +34,29 @@ struct WordWrap {
     return lines
   }
 
-  private func isBlank(_ chunk: Scalars) -> Bool { chunk.allSatisfy(\.isPythonSpace) }
+  private func isBlank(_ chunk: Chunk) -> Bool { chunk.allSatisfy(\.isPythonSpace) }
 
   /// What of a chunk that no line can hold goes to this one.
   private func broken(
-    _ chunk: Scalars, room: Int, isAlone: Bool
-  ) -> (taken: Scalars, rest: Scalars) {
+    _ chunk: Chunk, room: Int, isAlone: Bool
+  ) -> (taken: Chunk, rest: Chunk) {
     guard breaksLongWords else { return isAlone ? (chunk, []) : ([], chunk) }
     var end = max(1, room)
     if breaksOnHyphens, chunk.count > room, room > 0,
-      let hyphen = chunk[..<room].lastIndex(of: "-"), hyphen > 0,
+      let hyphen = chunk.prefix(room).lastIndex(of: "-"), hyphen > chunk.startIndex,
       chunk[..<hyphen].contains(where: { $0 != "-" })
     {
-      end = hyphen + 1
+      end = hyphen + 1 - chunk.startIndex
     }
     if room <= 0 && !isAlone { return ([], chunk) }
-    return (Array(chunk.prefix(end)), Array(chunk.dropFirst(end)))
+    return (chunk.prefix(end), chunk.dropFirst(end))
   }
 
   // MARK: chunks
 
   /// Runs of blanks, and words; at hyphens within words a line may end.
-  private func chunks(of text: Scalars) -> [Scalars] {
-    var chunks: [Scalars] = []
+  private func chunks(of text: Scalars) -> [Chunk] {
+    var chunks: [Chunk] = []
     var start = 0
     while start < text.count {
       var end = start + 1
@@ -66,7 +69,7 @@ struct WordWrap {
           end += 1
         }
       }
-      chunks.append(Array(text[start..<end]))
+      chunks.append(text[start..<end])
       start = end
     }
     return chunks

@@ -113,18 +113,19 @@ extension Renderer {
     _ owner: Expression, _ bounds: [Expression?], _ frame: Frame
   ) throws(TemplateError) -> TemplateValue {
     let value = try evaluate(owner, frame)
-    var numbers: [Int?] = []
+    var limits: [TemplateValue] = []
     for bound in bounds {
       guard let bound else {
-        numbers.append(nil)
+        limits.append(.none)
         continue
       }
-      numbers.append(try sliceBound(try evaluate(bound, frame)))
+      limits.append(try evaluate(bound, frame))
     }
-    let step = numbers[2] ?? 1
-    if case .undefined(let undefined) = value { throw undefined.error }
-    guard step != 0 || !isSliceable(value) else { throw .value("slice step cannot be zero") }
-    let slice = Slice(start: numbers[0], stop: numbers[1], step: step)
+    try requireSliceable(value)
+    let step = try sliceBound(limits[2]) ?? 1
+    guard step != 0 else { throw .value("slice step cannot be zero") }
+    let slice = Slice(
+      start: try sliceBound(limits[0]), stop: try sliceBound(limits[1]), step: step)
     switch value {
     case .text(let text):
       let scalars = text.scalars
@@ -135,19 +136,20 @@ extension Renderer {
     case .tuple(let tuple):
       return try self.tuple(slice.indices(tuple.items.count).map { tuple.items[$0] })
     case .range(let range): return .range(try slice.applied(to: range))
+    default: return .none
+    }
+  }
+
+  private func requireSliceable(_ value: TemplateValue) throws(TemplateError) {
+    switch value {
+    case .text, .list, .tuple, .range: break
+    case .undefined(let undefined): throw undefined.error
     case .dictionary: throw .type("unhashable type: 'slice'")
     default: throw .type("'\(value.typeName)' object is not subscriptable")
     }
   }
 
-  private func isSliceable(_ value: TemplateValue) -> Bool {
-    switch value {
-    case .text, .list, .tuple, .range: true
-    default: false
-    }
-  }
-
-  private func sliceBound(_ value: TemplateValue) throws(TemplateError) -> Int? {
+  func sliceBound(_ value: TemplateValue) throws(TemplateError) -> Int? {
     if value.isNone { return nil }
     guard let number = value.integerValue else {
       throw .type(

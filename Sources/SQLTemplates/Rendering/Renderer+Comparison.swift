@@ -23,7 +23,9 @@ extension Renderer {
     try budget.step()
     switch (left, right) {
     case (.none, .none): return true
-    case (.text(let text), .text(let other)): return text.isExactly(other)
+    case (.text(let text), .text(let other)):
+      try budget.step(through: text)
+      return text.isExactly(other)
     case (.list(let list), .list(let other)):
       return list === other ? true : try areEqual(list.items, other.items)
     case (.tuple(let tuple), .tuple(let other)):
@@ -76,6 +78,7 @@ extension Renderer {
     if case .undefined(let undefined) = right { throw undefined.error }
     switch (left, right) {
     case (.text(let text), .text(let other)):
+      try budget.step(through: text)
       return Self.judge(text.isExactly(other), text.precedes(other), sign)
     case (.list(let list), .list(let other)):
       return try areOrdered(list.items, sign, other.items)
@@ -131,7 +134,7 @@ extension Renderer {
         throw .type(
           "'in <string>' requires string as left operand, not \(item.typeName)")
       }
-      try budget.step(text.utf8.count / 16 + 1)
+      try budget.step(through: text)
       return TextSearch.first(of: part, in: text) != nil
     case .dictionary(let dictionary): return dictionary.entries[try item.key(budget)] != nil
     default:

@@ -160,7 +160,7 @@ extension Renderer {
       values.named.append((name, try evaluate(value, frame)))
     }
     if let spread = arguments.spread {
-      values.positional += try items(of: try evaluate(spread, frame), as: "argument after *")
+      values.positional += try items(of: try evaluate(spread, frame), as: "Value after *")
     }
     if let spread = arguments.namedSpread {
       try add(try evaluate(spread, frame), to: &values)

@@ -25,6 +25,7 @@ extension Renderer {
   ) throws(TemplateError) -> TemplateValue {
     if case .undefined(let undefined) = left { throw undefined.error }
     if one == .modulo, case .text(let text) = left {
+      try budget.step(through: text)
       return try self.text(try PercentFormat(text).text(right, self))
     }
     if case .undefined(let undefined) = right { throw undefined.error }

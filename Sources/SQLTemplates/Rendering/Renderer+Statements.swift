@@ -30,7 +30,7 @@ extension Renderer {
     case .call(let macro, let call): try execute(macro, call, frame)
     case .filter(let filter, let body): try executeFilter(filter, body, frame)
     case .scope(let body): try executeInner(body, frame.inner)
-    case .block(let body): try executeInner(body, Frame(Scope(within: root)))
+    case .block(_, let body): try executeInner(body, Frame(Scope(within: root)))
     }
   }
 

@@ -16,7 +16,7 @@ struct Statement: Sendable {
     /// `{% autoescape false %}`.
     case scope([Statement])
     /// `{% block %}`, which without inheritance is text in its place that sees the names of the whole template only.
-    case block([Statement])
+    case block(String, [Statement])
   }
 
   struct Branch: Sendable {

@@ -4,6 +4,7 @@
 struct TemplateChecker {
   /// Filters and tests that are not built in, in the order of their appearance.
   private(set) var strangers: [(kind: String, name: String, line: Int)] = []
+  private var blocks: Set<String> = []
 
   /// - Parameter isSoft: within an `if`, where an unknown filter is an error only when it is reached.
   mutating func check(_ body: [Statement], isSoft: Bool = false) throws(TemplateError) {
@@ -42,7 +43,13 @@ struct TemplateChecker {
     case .filter(let filter, let body):
       try check(body)
       check(filter, false)
-    case .scope(let body), .block(let body): try check(body)
+    case .scope(let body): try check(body)
+    case .block(let name, let body):
+      guard blocks.insert(name).inserted else {
+        throw TemplateError(
+          .assertion, "block \(PythonText.quoted(name)) defined twice", line: statement.line)
+      }
+      try check(body)
     }
   }
 
@@ -76,7 +83,7 @@ struct TemplateChecker {
         return line(of: loop.target, in: loop.body + loop.otherwise, statement)
       case .conditional(let branches, let otherwise):
         return lineOfLoop(in: branches.flatMap(\.body) + otherwise)
-      case .with(_, let inner), .filter(_, let inner), .scope(let inner), .block(let inner):
+      case .with(_, let inner), .filter(_, let inner), .scope(let inner), .block(_, let inner):
         return lineOfLoop(in: inner)
       case .macro(let macro), .call(let macro, _): return lineOfLoop(in: macro.body)
       case .text, .output: return nil

@@ -163,7 +163,7 @@ extension TemplateParser {
     }
     let body = try parseStatements(until: "endblock", dropping: true)
     _ = try stream.skip(name: name)
-    return Statement(node: .block(body), line: line)
+    return Statement(node: .block(name, body), line: line)
   }
 
   // MARK: targets

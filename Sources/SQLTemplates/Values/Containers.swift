@@ -131,7 +131,9 @@ extension TemplateValue {
     case .boolean(let flag): return .integer(flag ? 1 : 0)
     case .integer(let number): return .integer(number)
     case .real(let number): return Int(exactly: number).map(DictionaryKey.integer) ?? .real(number)
-    case .text(let text): return .text(ExactText(text))
+    case .text(let text):
+      try budget.step(through: text)
+      return .text(ExactText(text))
     case .tuple(let tuple):
       try budget.enter()
       defer { budget.leave() }

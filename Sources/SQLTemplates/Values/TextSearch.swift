@@ -10,13 +10,30 @@ enum TextSearch {
   static func first(
     of part: [UInt8], in text: [UInt8], from start: Int = 0
   ) -> Int? {
-    guard let initial = part.first else { return start <= text.count ? start : nil }
+    guard !part.isEmpty else { return start <= text.count ? start : nil }
     guard text.count - start >= part.count else { return nil }
-    for offset in start...(text.count - part.count)
-    where text[offset] == initial && text[offset..<(offset + part.count)].elementsEqual(part) {
-      return offset
+    // As Knuth, Morris and Pratt do it: what a hostile template looks for shall not take longer.
+    let borders = borders(of: part)
+    var matched = 0
+    for index in start..<text.count {
+      while matched > 0, part[matched] != text[index] { matched = borders[matched - 1] }
+      if part[matched] == text[index] { matched += 1 }
+      if matched == part.count { return index + 1 - matched }
     }
     return nil
+  }
+
+  /// For each beginning of it the length of the longest end of that which it begins with, too.
+  private static func borders(of part: [UInt8]) -> [Int] {
+    var borders = [0]
+    borders.reserveCapacity(part.count)
+    var length = 0
+    for byte in part.dropFirst() {
+      while length > 0, part[length] != byte { length = borders[length - 1] }
+      if part[length] == byte { length += 1 }
+      borders.append(length)
+    }
+    return borders
   }
 
   /// Pieces between the separators; at most so many cuts, from the left.

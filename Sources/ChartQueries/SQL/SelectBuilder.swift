@@ -48,6 +48,7 @@ package struct SelectBuilder {
     }
     if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
     text += dialect.limit(limits.limit(of: query), offset: query.rowOffset)
+    try SQLFragment.refuseFunctions(text, in: dialect.name)
     return SelectStatement(
       text: text, labels: selected.map(\.label), timeColumns: try timeColumns(of: query),
       appliedFilters: conditions.applied,

@@ -30,6 +30,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case unknownAggregate(String)
   case noGrain(String, SQLDialect)
   case subquery
+  case disallowedFunctions([String])
   case clause(reason: String)
   case timeRange(reason: String)
   /// A result cannot be worked up as the query asks.
@@ -83,6 +84,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .noGrain(let grain, let dialect):
       "Error: No grain spec for \(grain) for database \(dialect.rawValue)"
     case .subquery: "Error: Custom SQL fields cannot contain sub-queries."
+    case .disallowedFunctions(let names):
+      "Error: SQL statement contains disallowed function(s): {\(PythonText.list(names).dropFirst().dropLast())}"
     case .clause(let reason): reason
     case .timeRange(let reason), .postProcessing(let reason): "Error: \(reason)"
     case .noDataset: "The dataset associated with this chart no longer exists"

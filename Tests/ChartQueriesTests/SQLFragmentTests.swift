@@ -8,7 +8,7 @@ struct SQLFragmentTests {
     #"E'\' ' ) OR (1=1 --'"#, #"e'\'' ) OR (1=1 -- '"#, "$$ ' $$) OR (1=1 OR ''='$$ ' $$",
     "a = $x$ ' $x$) OR ('' = '", "/* /* */ ' */) OR (1=1 /* ' */", "x[1) OR (1=1]",
     "`) OR (1=1 OR 1=`1", "E'a'\n'\\'' ) OR (1=1 -- '", "E'a' --\n '\\'' ) OR (1=1 -- '",
-    "$x$ ) OR (1=1", "E'\\'",
+    "$x$ ) OR (1=1", "E'\\'", "1 = 1 --\r) OR (1 = 1",
   ])
   func `a clause for PostgreSQL is read by its rules, and cannot leave its parentheses`(
     _ clause: String
@@ -24,6 +24,27 @@ struct SQLFragmentTests {
   ])
   func `what PostgreSQL quotes in its own way stays as it is`(_ clause: String) throws {
     #expect(try SQLFragment.checkedClause(clause, in: .postgresql) == clause)
+  }
+
+  @Test(arguments: [
+    "query_to_xml('SELECT 1', true, true, '')", "QUERY_TO_XML /* */\n('')", "\"query_to_xml\"('')",
+    "pg_catalog.version ()", "U&\"query\\005fto_xml\"('')",
+  ])
+  func `functions that tell what nobody asked for are refused`(_ call: String) {
+    #expect(throws: ChartQueryError.self) {
+      try SQLFragment.refuseFunctions(
+        SQLFragment.checkedExpression(call, in: .postgresql), in: .postgresql)
+    }
+  }
+
+  @Test func `a column may bear such a name`() throws {
+    try SQLFragment.refuseFunctions(
+      "SELECT version AS \"version\", 'version (' FROM t WHERE (version) > 1", in: .postgresql)
+    #expect {
+      try SQLFragment.refuseFunctions("SELECT version()", in: .postgresql)
+    } throws: {
+      "\($0)" == "Error: SQL statement contains disallowed function(s): {'version'}"
+    }
   }
 
   @Test func `a query within brackets is found where brackets quote nothing`() {

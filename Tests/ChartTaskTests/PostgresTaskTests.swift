@@ -76,6 +76,21 @@ struct PostgresTaskTests {
     #expect(outcome.json == [["region": "here", "count": 3]], "\(outcome.log)")
   }
 
+  @Test func `times, truth and numbers are answered as what they are`() throws {
+    try prepare(
+      "SELECT timestamp '2024-01-02 03:04:05' AS ds, true AS is_delivery, 1.50::numeric AS sales")
+    try point(at: server.url(database))
+    let query =
+      #"{"datasource":{"id":2,"type":"table"},"queries":[{"columns":["ds","is_delivery","sales"]}]"#
+    let result = try bench.load(query + "}").json["result"]?["result"]?.arrayValue?.first
+    #expect(
+      result?["data"] == [["ds": 1_704_164_645_000.0, "is_delivery": true, "sales": 1.5]])
+    #expect(result?["coltypes"] == [2, 3, 0])
+    let csv = try bench.run(
+      "chart-data", ["--response"], input: query + #", "result_format": "csv"}"#)
+    #expect(csv.output == "ds,is_delivery,sales\n2024-01-02 03:04:05,True,1.5\n", "\(csv.log)")
+  }
+
   @Test func `a server that is down is asked again later, a wrong statement never`() throws {
     try point(at: "postgresql://nobody@/nothing?host=\(bench.path)")
     let down = try bench.load(Self.query)

@@ -71,7 +71,9 @@ struct CSVRowWriter: RowSink {
     case .integer:
       let number = row.integer(at: index)
       return shape.floats.contains(index) ? PythonText.number(Double(number)) : String(number)
-    case .real: return PythonText.number(row.real(at: index))
+    case .real:
+      let number = row.real(at: index)
+      return number.isNaN ? "" : PythonText.number(number)
     case .boolean: return row.integer(at: index) == 0 ? "False" : "True"
     case .time: return row.time(at: index).map { field($0, index) } ?? ""
     case .text, .blob:

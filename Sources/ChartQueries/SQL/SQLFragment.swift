@@ -12,27 +12,39 @@ struct SQLFragment {
   /// Left open, a quote would swallow what follows the fragment: the row filters, for instance.
   private(set) var hasOpenQuote = false
   private(set) var endsInLineComment = false
+  /// Names before parentheses, in lower case.
+  private(set) var calls: Set<String> = []
   private var word = ""
+  /// The name that may be called next.
+  private var name = ""
   private let dialect: SQLDialect
 
   init(_ sql: String, in dialect: SQLDialect) {
     self.dialect = dialect
     var rest = Array(sql.unicodeScalars)[...]
+    var before: [Unicode.Scalar] = []
     while let scalar = rest.popFirst() {
       endsInLineComment = false
       switch scalar {
       case "'" where dialect == .postgresql && word.lowercased() == "e":
         if !skipEscaped(&rest) { hasOpenQuote = true }
+      // What a name with escapes says, only the database knows.
+      case "\"" where dialect == .postgresql && before == ["u", "&"]: hasOpenQuote = true
+      case "\"" where dialect == .postgresql:
+        let quoted = String(String.UnicodeScalarView(rest.prefix { $0 != "\"" }))
+        if !skip(&rest, past: ["\""]) { hasOpenQuote = true }
+        name = quoted.lowercased()
       case "'", "\"": if !skip(&rest, past: [scalar]) { hasOpenQuote = true }
       case "`" where dialect == .sqlite: if !skip(&rest, past: ["`"]) { hasOpenQuote = true }
       // SQLite also quotes names in brackets: parentheses in them are none.
       case "[" where dialect == .sqlite: if !skip(&rest, past: ["]"]) { hasOpenQuote = true }
       case "$" where dialect == .postgresql && word.isEmpty:
         if !skipDollarQuote(&rest) { hasOpenQuote = true }
-      case "-" where rest.first == "-": endsInLineComment = !skip(&rest, past: ["\n"])
+      case "-" where rest.first == "-": endsInLineComment = !skipLine(&rest)
       case "/" where rest.first == "*": hasOpenComment = !skipComment(&rest)
       default: note(scalar)
       }
+      before = (before + [scalar == "U" ? "u" : scalar]).suffix(2)
     }
     note(" ")
   }
@@ -43,15 +55,30 @@ struct SQLFragment {
       word.unicodeScalars.append(scalar)
       return
     }
-    if !word.isEmpty { words.insert(word.lowercased()) }
+    if !word.isEmpty {
+      name = word.lowercased()
+      words.insert(name)
+    }
     word = ""
     switch scalar {
-    case "(": depth += 1
+    case "(":
+      depth += 1
+      if !name.isEmpty { calls.insert(name) }
     case ")": depth -= 1
     case ";": hasSeparator = true
     default: break
     }
+    if !scalar.properties.isWhitespace { name = "" }
     lowestDepth = min(lowestDepth, depth)
+  }
+
+  /// For PostgreSQL a line also ends where a carriage return stands.
+  private mutating func skipLine(_ rest: inout ArraySlice<Unicode.Scalar>) -> Bool {
+    note(" ")
+    while let scalar = rest.popFirst() {
+      if scalar == "\n" || (scalar == "\r" && dialect == .postgresql) { return true }
+    }
+    return false
   }
 
   /// False when the end came first.
@@ -149,6 +176,19 @@ struct SQLFragment {
     guard fragment.words.isDisjoint(with: ["select"]) else { throw .subquery }
     return fragment.endsInLineComment ? sql + "\n" : sql
   }
+
+  /// Refuses what Superset's DISALLOWED_SQL_FUNCTIONS names, and what else runs a text as SQL: no row filter reaches into it.
+  static func refuseFunctions(_ sql: String, in dialect: SQLDialect) throws(ChartQueryError) {
+    guard dialect == .postgresql else { return }
+    let found = SQLFragment(sql, in: dialect).calls.intersection(disallowed)
+    guard found.isEmpty else { throw .disallowedFunctions(found.sorted()) }
+  }
+
+  private static let disallowed = """
+    cursor_to_xml database_to_xml database_to_xml_and_xmlschema inet_client_addr inet_server_addr \
+    query_to_xml query_to_xml_and_xmlschema schema_to_xml schema_to_xml_and_xmlschema \
+    table_to_xml table_to_xml_and_xmlschema version
+    """.wordSet
 
   /// Left in, a template would be wrong SQL at best, and a row filter that filters nothing at worst.
   static func refuseTemplate(_ sql: String) throws(ChartQueryError) {

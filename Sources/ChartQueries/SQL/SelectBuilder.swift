@@ -52,6 +52,7 @@ package struct SelectBuilder {
     if query.isRowCount {
       text = "SELECT COUNT(*) AS rowcount \nFROM (\(text)) AS rowcount_qry"
     }
+    try SQLFragment.refuseFunctions(text, in: dialect.name)
     return SelectStatement(
       text: text, labels: query.isRowCount ? ["rowcount"] : selected.map(\.label),
       timeColumns: try query.isRowCount ? TimeColumns(adding: 0) : timeColumns(of: query),

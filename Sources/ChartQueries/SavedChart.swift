@@ -26,7 +26,8 @@ package struct SavedChart {
     members["result_type"] = .string(type)
     members["result_format"] = .string(format)
     members["force"] = .bool(isForced)
-    let context = try QueryContext(.object(members), form: Self.json(chart.form), now: now)
+    let context = try QueryContext(
+      .object(members), form: Self.json(chart.form), tellsTemplates: false, now: now)
     return try ChartRequest(
       context, as: user, limits: limits, rendersTemplates: rendersTemplates, from: metadata)
   }
@@ -39,6 +40,8 @@ package struct SavedChart {
       throw .metadata(error)
     }
   }
+
+  init(_ chart: Chart) { self.chart = chart }
 
   private static func json(_ text: String?) -> JSONValue? {
     text.flatMap { try? JSONValue(parsing: $0) }

@@ -5,6 +5,7 @@ import SQLDatabases
 package struct Chart: Hashable, Sendable {
   package let id: Int
   package let name: String
+  package let vizType: String
   package let datasetID: Int
   package let cacheTimeout: Int?
   /// What the browser saved for others to run; nil where no browser has saved it yet.
@@ -17,14 +18,14 @@ extension MetadataStore {
   package func chart(id: Int) throws(MetadataError) -> Chart {
     let statement = SQLStatement(
       """
-      SELECT slice_name, datasource_id, cache_timeout, query_context, params
+      SELECT slice_name, viz_type, datasource_id, cache_timeout, query_context, params
       FROM slices WHERE id = ?
       """, .integer(id))
     let found = try rows(statement) { row in
       Chart(
-        id: id, name: row[0].textValue ?? "", datasetID: row[1].integerValue ?? 0,
-        cacheTimeout: row[2].integerValue, queryContext: row[3].filledText,
-        form: row[4].filledText)
+        id: id, name: row[0].textValue ?? "", vizType: row[1].textValue ?? "",
+        datasetID: row[2].integerValue ?? 0, cacheTimeout: row[3].integerValue,
+        queryContext: row[4].filledText, form: row[5].filledText)
     }
     guard let chart = found.first else { throw .noChart(id: id) }
     return chart

@@ -21,6 +21,11 @@ struct GoldenAnswer {
     return json["message"]?.stringValue?.hasPrefix("not supported yet") == true
   }
 
+  init(_ json: JSONValue) {
+    status = 200
+    content = .json(json)
+  }
+
   init(_ document: ErrorDocument) {
     status = document.status
     content = .json(document.json)

@@ -32,6 +32,7 @@ struct GoldenRun {
         let text = golden.request["body"]?.stringValue ?? ""
         guard let body = try? JSONValue(parsing: text) else { return GoldenAnswer(.malformed) }
         return try answer(request(body))
+      case ("PUT", "/api/v1/chart/warm_up_cache"): return try warmedUp()
       case ("GET", let path):
         return try chart(inPath: path).map { try answer(savedRequest($0)) }
       default: return nil
@@ -59,6 +60,15 @@ struct GoldenRun {
       type: golden.parameter("type") ?? "full", format: golden.parameter("format") ?? "json",
       isForced: golden.parameter("force") != nil, now: golden.moment, as: user,
       limits: Self.limits, rendersTemplates: true, from: metadata)
+  }
+
+  private func warmedUp() throws -> GoldenAnswer {
+    let chart = golden.request["body"]?["chart_id"]?.integerValue ?? 0
+    let warmUp = try ChartWarmUp(
+      ofChart: chart, as: user, limits: Self.limits, rendersTemplates: true, now: golden.moment,
+      from: metadata)
+    var output = CollectedAnswer()
+    return GoldenAnswer(try warmUp.report(from: try open("examples"), to: &output))
   }
 
   private func answer(_ request: ChartRequest) throws -> GoldenAnswer {

@@ -17,7 +17,8 @@ package struct ErrorDocument: Hashable, Sendable {
       let extra: JSONValue = ["link": "", "datasource": .integer(dataset)]
       self.init(
         status: 403, "\(error)", type: "DATASOURCE_SECURITY_ACCESS_ERROR", level: "warning", extra)
-    case .noChart, .metadata(.noDataset), .metadata(.noChart):
+    case .metadata(.noChart): self.init(status: 404, json: ["message": "Chart not found"])
+    case .noChart, .metadata(.noDataset):
       self.init(status: 404, json: ["message": "Not found"])
     case .noExport: self.init(status: 403, json: ["message": "Forbidden"])
     default: self.init(status: 400, json: ["message": .string("\(error)")])

@@ -110,7 +110,7 @@ package struct ExploreRequest: Sendable {
       case .query:
         return writer.sql(try access.statement(for: try query.object(), in: database).text)
       case .samples:
-        let samples = query.sampled(dataset.columns.map(\.name), limit: 1_000)
+        let samples = query.sampled(dataset.columns.map(\.name), limit: limits.samples)
         return writer.records(try rows(of: samples, form, database))
       case .json, .csv, .results: return try answer(query, form, database, writer)
       }

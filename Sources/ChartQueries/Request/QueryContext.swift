@@ -21,9 +21,11 @@ package struct QueryContext: Sendable {
 
   /// Checks a query context, or what the browser would make of an older form_data.
   ///
-  /// - Parameter form: of the chart, where it is another than the context brings along.
+  /// - Parameters:
+  ///   - form: of the chart, where it is another than the context brings along.
+  ///   - tellsTemplates: false for a context that nobody has posted: what stands in it is then hidden from templates.
   package init(
-    _ request: JSONValue, form: JSONValue? = nil, now: CivilTime
+    _ request: JSONValue, form: JSONValue? = nil, tellsTemplates: Bool = true, now: CivilTime
   ) throws(ChartQueryError) {
     let isModern = request["queries"] != nil || request["form_data"] != nil
     let context = try isModern ? request : FormData(request).queryContext()
@@ -34,7 +36,7 @@ package struct QueryContext: Sendable {
     let type = ResultType(cleaned["result_type"])
     for query in given { queries.append(try QueryObject(query, now: now, within: type)) }
     self.queries = queries
-    firstQuery = context["queries"]?.arrayValue?.first ?? .null
+    firstQuery = tellsTemplates ? context["queries"]?.arrayValue?.first ?? .null : .null
     format = ResultFormat(cleaned["result_format"])
     isForced = cleaned["force"]?.boolValue ?? false
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue

@@ -26,7 +26,8 @@ package struct ExploreRequest: Sendable {
     self.response = response
     self.limits = limits
     self.now = now
-    let context = QueryContext(ofDataset: try Self.dataset(of: self.form))
+    let context = QueryContext(
+      ofDataset: try Self.dataset(of: self.form), as: response == .csv ? .csv : .json)
     access = try ChartRequest(context, as: user, limits: limits, from: metadata)
     chart = try LegacyCharts.chart(named: self.form.text("viz_type") ?? "table")
     _ = try self.form.metrics
@@ -100,7 +101,7 @@ package struct ExploreRequest: Sendable {
       case .query:
         return writer.sql(try access.statement(for: try query.object(), in: database).text)
       case .samples:
-        let samples = query.sampled(dataset.columns.map(\.name), limit: 1_000)
+        let samples = query.sampled(dataset.columns.map(\.name), limit: limits.samples)
         return writer.records(try rows(of: samples, form, database))
       case .json, .csv, .results: return try answer(query, form, database, writer)
       }

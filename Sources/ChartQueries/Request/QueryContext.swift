@@ -51,10 +51,10 @@ package struct QueryContext: Sendable {
   }
 
   /// Asks nothing: for requests that make their queries once the dataset is known.
-  init(ofDataset id: Int) {
+  init(ofDataset id: Int, as format: ResultFormat) {
     datasetID = id
     queries = []
-    format = .json
+    self.format = format
     isForced = false
     customCacheTimeout = nil
     chartID = nil

@@ -86,12 +86,12 @@ struct TemplateLimitTests {
 
   @Test func `chains of containers are freed without a recursion`() throws {
     let chains = [
-      "{% for i in range(90000) %}{% set ns.x = [ns.x] %}{% endfor %}",
-      "{% for i in range(90000) %}{% set ns.x = (ns.x,) %}{% endfor %}",
-      "{% for i in range(90000) %}{% set ns.x = {'a': ns.x} %}{% endfor %}",
-      "{% for i in range(90000) %}{% set ns.x = [ns.x].append %}{% endfor %}",
-      "{% for i in range(90000) %}{% set ns.x = cycler(ns.x) %}{% endfor %}",
-      "{% for i in range(90000) %}{% set ns.x = [ns.x]|map('upper') %}{% endfor %}",
+      "{% for i in range(50000) %}{% set ns.x = [ns.x] %}{% endfor %}",
+      "{% for i in range(50000) %}{% set ns.x = (ns.x,) %}{% endfor %}",
+      "{% for i in range(50000) %}{% set ns.x = {'a': ns.x} %}{% endfor %}",
+      "{% for i in range(50000) %}{% set ns.x = [ns.x].append %}{% endfor %}",
+      "{% for i in range(50000) %}{% set ns.x = cycler(ns.x) %}{% endfor %}",
+      "{% for i in range(50000) %}{% set ns.x = [ns.x]|map('upper') %}{% endfor %}",
       "{% for i in range(50000) %}{% set ns.x = namespace(a=ns.x) %}{% endfor %}",
       "{% for i in range(50000) %}{% set ns.x = lend(ns.x) %}{% endfor %}",
     ]

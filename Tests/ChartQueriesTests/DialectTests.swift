@@ -12,7 +12,8 @@ struct DialectTests {
     _ query: JSONValue, in dialect: SQLDialect = .postgresql
   ) throws(ChartQueryError) -> String {
     let builder = SelectBuilder(
-      .sample, rowFilters: [], limits: RowLimits(standard: 50, maximum: 100), in: dialect
+      .sample, rowFilters: [], limits: RowLimits(standard: 50, samples: 10, maximum: 100),
+      in: dialect
     ) { _ in true }
     return try builder.statement(for: try QueryObject(query, now: .test)).text
   }

@@ -50,6 +50,11 @@ struct ExploreJSONFilterTests {
     #expect(
       denied.json["errors"]?.arrayValue?.first?["error_type"] == "DATASOURCE_SECURITY_ACCESS_ERROR"
     )
+    let withheld = try bench.run(
+      "explore-json", ["--user", "alice", "--type", "csv"],
+      input: #"{"datasource":"1__table","viz_type":"para","series":"state","metrics":["count"]}"#)
+    #expect(withheld.status == Verdict.noPermission.rawValue)
+    #expect(withheld.json["error"] == "You don't have the rights to download as csv")
     let refused = try bench.run(
       "explore-json", input: #"{"datasource":"1__table","viz_type":"pie"}"#)
     #expect(refused.status == Verdict.badInput.rawValue)

@@ -49,6 +49,8 @@ package struct ExploreAnswer: Sendable {
     case .noDataset:
       let error = Self.error(sentence, "FAILED_FETCHING_DATASOURCE_INFO_ERROR")
       (errors, status) = ([error], 403)
+    case .noExport:
+      (errors, status) = (["You don't have the rights to download as csv"], 403)
     case .metadata(.noDataset):
       (errors, status) = (["Datasource does not exist"], 404)
     case .form, .unsupported: (errors, status) = ([.string(sentence)], 500)

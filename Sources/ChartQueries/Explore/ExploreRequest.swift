@@ -27,7 +27,7 @@ package struct ExploreRequest: Sendable {
     self.limits = limits
     self.now = now
     let context = QueryContext(
-      ofDataset: try Self.dataset(of: self.form),
+      ofDataset: try Self.dataset(of: self.form), as: response == .csv ? .csv : .json,
       asking: [
         "filters": self.form["filters"] ?? [], "url_params": self.form["url_params"] ?? nil,
       ])

@@ -43,7 +43,13 @@ struct LegacyQuery: Sendable {
     let range: TimeRange
     do {
       range = try TimeReader(now: now, extras: nil).range(form["time_range"]?.stringValue ?? "")
-    } catch .timeRange(let reason) { throw .chart(reason: reason) }
+    } catch {
+      switch error {
+      case .timeRange(let reason): throw .chart(reason: reason)
+      case .incorrect(_, let reason): throw .form(reason: reason)
+      default: throw error
+      }
+    }
     guard let shift = form.text("time_shift") else { return range }
     return try range.shifted(back: try LookBack(shift, now: now))
   }

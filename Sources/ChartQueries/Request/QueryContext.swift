@@ -58,11 +58,11 @@ package struct QueryContext: Sendable {
   /// Asks nothing: for requests that make their queries once the dataset is known.
   ///
   /// - Parameter query: what templates may ask for.
-  init(ofDataset id: Int, asking query: JSONValue) {
+  init(ofDataset id: Int, as format: ResultFormat, asking query: JSONValue) {
     datasetID = id
     queries = []
     firstQuery = query
-    format = .json
+    self.format = format
     isForced = false
     customCacheTimeout = nil
     chartID = nil

@@ -12,7 +12,8 @@ struct DialectTests {
     _ query: JSONValue, in dialect: SQLDialect = .postgresql
   ) throws(ChartQueryError) -> String {
     let builder = SelectBuilder(
-      .sample, rowFilters: [], limits: RowLimits(standard: 50, maximum: 100), in: dialect
+      .sample, rowFilters: [], limits: RowLimits(standard: 50, samples: 10, maximum: 100),
+      in: dialect
     ) { _ in true }
     return try builder.statement(for: try QueryObject(query, now: .test)).text
   }
@@ -41,6 +42,13 @@ struct DialectTests {
     #expect(try filtered("active", "IN", [true, 0]) == "active IN (true, false)")
     #expect(try filtered("price", "ILIKE", "1%") == "CAST(price AS VARCHAR) ILIKE '1%'")
     #expect(try filtered("region", "LIKE", #"a\b"#) == #"region LIKE 'a\b'"#)
+  }
+
+  @Test func `a list with nothing but null in it is of its column's type`() throws {
+    #expect(
+      try filtered("region", "IN", [nil])
+        == "region IS NULL OR region IN (SELECT CAST(NULL AS VARCHAR) WHERE 1!=1)")
+    #expect(try filtered("price", "NOT IN", [nil]).contains("CAST(NULL AS INTEGER)"))
   }
 
   @Test func `times are compared as their column's type requires`() throws {

@@ -43,6 +43,13 @@ struct DialectTests {
     #expect(try filtered("region", "LIKE", #"a\b"#) == #"region LIKE 'a\b'"#)
   }
 
+  @Test func `a list with nothing but null in it is of its column's type`() throws {
+    #expect(
+      try filtered("region", "IN", [nil])
+        == "region IS NULL OR region IN (SELECT CAST(NULL AS VARCHAR) WHERE 1!=1)")
+    #expect(try filtered("price", "NOT IN", [nil]).contains("CAST(NULL AS INTEGER)"))
+  }
+
   @Test func `times are compared as their column's type requires`() throws {
     let text = PostgresText()
     let time = try #require(CivilTime("2024-02-15 01:02:03.5"))

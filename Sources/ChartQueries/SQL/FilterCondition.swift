@@ -58,10 +58,9 @@ struct FilterCondition {
     guard !values.isEmpty else { throw .emptyFilterList }
     let filled = values.filter { $0 != .null }.map(\.text)
     let isNegated = filter.condition == .isNotIn
-    // What SQLAlchemy writes where nothing is left of the list.
     let list =
       filled.isEmpty
-      ? "(SELECT 1 FROM (SELECT 1) WHERE 1!=1)" : "(\(filled.joined(separator: ", ")))"
+      ? target.dialect.emptySet(of: target.type) : "(\(filled.joined(separator: ", ")))"
     if filled.count == values.count {
       return SQLCondition(
         sql: isNegated ? "(\(target.sql) NOT IN \(list))" : "\(target.sql) IN \(list)")

@@ -18,6 +18,8 @@ protocol SQLText: Sendable {
   /// A column of seconds since 1970 as a time.
   func epoch(seconds expression: String) -> String
   func truth(_ flag: Bool) -> String
+  /// What SQLAlchemy writes where nothing is left of a list.
+  func emptySet(of type: GenericType) -> String
   func likeIgnoringCase(_ expression: String, _ pattern: String) -> String
   /// The end of a statement, line break included.
   func limit(_ count: Int, offset: Int) -> String

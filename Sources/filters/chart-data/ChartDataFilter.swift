@@ -23,7 +23,8 @@ enum ChartDataFilter {
 
   private static let help = """
     Usage: chart-data [--config FILE] [--user NAME] [--format json|jsonl|csv] [--response] < FORM
-           chart-data [--config FILE] [--user NAME] --chart ID [--type TYPE] [--format FORMAT] [--response]
+           chart-data [--config FILE] [--user NAME] --chart ID [--type TYPE] [--format FORMAT]
+                      [--response]
 
     Reads a Superset query context, a chart's form_data or a whole job, and prints the rows.
 

@@ -151,7 +151,9 @@ let package = Package(
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", "TOMLText", toml]),
     library("SupersetMetadata", ["SQLDatabases"]),
     library("Spreadsheets", ["CZlib"]),
-    library("ChartQueries", ["SQLDatabases", "SupersetMetadata", "Spreadsheets", "JSONValues"]),
+    library(
+      "ChartQueries",
+      ["SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
 
     // the person's command

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import SQLDatabases
+import SQLTemplates
 import SupersetMetadata
 
 /// Why a query context cannot be answered; the descriptions are Superset's own sentences.
@@ -30,6 +31,12 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case unknownAggregate(String)
   case noGrain(String, SQLDialect)
   case subquery
+  /// A template cannot be rendered.
+  case template(TemplatePlace, TemplateError)
+  /// A template where templates are switched off.
+  case templatesOff(String)
+  /// The query of a virtual dataset is none that can be asked.
+  case virtualDataset(String)
   case disallowedFunctions([String])
   case clause(reason: String)
   case timeRange(reason: String)
@@ -86,6 +93,11 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .subquery: "Error: Custom SQL fields cannot contain sub-queries."
     case .disallowedFunctions(let names):
       "Error: SQL statement contains disallowed function(s): {\(PythonText.list(names).dropFirst().dropLast())}"
+    case .template(let place, let error):
+      "Error: \(place.rawValue): \(error.isJinjaError ? error.message : "\(error)")"
+    case .templatesOff(let sql):
+      "templates in SQL are switched off (enable_template_processing): \(sql)"
+    case .virtualDataset(let fault): "Error: Virtual dataset query \(fault)"
     case .clause(let reason): reason
     case .timeRange(let reason), .postProcessing(let reason): "Error: \(reason)"
     case .noDataset: "The dataset associated with this chart no longer exists"

@@ -10,13 +10,18 @@ package struct ChartRequest: Sendable {
   package let rowFilters: [RowFilter]
   let limits: RowLimits
   private let chartTimeout: Int?
+  private let templates: TemplateSource
 
+  /// - Parameter rendersTemplates: ENABLE_TEMPLATE_PROCESSING.
   /// - Throws: an error where the user may not read the dataset; Superset's own worker does not ask.
   package init(
-    _ context: QueryContext, as user: User, limits: RowLimits, from metadata: MetadataStore
+    _ context: QueryContext, as user: User, limits: RowLimits, rendersTemplates: Bool = false,
+    from metadata: MetadataStore
   ) throws(ChartQueryError) {
     self.context = context
     self.limits = limits
+    templates = TemplateSource(
+      isEnabled: rendersTemplates, user: user, query: context.firstQuery)
     dataset = try Self.asking { () throws(MetadataError) in
       try metadata.dataset(id: context.datasetID)
     }
@@ -69,7 +74,23 @@ package struct ChartRequest: Sendable {
   package var answerBeginning: [UInt8]? {
     guard context.format == .json else { return nil }
     guard let query = context.queries.first else { return AnswerWriter.beginning }
-    return AnswerWriter.beginning + #"{"cache_key":"\#(identity.queryKey(of: query))""#.utf8
+    return AnswerWriter.beginning + #"{"cache_key":"\#(queryKey(query))""#.utf8
+  }
+
+  /// `cache_key`, which what templates use is part of.
+  ///
+  /// They are rendered for it without a database; what a query cannot be asked for has the key of what was used until then.
+  func queryKey(_ query: QueryObject) -> String {
+    identity.queryKey(of: query, extras: templateKeys(of: query))
+  }
+
+  func templateKeys(of query: QueryObject) -> [JSONValue] {
+    let builder = try? SelectBuilder(
+      query, over: dataset, rowFilters: rowFilters, limits: limits, templates: templates,
+      in: .sqlite
+    ) { _ in true }
+    _ = try? builder?.statement()
+    return builder?.templates.cacheKeys ?? []
   }
 
   var identity: CacheIdentity {
@@ -87,13 +108,10 @@ package struct ChartRequest: Sendable {
   package func statement(
     for query: QueryObject, in database: any SQLDatabase
   ) throws(ChartQueryError) -> SelectStatement {
-    let table = database.dialect.text.table(dataset)
-    let builder = SelectBuilder(
-      dataset, rowFilters: rowFilters, limits: limits, in: database.dialect
-    ) { expression throws(ChartQueryError) in
-      try Self.knows("SELECT \(expression) FROM \(table) LIMIT 1", database)
-    }
-    return try builder.statement(for: query)
+    try SelectBuilder(
+      query, over: dataset, rowFilters: rowFilters, limits: limits, templates: templates,
+      in: database.dialect
+    ) { probe throws(ChartQueryError) in try Self.knows(probe, database) }.statement()
   }
 
   private static func knows(

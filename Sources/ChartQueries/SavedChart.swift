@@ -19,7 +19,7 @@ package struct SavedChart {
   /// - Throws: `noChart` where the user may not read the chart's dataset: that there is such a chart is not told.
   package func request(
     type: String = "full", format: String = "json", isForced: Bool = false, now: CivilTime,
-    as user: User, limits: RowLimits, from metadata: MetadataStore
+    as user: User, limits: RowLimits, rendersTemplates: Bool, from metadata: MetadataStore
   ) throws(ChartQueryError) -> ChartRequest {
     guard try isVisible(to: user, metadata) else { throw .noChart }
     guard var members = Self.json(chart.queryContext)?.objectValue else { throw .noSavedContext }
@@ -27,7 +27,8 @@ package struct SavedChart {
     members["result_format"] = .string(format)
     members["force"] = .bool(isForced)
     let context = try QueryContext(.object(members), form: Self.json(chart.form), now: now)
-    return try ChartRequest(context, as: user, limits: limits, from: metadata)
+    return try ChartRequest(
+      context, as: user, limits: limits, rendersTemplates: rendersTemplates, from: metadata)
   }
 
   private func isVisible(

@@ -71,7 +71,9 @@ package struct ChartSession {
   ) throws(ChartTaskError) -> ChartRequest {
     do {
       let context = try QueryContext(formData, now: now)
-      return try ChartRequest(context, as: user, limits: limits, from: metadata)
+      return try ChartRequest(
+        context, as: user, limits: limits, rendersTemplates: settings.rendersTemplates,
+        from: metadata)
     } catch { throw ChartTaskError(error) }
   }
 
@@ -81,7 +83,8 @@ package struct ChartSession {
   ) throws(ChartTaskError) -> ChartRequest {
     do {
       return try SavedChart(id: id, from: metadata).request(
-        type: type, format: format, now: now, as: user, limits: limits, from: metadata)
+        type: type, format: format, now: now, as: user, limits: limits,
+        rendersTemplates: settings.rendersTemplates, from: metadata)
     } catch { throw ChartTaskError(error) }
   }
 
@@ -122,7 +125,8 @@ package struct ChartSession {
   ) throws(ChartTaskError) -> ExploreRequest {
     do {
       return try ExploreRequest(
-        form, for: response, at: now, as: user, limits: limits, from: metadata)
+        form, for: response, at: now, as: user, limits: limits,
+        rendersTemplates: settings.rendersTemplates, from: metadata)
     } catch { throw ChartTaskError(ofExplore: error) }
   }
 

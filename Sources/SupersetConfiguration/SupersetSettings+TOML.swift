@@ -19,6 +19,7 @@ extension SupersetSettings {
     samplesRowLimit = try section.number("samples_row_limit") ?? samplesRowLimit
     cacheDefaultTimeout = try section.number("cache_default_timeout") ?? cacheDefaultTimeout
     dataCacheTimeout = try section.number("data_cache_timeout")
+    rendersTemplates = try section.flag("enable_template_processing") ?? rendersTemplates
     secretKey = try section.text("secret_key")
     databaseURLs = try section.texts("database_urls")
   }
@@ -39,6 +40,12 @@ private struct TOMLSection {
     guard let value = table[key] else { return nil }
     guard let number = value.int else { throw .wrongType(path: path, key: key) }
     return number
+  }
+
+  func flag(_ key: String) throws(ConfigurationError) -> Bool? {
+    guard let value = table[key] else { return nil }
+    guard let flag = value.bool else { throw .wrongType(path: path, key: key) }
+    return flag
   }
 
   func texts(_ key: String) throws(ConfigurationError) -> [String: String] {

@@ -14,6 +14,8 @@ package struct SupersetSettings: Hashable, Sendable {
   package var sqlMaxRow = 100_000
   /// SAMPLES_ROW_LIMIT: rows of a look at the raw data.
   package var samplesRowLimit = 1_000
+  /// ENABLE_TEMPLATE_PROCESSING: whether SQL is a Jinja template.
+  package var rendersTemplates = false
   /// CACHE_DEFAULT_TIMEOUT, in seconds: a day.
   package var cacheDefaultTimeout = 86_400
   /// The timeout of the data cache, in seconds, where it differs from the default.

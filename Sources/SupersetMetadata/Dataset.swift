@@ -14,6 +14,8 @@ package struct Dataset: Hashable, Sendable {
   package let hourOffset: Int
   package let cacheTimeout: Int?
   package let fetchValuesPredicate: String?
+  /// JSON, whose members templates know by their names.
+  package let templateParameters: String?
   package let alwaysFiltersMainTemporalColumn: Bool
   package let perm: String?
   package let schemaPerm: String?

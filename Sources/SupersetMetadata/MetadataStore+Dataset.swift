@@ -10,7 +10,7 @@ extension MetadataStore {
       SELECT tables.id, table_name, schema, catalog, sql, main_dttm_col, "offset",
         tables.cache_timeout, fetch_values_predicate, always_filter_main_dttm, perm, schema_perm,
         catalog_perm, tables.changed_on, dbs.id, database_name, sqlalchemy_uri, dbs.cache_timeout,
-        dbs.password
+        dbs.password, template_params
       FROM tables JOIN dbs ON dbs.id = tables.database_id WHERE tables.id = ?
       """, .integer(id))
     let found = try rows(statement) { row in dataset(row, columns, metrics) }
@@ -25,7 +25,8 @@ extension MetadataStore {
       id: row[0].integerValue ?? 0, name: row[1].textValue ?? "", schema: row[2].filledText,
       catalog: row[3].filledText, sql: row[4].filledText, mainTemporalColumn: row[5].filledText,
       hourOffset: row[6].integerValue ?? 0, cacheTimeout: row[7].integerValue,
-      fetchValuesPredicate: row[8].filledText, alwaysFiltersMainTemporalColumn: row[9].isTrue,
+      fetchValuesPredicate: row[8].filledText, templateParameters: row[19].filledText,
+      alwaysFiltersMainTemporalColumn: row[9].isTrue,
       perm: row[10].filledText, schemaPerm: row[11].filledText, catalogPerm: row[12].filledText,
       changedOn: row[13].filledText,
       database: DatasetDatabase(

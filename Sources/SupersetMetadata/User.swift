@@ -6,6 +6,7 @@ package struct User: Hashable, Sendable {
   /// Nil for somebody who is not logged in.
   package let id: Int?
   package let username: String
+  package var email: String?
   package let roles: [Role]
 
   package var isAdmin: Bool { roles.contains { $0.name == "Admin" } }
@@ -40,12 +41,13 @@ extension MetadataStore {
   private func users(
     where condition: String, _ value: SQLValue
   ) throws(MetadataError) -> [(user: User, isActive: Bool)] {
-    let columns = "SELECT id, username, active FROM ab_user WHERE "
+    let columns = "SELECT id, username, active, email FROM ab_user WHERE "
     let found = try rows(SQLStatement(columns + condition, value)) { row in
-      (row[0].integerValue ?? 0, row[1].textValue ?? "", row[2].isTrue)
+      (row[0].integerValue ?? 0, row[1].textValue ?? "", row[2].isTrue, row[3].filledText)
     }
-    guard let (id, username, isActive) = found.first else { return [] }
-    return [(User(id: id, username: username, roles: try roles(ofUser: id)), isActive)]
+    guard let (id, username, isActive, email) = found.first else { return [] }
+    let roles = try roles(ofUser: id)
+    return [(User(id: id, username: username, email: email, roles: roles), isActive)]
   }
 
   private func active(_ found: (user: User, isActive: Bool)) throws(MetadataError) -> User {

@@ -72,7 +72,7 @@ extension Dataset {
   /// The dataset for which Superset's keys were noted.
   static let sample = Dataset(
     id: 1, name: "sales", schema: nil, catalog: nil, sql: nil, mainTemporalColumn: "ds",
-    hourOffset: 0, cacheTimeout: nil, fetchValuesPredicate: nil,
+    hourOffset: 0, cacheTimeout: nil, fetchValuesPredicate: nil, templateParameters: nil,
     alwaysFiltersMainTemporalColumn: false, perm: nil, schemaPerm: nil, catalogPerm: nil,
     changedOn: "2024-01-02 03:04:05.678901",
     database: DatasetDatabase(id: 1, name: "examples", uri: "sqlite:///e.db", cacheTimeout: nil),

@@ -11,11 +11,10 @@ struct DialectTests {
   private func sql(
     _ query: JSONValue, in dialect: SQLDialect = .postgresql
   ) throws(ChartQueryError) -> String {
-    let builder = SelectBuilder(
-      .sample, rowFilters: [], limits: RowLimits(standard: 50, samples: 10, maximum: 100),
-      in: dialect
-    ) { _ in true }
-    return try builder.statement(for: try QueryObject(query, now: .test)).text
+    try SelectBuilder(
+      try QueryObject(query, now: .test), over: .sample, rowFilters: [],
+      limits: RowLimits(standard: 50, samples: 10, maximum: 100), templates: .off, in: dialect
+    ) { _ in true }.statement().text
   }
 
   private func filtered(_ column: String, _ condition: String, _ value: JSONValue) throws -> String

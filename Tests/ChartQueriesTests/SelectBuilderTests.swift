@@ -9,11 +9,10 @@ struct SelectBuilderTests {
   private func sql(
     _ query: JSONValue, _ rowFilters: [RowFilter] = [], isKnown: Bool = true
   ) throws(ChartQueryError) -> String {
-    let builder = SelectBuilder(
-      .sample, rowFilters: rowFilters, limits: RowLimits(standard: 50, samples: 10, maximum: 100),
-      in: .sqlite
-    ) { _ in isKnown }
-    return try builder.statement(for: try QueryObject(query, now: .test)).text
+    try SelectBuilder(
+      try QueryObject(query, now: .test), over: .sample, rowFilters: rowFilters,
+      limits: RowLimits(standard: 50, samples: 10, maximum: 100), templates: .off, in: .sqlite
+    ) { _ in isKnown }.statement().text
   }
 
   @Test func `a query becomes the text that Superset prints`() throws {
@@ -108,16 +107,15 @@ struct SelectBuilderTests {
   }
 
   @Test func `a filter on a custom column that the database does not know is reported`() throws {
-    let builder = SelectBuilder(
-      .sample, rowFilters: [], limits: RowLimits(standard: 50, samples: 10, maximum: 100),
-      in: .sqlite
-    ) { _ in false }
     let column: JSONValue = ["expressionType": "SQL", "sqlExpression": "nope", "label": "n"]
     let query = try QueryObject(
       [
         "columns": ["region"], "filters": [["col": column, "op": "==", "val": 1]],
       ], now: .test)
-    let statement = try builder.statement(for: query)
+    let statement = try SelectBuilder(
+      query, over: .sample, rowFilters: [],
+      limits: RowLimits(standard: 50, samples: 10, maximum: 100), templates: .off, in: .sqlite
+    ) { _ in false }.statement()
     #expect(statement.rejectedFilters == ["n"])
     #expect(!statement.text.contains("WHERE"))
   }
@@ -134,6 +132,11 @@ struct SelectBuilderTests {
       "\($0)".hasPrefix("not supported yet: \(name)")
     }
   }
+}
+
+extension TemplateSource {
+  static let off = TemplateSource(
+    isEnabled: false, user: User(id: nil, username: "", roles: []), query: .null)
 }
 
 extension String {

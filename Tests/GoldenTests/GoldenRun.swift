@@ -44,7 +44,7 @@ struct GoldenRun {
   private func request(_ body: JSONValue?) throws(ChartQueryError) -> ChartRequest {
     try ChartRequest(
       try QueryContext(body ?? .null, now: golden.moment), as: user, limits: Self.limits,
-      from: metadata)
+      rendersTemplates: true, from: metadata)
   }
 
   /// `/api/v1/chart/7/data/`
@@ -58,7 +58,7 @@ struct GoldenRun {
     try SavedChart(id: chart, from: metadata).request(
       type: golden.parameter("type") ?? "full", format: golden.parameter("format") ?? "json",
       isForced: golden.parameter("force") != nil, now: golden.moment, as: user,
-      limits: Self.limits, from: metadata)
+      limits: Self.limits, rendersTemplates: true, from: metadata)
   }
 
   private func answer(_ request: ChartRequest) throws -> GoldenAnswer {

@@ -5,7 +5,8 @@ import SupersetMetadata
 /// Puts the document that Superset's web server sends around rows that are written meanwhile.
 struct AnswerWriter {
   let dataset: Dataset
-  let identity: CacheIdentity
+  /// `cache_key` of each query.
+  let key: (QueryObject) -> String
   let timeout: Int
   let freshness: AnswerFreshness
   let rows: RowsWriter
@@ -72,8 +73,10 @@ struct AnswerWriter {
 
   private func head(_ query: QueryObject, _ rows: QueryRows) -> JSONObject {
     [
-      "cache_key": .string(identity.queryKey(of: query)), "cached_dttm": cachedAt,
-      "cache_timeout": .integer(timeout), "applied_template_filters": [],
+      "cache_key": .string(key(query)), "cached_dttm": cachedAt,
+      "cache_timeout": .integer(timeout),
+      "applied_template_filters": .array(
+        rows.statement.templateFilters.map { .string($0) }),
       "annotation_data": [:], "error": nil, "is_cached": cachedAt == nil ? nil : true,
       "query": .string(rows.texts.map { $0 + ";\n\n" }.joined()), "status": "success",
       "stacktrace": nil, "from_dttm": time(query.timeRange.from),

@@ -25,16 +25,24 @@ package struct CacheIdentity {
   }
 
   /// `cache_key` of one query in an answer; byte for byte the text that Superset hashes.
-  package func queryKey(of query: QueryObject) -> String {
-    MD5.hexadecimal(PythonText.json(.object(document(of: query))))
+  ///
+  /// - Parameter extras: what templates have used of the user and the request.
+  package func queryKey(of query: QueryObject, extras: [JSONValue] = []) -> String {
+    var document = document(of: query)
+    document["extra_cache_keys"] = .array(extras)
+    return MD5.hexadecimal(PythonText.json(.object(document)))
   }
 
   /// `cache_key` of a legacy chart: of what the chart asks, not of what it makes of the answer.
-  func legacyKey(of query: LegacyQuery, _ form: ExploreForm) -> String {
+  ///
+  /// - Parameter extras: what templates have used of the user and the request.
+  func legacyKey(
+    of query: LegacyQuery, _ form: ExploreForm, extras: [JSONValue]
+  ) -> String {
     var document = query.members
     document["time_range"] = form.value("time_range")
     document["datasource"] = .string("\(dataset.id)__table")
-    document["extra_cache_keys"] = []
+    document["extra_cache_keys"] = .array(extras)
     document["rls"] = clauses
     document["changed_on"] = changedOn
     return MD5.hexadecimal(PythonText.json(.object(document)))
@@ -62,7 +70,7 @@ package struct CacheIdentity {
       "series_columns": member("series_columns", []), "series_limit": member("series_limit", 0),
       "series_limit_metric": member("series_limit_metric", nil),
       "time_shift": member("time_shift", nil),
-      "datasource": .string("\(dataset.id)__table"), "extra_cache_keys": [], "rls": clauses,
+      "datasource": .string("\(dataset.id)__table"), "rls": clauses,
       "changed_on": changedOn, "result_type": .string(query.resultType.rawValue),
     ]
     if query.appliesFetchValuesPredicate { document["apply_fetch_values_predicate"] = true }

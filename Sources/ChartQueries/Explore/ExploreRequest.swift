@@ -17,7 +17,7 @@ package struct ExploreRequest: Sendable {
   /// - Throws: an error where the user may not read the dataset, and for a type that we do not draw.
   package init(
     _ form: JSONValue, for response: ExploreResponse = .json, at now: CivilTime, as user: User,
-    limits: RowLimits, from metadata: MetadataStore
+    limits: RowLimits, rendersTemplates: Bool = false, from metadata: MetadataStore
   ) throws(ChartQueryError) {
     given = form
     self.form = try ExploreForm(form) { id throws(ChartQueryError) in
@@ -26,8 +26,13 @@ package struct ExploreRequest: Sendable {
     self.response = response
     self.limits = limits
     self.now = now
-    let context = QueryContext(ofDataset: try Self.dataset(of: self.form))
-    access = try ChartRequest(context, as: user, limits: limits, from: metadata)
+    let context = QueryContext(
+      ofDataset: try Self.dataset(of: self.form),
+      asking: [
+        "filters": self.form["filters"] ?? [], "url_params": self.form["url_params"] ?? nil,
+      ])
+    access = try ChartRequest(
+      context, as: user, limits: limits, rendersTemplates: rendersTemplates, from: metadata)
     chart = try LegacyCharts.chart(named: self.form.text("viz_type") ?? "table")
     _ = try self.form.metrics
   }
@@ -71,12 +76,17 @@ package struct ExploreRequest: Sendable {
     ])
   }
 
+  private func key(of query: LegacyQuery, _ form: ExploreForm) -> String {
+    let extras = (try? query.object()).map(access.templateKeys) ?? []
+    return access.identity.legacyKey(of: query, form, extras: extras)
+  }
+
   package var contentType: String { response.contentType }
 
   /// How an answer begins that was made from the dataset as it is now; nil where an answer tells nothing of that.
   package var answerBeginning: [UInt8]? {
     guard response == .json, let (query, form) = try? query() else { return nil }
-    return Array(#"{"cache_key":"\#(access.identity.legacyKey(of: query, form))""#.utf8)
+    return Array(#"{"cache_key":"\#(key(of: query, form))""#.utf8)
   }
 
   /// Seconds: the form's, the dataset's, the database's, else the standard; -1 is never read.
@@ -94,7 +104,7 @@ package struct ExploreRequest: Sendable {
     do {
       let (query, form) = try query()
       let writer = ExploreWriter(
-        key: access.identity.legacyKey(of: query, form), timeout: timeout, freshness: freshness,
+        key: key(of: query, form), timeout: timeout, freshness: freshness,
         dataset: dataset, range: query.range, form: form)
       switch response {
       case .query:

@@ -12,6 +12,8 @@ package struct QueryContext: Sendable {
   package let customCacheTimeout: Int?
   /// The saved chart this came from, if any.
   package let chartID: Int?
+  /// The first query as it was posted, which templates ask.
+  let firstQuery: JSONValue
   /// The form of the chart whose data this is, as far as it is known.
   let form: JSONValue
   /// The four members that the context's cache key is made of.
@@ -32,6 +34,7 @@ package struct QueryContext: Sendable {
     let type = ResultType(cleaned["result_type"])
     for query in given { queries.append(try QueryObject(query, now: now, within: type)) }
     self.queries = queries
+    firstQuery = context["queries"]?.arrayValue?.first ?? .null
     format = ResultFormat(cleaned["result_format"])
     isForced = cleaned["force"]?.boolValue ?? false
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
@@ -51,9 +54,12 @@ package struct QueryContext: Sendable {
   }
 
   /// Asks nothing: for requests that make their queries once the dataset is known.
-  init(ofDataset id: Int) {
+  ///
+  /// - Parameter query: what templates may ask for.
+  init(ofDataset id: Int, asking query: JSONValue) {
     datasetID = id
     queries = []
+    firstQuery = query
     format = .json
     isForced = false
     customCacheTimeout = nil

@@ -50,19 +50,26 @@ struct FilterBuilder {
     outcome.applied += custom.applied
     outcome.rejected += custom.rejected
     outcome.clauses += try rowFilterConditions()
-    if let clause = try select.clause(query.whereClause) {
+    if let clause = try select.clause(query.whereClause, .clauseWhere) {
       outcome.clauses.append(SQLCondition(sql: "(\(clause))"))
     }
     if query.appliesFetchValuesPredicate, let predicate = select.dataset.fetchValuesPredicate {
-      try SQLFragment.refuseTemplate(predicate)
-      outcome.predicate = [SQLCondition(sql: predicate)]
+      let sql = try select.templates.rendered(predicate, in: .predicate)
+      outcome.predicate = [SQLCondition(sql: sql)]
     }
     return outcome
   }
 
   private func add(_ filter: QueryFilter, to outcome: inout Outcome) throws(ChartQueryError) {
+    let label = filter.column.label
     guard let target = try target(of: filter) else {
-      outcome.rejected.append(filter.column.label)
+      let isTaken = select.templates.appliedFilters.contains(label)
+      if isTaken { outcome.applied.append(label) } else { outcome.rejected.append(label) }
+      return
+    }
+    if select.templates.removedFilters.contains(label) {
+      // A template applies it; it is told as applied all the same.
+      outcome.applied.append(label)
       return
     }
     outcome.applied.append(filter.column.label)
@@ -85,7 +92,7 @@ struct FilterBuilder {
     case .custom(let column):
       let sql = try select.expression(of: column)
       if select.dataset.column(named: column.sql) == nil {
-        guard try select.isKnown(sql) else { return nil }
+        guard try select.isKnown("SELECT \(sql) FROM \(select.table) LIMIT 1") else { return nil }
       }
       return FilterTarget(sql: sql, column: nil, dialect: select.dialect)
     }
@@ -109,12 +116,16 @@ struct FilterBuilder {
 
   /// Clauses without a group first, then the groups, each an OR of its clauses.
   private func rowFilterConditions() throws(ChartQueryError) -> [SQLCondition] {
-    for filter in select.rowFilters { try SQLFragment.refuseTemplate(filter.clause) }
-    let single = select.rowFilters.filter { $0.groupKey == nil }.map {
+    let filters = try select.rowFilters.map { filter throws(ChartQueryError) in
+      RowFilter(
+        clause: try select.templates.rendered(filter.clause, in: .rowFilter),
+        groupKey: filter.groupKey)
+    }
+    let single = filters.filter { $0.groupKey == nil }.map {
       SQLCondition(sql: "(\($0.clause))")
     }
     var groups: [(key: String, clauses: [String])] = []
-    for filter in select.rowFilters {
+    for filter in filters {
       guard let key = filter.groupKey else { continue }
       if let index = groups.firstIndex(where: { $0.key == key }) {
         groups[index].clauses.append("(\(filter.clause))")

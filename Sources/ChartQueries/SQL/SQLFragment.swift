@@ -4,6 +4,7 @@ import SQLDatabases
 /// SQL that a chart brings along, looked at closely enough to see what it must not hold.
 struct SQLFragment {
   private(set) var words: Set<String> = []
+  private(set) var firstWord: String?
   /// Below zero as soon as a parenthesis closes that was never opened.
   private(set) var lowestDepth = 0
   private(set) var depth = 0
@@ -58,6 +59,7 @@ struct SQLFragment {
     if !word.isEmpty {
       name = word.lowercased()
       words.insert(name)
+      if firstWord == nil { firstWord = name }
     }
     word = ""
     switch scalar {
@@ -148,7 +150,6 @@ struct SQLFragment {
   static func checkedExpression(
     _ sql: String, in dialect: SQLDialect
   ) throws(ChartQueryError) -> String {
-    try refuseTemplate(sql)
     let fragment = SQLFragment(sql, in: dialect)
     let isBalanced = fragment.depth == 0 && fragment.lowestDepth == 0
     let isOpen = fragment.hasOpenComment || fragment.hasOpenQuote
@@ -164,7 +165,6 @@ struct SQLFragment {
     _ sql: String?, in dialect: SQLDialect
   ) throws(ChartQueryError) -> String? {
     guard let sql else { return nil }
-    try refuseTemplate(sql)
     let fragment = SQLFragment(sql, in: dialect)
     if fragment.hasSeparator { throw .clause(reason: "Clause contains multiple statements") }
     if fragment.hasOpenComment { throw .clause(reason: "Unclosed multiline comment") }
@@ -173,7 +173,6 @@ struct SQLFragment {
       throw .clause(reason: "Closing unclosed parenthesis in filter clause")
     }
     if fragment.depth > 0 { throw .clause(reason: "Unclosed parenthesis in filter clause") }
-    guard fragment.words.isDisjoint(with: ["select"]) else { throw .subquery }
     return fragment.endsInLineComment ? sql + "\n" : sql
   }
 
@@ -190,8 +189,7 @@ struct SQLFragment {
     table_to_xml table_to_xml_and_xmlschema version
     """.wordSet
 
-  /// Left in, a template would be wrong SQL at best, and a row filter that filters nothing at worst.
-  static func refuseTemplate(_ sql: String) throws(ChartQueryError) {
-    if sql.contains("{{") || sql.contains("{%") { throw .unsupported("Jinja in SQL: \(sql)") }
+  static func refuseSubquery(_ sql: String, in dialect: SQLDialect) throws(ChartQueryError) {
+    guard SQLFragment(sql, in: dialect).words.isDisjoint(with: ["select"]) else { throw .subquery }
   }
 }

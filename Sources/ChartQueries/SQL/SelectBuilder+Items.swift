@@ -36,13 +36,12 @@ extension SelectBuilder {
 
   func expression(of column: DatasetColumn) throws(ChartQueryError) -> String {
     guard let sql = column.expression else { return dialect.identifier(column.name) }
-    try SQLFragment.refuseTemplate(sql)
-    return sql
+    return try templates.rendered(sql, in: .expression)
   }
 
   func expression(of column: CustomColumn) throws(ChartQueryError) -> String {
     guard let known = dataset.column(named: column.sql) else {
-      return try SQLFragment.checkedExpression(column.sql, in: dialect.name)
+      return try custom(column.sql)
     }
     guard known.isTemporal, let grain = column.axisGrain else { return try expression(of: known) }
     return try time(known, cutBy: grain)
@@ -55,13 +54,18 @@ extension SelectBuilder {
     return cut
   }
 
+  /// SQL of the chart's own.
+  private func custom(_ sql: String) throws(ChartQueryError) -> String {
+    try SQLFragment.checkedExpression(
+      try templates.rendered(sql, in: .expression), in: dialect.name)
+  }
+
   private func expression(of metric: ChartMetric) throws(ChartQueryError) -> String {
     switch metric {
     case .saved(let name):
       guard let saved = dataset.metric(named: name) else { throw .metricMissing(name) }
-      try SQLFragment.refuseTemplate(saved.expression)
-      return saved.expression
-    case .custom(let sql, _): return try SQLFragment.checkedExpression(sql, in: dialect.name)
+      return try templates.rendered(saved.expression, in: .expression)
+    case .custom(let sql, _): return try custom(sql)
     case .simple(let name, let aggregate, _):
       let column = try dataset.column(named: name).map { column throws(ChartQueryError) in
         try expression(of: column)
@@ -85,7 +89,9 @@ extension SelectBuilder {
     case .name(let name):
       if let label = label(name, among: metrics) { return label }
       if let column = dataset.column(named: name) { return try expression(of: column) }
-      if let metric = dataset.metric(named: name) { return metric.expression }
+      if let metric = dataset.metric(named: name) {
+        return try templates.rendered(metric.expression, in: .expression)
+      }
       throw .unknownOrder(name)
     case .metric(let metric):
       if let label = label(metric.label, among: metrics) { return label }

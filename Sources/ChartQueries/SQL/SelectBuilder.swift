@@ -3,27 +3,37 @@ import SQLDatabases
 import SupersetMetadata
 
 /// Turns a query over a dataset into SQL, in the order and spelling that Superset 4.1 uses.
-package struct SelectBuilder {
+struct SelectBuilder {
   let dataset: Dataset
   let rowFilters: [RowFilter]
   let limits: RowLimits
   /// How the dataset's database spells what is meant.
   let dialect: any SQLText
-  /// Whether the database knows this expression over this dataset; asked for custom filter columns.
+  /// Renders the templates of one query.
+  let templates: TemplateRenderer
+  /// Whether the database understands a statement; asked for custom filter columns.
   let isKnown: (String) throws(ChartQueryError) -> Bool
 
-  package init(
-    _ dataset: Dataset, rowFilters: [RowFilter], limits: RowLimits, in dialect: SQLDialect,
+  private let query: QueryObject
+  /// The dataset as it stands behind FROM.
+  let table: String
+
+  init(
+    _ query: QueryObject, over dataset: Dataset, rowFilters: [RowFilter], limits: RowLimits,
+    templates source: TemplateSource, in dialect: SQLDialect,
     isKnown: @escaping (String) throws(ChartQueryError) -> Bool
-  ) {
+  ) throws(ChartQueryError) {
+    self.query = query
     self.dataset = dataset
     self.rowFilters = rowFilters
     self.limits = limits
     self.dialect = dialect.text
     self.isKnown = isKnown
+    templates = TemplateRenderer(source, dataset, query, limits: limits, dialect.text)
+    table = try Self.table(dataset, templates, in: dialect)
   }
 
-  package func statement(for query: QueryObject) throws(ChartQueryError) -> SelectStatement {
+  func statement() throws(ChartQueryError) -> SelectStatement {
     try refuseWhatTheDatasetLacks(query)
     let groups = try query.columns.map { column throws(ChartQueryError) in
       try item(for: column, in: query)
@@ -43,7 +53,9 @@ package struct SelectBuilder {
     // The time comes last here, although it is selected first.
     let grouped = query.metrics == nil ? [] : Self.unique(groups + [timestamp].compactMap { $0 })
     if !grouped.isEmpty { text += " GROUP BY \(grouped.map(\.sql).joined(separator: ", "))" }
-    if let having = try clause(query.havingClause) { text += " \nHAVING (\(having))" }
+    if let having = try clause(query.havingClause, .clauseHaving) {
+      text += " \nHAVING (\(having))"
+    }
     let order = try query.order.map { order throws(ChartQueryError) in
       try term(order.by, metrics) + (order.isAscending ? " ASC" : " DESC")
     }
@@ -56,7 +68,8 @@ package struct SelectBuilder {
     return SelectStatement(
       text: text, labels: query.isRowCount ? ["rowcount"] : selected.map(\.label),
       timeColumns: try query.isRowCount ? TimeColumns(adding: 0) : timeColumns(of: query),
-      appliedFilters: conditions.applied, rejectedFilters: conditions.rejected)
+      appliedFilters: conditions.applied, rejectedFilters: conditions.rejected,
+      templateFilters: templates.appliedFilters)
   }
 
   private func limit(of query: QueryObject) -> Int? {
@@ -64,13 +77,33 @@ package struct SelectBuilder {
     return query.rowLimit == 0 ? nil : query.rowLimit
   }
 
-  /// Checked again where it is read by other rules than those by which the request was.
-  func clause(_ sql: String?) throws(ChartQueryError) -> String? {
-    guard dialect.name != .sqlite else { return sql }
-    return try SQLFragment.checkedClause(sql, in: dialect.name)
+  /// Checked again once it is rendered, and by the rules of its database.
+  func clause(
+    _ sql: String?, _ place: TemplatePlace
+  ) throws(ChartQueryError) -> String? {
+    guard let sql else { return nil }
+    let rendered = try templates.rendered(sql, in: place)
+    try SQLFragment.refuseSubquery(rendered, in: dialect.name)
+    return try SQLFragment.checkedClause(rendered, in: dialect.name)
   }
 
-  var table: String { dialect.table(dataset) }
+  /// A table's name, or the query of a virtual dataset in parentheses.
+  private static func table(
+    _ dataset: Dataset, _ templates: TemplateRenderer, in dialect: SQLDialect
+  ) throws(ChartQueryError) -> String {
+    guard let sql = dataset.sql else { return dialect.text.table(dataset) }
+    let trimmed = sql.trimmed { "\t\r\n; ".contains($0) || $0 == "\r\n" }
+    let rendered = try templates.rendered(trimmed, in: .dataset)
+    let fragment = SQLFragment(rendered, in: dialect)
+    guard !rendered.isEmpty else { throw .virtualDataset("cannot be empty") }
+    guard !fragment.hasSeparator else {
+      throw .virtualDataset("cannot consist of multiple statements")
+    }
+    guard fragment.firstWord.map(["select", "with"].contains) ?? false else {
+      throw .virtualDataset("must be read-only")
+    }
+    return "(\(rendered)\n) AS virtual_table"
+  }
 
   func list(_ items: [SelectItem]) -> String {
     items.map { $0.text(in: dialect) }.joined(separator: ", ")
@@ -88,7 +121,6 @@ package struct SelectBuilder {
   }
 
   private func refuseWhatTheDatasetLacks(_ query: QueryObject) throws(ChartQueryError) {
-    guard dataset.sql == nil else { throw .unsupported("virtual datasets") }
     let names =
       query.columns.compactMap { if case .named(let name) = $0 { name } else { nil } }
       + (query.metrics ?? []).compactMap {

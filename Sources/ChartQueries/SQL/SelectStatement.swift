@@ -9,6 +9,8 @@ package struct SelectStatement: Hashable, Sendable {
   let timeColumns: TimeColumns
   let appliedFilters: [String]
   let rejectedFilters: [String]
+  /// Columns whose filters templates have looked at.
+  let templateFilters: [String]
 }
 
 /// One item of a SELECT list.

@@ -18,7 +18,9 @@ extension GoldenComparison {
       return try differences()
     }
     let results = answer["result"]?.arrayValue ?? []
-    guard results.count == expected.count else { return ["\(results.count) results"] }
+    guard results.count == expected.count else {
+      return ["\(results.count) results: \(answer.text.prefix(300))"]
+    }
     return zip(results, expected).flatMap(rowDifferences)
   }
 

@@ -21,8 +21,10 @@ final class PostgresRecording: Sendable {
   }
 
   func open(_ name: String) throws -> any SQLDatabase {
-    let session = PostgresDatabase.Session(
+    var session = PostgresDatabase.Session(
       program: "\(RunningProgram.path.parentPath)/spool-postgres", environment: [])
+    // That of all recorded datasets: the SQL of a virtual one names its tables without it.
+    session.schema = name == "examples" ? "main" : nil
     guard case .postgres(let address) = try DatabaseURL(server.url(name), relativeTo: "") else {
       throw SQLError.unsupported(url: name)
     }
@@ -62,6 +64,8 @@ final class PostgresRecording: Sendable {
     UPDATE table_columns SET expression = 'ds + INTERVAL ''1 day''' WHERE column_name = 'ds_shifted';
     UPDATE table_columns SET expression = 'CAST(EXTRACT(HOUR FROM ds) AS INTEGER)'
       WHERE column_name = 'hour';
+    UPDATE tables
+      SET sql = replace(sql, 'DATETIME(ds, ''start of day'')', 'DATE_TRUNC(''day'', ds)');
 
     """
 }

@@ -54,6 +54,29 @@ struct ChartDataFilterTests {
     #expect(csv.output.contains("\n\"line one\nline two\","))
   }
 
+  @Test func `a saved chart is asked by its number`() throws {
+    let rows = try bench.run("chart-data", ["--chart", "1"], input: "")
+    #expect(rows.status == 0, "\(rows.log)")
+    let answer = try bench.run("chart-data", ["--chart=1", "--response"], input: "").json
+    #expect(answer["result"]?.arrayValue?.first?["data"] == rows.json)
+    let csv = try bench.run(
+      "chart-data", ["--chart", "1", "--response", "--format", "csv"], input: "")
+    #expect(csv.output.split(separator: "\n").count == (rows.json.arrayValue?.count ?? 0) + 1)
+    let none = try bench.run("chart-data", ["--chart", "999", "--response"], input: "")
+    #expect(none.json == ["message": "Not found"])
+    #expect(none.status == Verdict.noInput.rawValue)
+  }
+
+  @Test func `with --response an error is answered as Superset answers it`() throws {
+    let context = #"{"datasource":{"id":1,"type":"table"},"queries":[{"columns":["nope"]}]}"#
+    let outcome = try bench.run("chart-data", ["--response"], input: context)
+    #expect(outcome.json == ["message": "Error: Columns missing in dataset: ['nope']"])
+    #expect(outcome.status == Verdict.badInput.rawValue)
+    let broken = try bench.run("chart-data", ["--response"], input: "{")
+    #expect(broken.json["errors"]?.arrayValue?.first?["error_type"] == "GENERIC_BACKEND_ERROR")
+    #expect(try bench.run("chart-data", input: context).output.isEmpty)
+  }
+
   @Test func `the rows are those that the named user may see`() throws {
     let context =
       #"{"datasource":{"id":2,"type":"table"},"queries":[{"columns":[],"metrics":[{"expressionType":"SIMPLE","column":{"column_name":"orders"},"aggregate":"MAX"}]}]}"#

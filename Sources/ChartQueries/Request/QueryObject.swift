@@ -75,6 +75,11 @@ package struct QueryObject: Sendable {
     timeGrain = extras?["time_grain_sqla"]?.filledText
     whereClause = try SQLFragment.checkedClause(extras?["where"]?.filledText, in: .sqlite)
     havingClause = try SQLFragment.checkedClause(extras?["having"]?.filledText, in: .sqlite)
+    for (name, clause) in [("where", whereClause), ("having", havingClause)] {
+      guard let clause, var extras = members["extras"]?.objectValue else { continue }
+      extras[name] = .string(clause)
+      members["extras"] = .object(extras)
+    }
     isTimeseries =
       members["is_timeseries"]?.boolValue
       ?? columns.contains { $0.label == Self.timestampLabel }

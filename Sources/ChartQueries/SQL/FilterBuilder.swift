@@ -51,7 +51,7 @@ struct FilterBuilder {
     outcome.rejected += custom.rejected
     outcome.clauses += try rowFilterConditions()
     if let clause = try select.clause(query.whereClause, .clauseWhere) {
-      outcome.clauses.append(SQLCondition(sql: "(\(clause))"))
+      outcome.clauses.append(SQLCondition(sql: clause))
     }
     if query.appliesFetchValuesPredicate, let predicate = select.dataset.fetchValuesPredicate {
       let sql = try select.templates.rendered(predicate, in: .predicate)

@@ -12,7 +12,8 @@ struct SQLFragment {
   private(set) var hasOpenComment = false
   /// Left open, a quote would swallow what follows the fragment: the row filters, for instance.
   private(set) var hasOpenQuote = false
-  private(set) var endsInLineComment = false
+  /// A comment that no line's end has closed; Superset puts a line's end behind it.
+  private(set) var endsInComment = false
   /// Names before parentheses, in lower case.
   private(set) var calls: Set<String> = []
   private var word = ""
@@ -25,7 +26,7 @@ struct SQLFragment {
     var rest = Array(sql.unicodeScalars)[...]
     var before: [Unicode.Scalar] = []
     while let scalar = rest.popFirst() {
-      endsInLineComment = false
+      endsInComment = false
       switch scalar {
       case "'" where dialect == .postgresql && word.lowercased() == "e":
         if !skipEscaped(&rest) { hasOpenQuote = true }
@@ -41,8 +42,10 @@ struct SQLFragment {
       case "[" where dialect == .sqlite: if !skip(&rest, past: ["]"]) { hasOpenQuote = true }
       case "$" where dialect == .postgresql && word.isEmpty:
         if !skipDollarQuote(&rest) { hasOpenQuote = true }
-      case "-" where rest.first == "-": endsInLineComment = !skipLine(&rest)
-      case "/" where rest.first == "*": hasOpenComment = !skipComment(&rest)
+      case "-" where rest.first == "-": endsInComment = !skipLine(&rest)
+      case "/" where rest.first == "*":
+        hasOpenComment = !skipComment(&rest)
+        endsInComment = true
       default: note(scalar)
       }
       before = (before + [scalar == "U" ? "u" : scalar]).suffix(2)
@@ -157,7 +160,7 @@ struct SQLFragment {
     else {
       throw .subquery
     }
-    return fragment.endsInLineComment ? sql + "\n" : sql
+    return fragment.endsInComment ? sql + "\n" : sql
   }
 
   /// A WHERE or HAVING clause, as Superset's `sanitize_clause` leaves it.
@@ -173,7 +176,7 @@ struct SQLFragment {
       throw .clause(reason: "Closing unclosed parenthesis in filter clause")
     }
     if fragment.depth > 0 { throw .clause(reason: "Unclosed parenthesis in filter clause") }
-    return fragment.endsInLineComment ? sql + "\n" : sql
+    return fragment.endsInComment ? sql + "\n" : sql
   }
 
   /// Refuses what Superset's DISALLOWED_SQL_FUNCTIONS names, and what else runs a text as SQL: no row filter reaches into it.

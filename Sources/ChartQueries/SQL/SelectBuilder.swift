@@ -54,7 +54,7 @@ struct SelectBuilder {
     let grouped = query.metrics == nil ? [] : Self.unique(groups + [timestamp].compactMap { $0 })
     if !grouped.isEmpty { text += " GROUP BY \(grouped.map(\.sql).joined(separator: ", "))" }
     if let having = try clause(query.havingClause, .clauseHaving) {
-      text += " \nHAVING (\(having))"
+      text += " \nHAVING \(having)"
     }
     let order = try query.order.map { order throws(ChartQueryError) in
       try term(order.by, metrics) + (order.isAscending ? " ASC" : " DESC")
@@ -77,12 +77,13 @@ struct SelectBuilder {
     return query.rowLimit == 0 ? nil : query.rowLimit
   }
 
-  /// Checked again once it is rendered, and by the rules of its database.
+  /// In parentheses; checked again once it is rendered, and by the rules of its database.
   func clause(
     _ sql: String?, _ place: TemplatePlace
   ) throws(ChartQueryError) -> String? {
     guard let sql else { return nil }
-    let rendered = try templates.rendered(sql, in: place)
+    // The parentheses are rendered with it: messages about templates that are not closed name them.
+    let rendered = try templates.rendered("(\(sql))", in: place)
     try SQLFragment.refuseSubquery(rendered, in: dialect.name)
     return try SQLFragment.checkedClause(rendered, in: dialect.name)
   }
@@ -92,7 +93,8 @@ struct SelectBuilder {
     _ dataset: Dataset, _ templates: TemplateRenderer, in dialect: SQLDialect
   ) throws(ChartQueryError) -> String {
     guard let sql = dataset.sql else { return dialect.text.table(dataset) }
-    let trimmed = sql.trimmed { "\t\r\n; ".contains($0) || $0 == "\r\n" }
+    let blanks: Set<Character> = ["\t", "\r", "\n", "\r\n", ";", " "]
+    let trimmed = sql.trimmed(where: blanks.contains)
     let rendered = try templates.rendered(trimmed, in: .dataset)
     let fragment = SQLFragment(rendered, in: dialect)
     guard !rendered.isEmpty else { throw .virtualDataset("cannot be empty") }

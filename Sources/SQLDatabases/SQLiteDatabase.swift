@@ -8,9 +8,9 @@ package final class SQLiteDatabase: SQLDatabase {
   /// Virtual machine steps between two looks at the clock: about a tenth of a millisecond.
   static let stepsBetweenChecks: Int32 = 10_000
 
-  /// Up to 64 MiB for pages and for a sort, taken as far as needed: with SQLite's own 2 MB, grouping
+  /// Up to 32 MiB for pages and for a sort, taken as far as needed: with SQLite's own 2 MB, grouping
   /// 75,000 rows goes through a temporary file.
-  private static let settings = "PRAGMA query_only = 1; PRAGMA cache_size = -65536"
+  private static let settings = "PRAGMA query_only = 1; PRAGMA cache_size = -32768"
 
   private let handle: OpaquePointer
   private let path: String

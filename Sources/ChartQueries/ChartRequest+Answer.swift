@@ -61,22 +61,17 @@ extension ChartRequest {
   private func result(
     of query: QueryObject, _ database: any SQLDatabase, _ layout: RowLayout
   ) throws(ChartQueryError) -> QueryResult {
+    var asked = query
     switch query.resultType {
-    case .full, .results, .postProcessed:
-      .rows(query, try rows(of: query, database, layout))
-    case .samples, .drillDetail:
-      try sampled(
-        query.sampled(dataset, withinTimeRange: query.resultType == .drillDetail), database, layout)
-    case .query: .members(try text(of: query, in: database))
-    case .columns: .members(["data": DatasetListing.columns(of: dataset)])
-    case .timegrains: .members(["data": DatasetListing.timeGrains(of: database.dialect)])
+    case .full, .results, .postProcessed: break
+    case .samples: asked = query.sampled(dataset, withinTimeRange: false)
+    case .drillDetail: asked = query.sampled(dataset, withinTimeRange: true)
+    case .query: return .members(try text(of: query, in: database))
+    case .columns: return .members(["data": DatasetListing.columns(of: dataset)])
+    case .timegrains:
+      return .members(["data": DatasetListing.timeGrains(of: database.dialect)])
     }
-  }
-
-  private func sampled(
-    _ query: QueryObject, _ database: any SQLDatabase, _ layout: RowLayout
-  ) throws(ChartQueryError) -> QueryResult {
-    .rows(query, try rows(of: query, database, layout))
+    return .rows(asked, try rows(of: asked, database, layout))
   }
 
   /// Nothing is done to a result without rows, but to make an empty workbook of it.

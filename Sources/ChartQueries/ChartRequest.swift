@@ -84,7 +84,9 @@ package struct ChartRequest: Sendable {
     identity.queryKey(of: query, extras: templateKeys(of: query))
   }
 
+  /// Empty, and nothing is rendered, where there are no templates.
   func templateKeys(of query: QueryObject) -> [JSONValue] {
+    guard templates.isEnabled else { return [] }
     let builder = try? SelectBuilder(
       query, over: dataset, rowFilters: rowFilters, limits: limits, templates: templates,
       in: .sqlite

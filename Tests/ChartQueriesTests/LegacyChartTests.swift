@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import Foundation
 import JSONValues
 import Testing
 
@@ -7,12 +6,7 @@ import Testing
 
 /// Charts of the old kind, against what Superset's own code makes of the same; recorded/make_explore.py has asked it.
 struct LegacyChartTests {
-  private static let cases: [JSONValue] = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("recorded/explore.jsonl")
-    let lines = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    return lines.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
-  }()
+  private static let cases = Recorded.cases("explore")
 
   /// The day of the recording, which tells how long a year is.
   private let now = CivilTime("2026-11-28") ?? CivilTime(microseconds: 0)

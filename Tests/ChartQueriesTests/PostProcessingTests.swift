@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: MIT
-import Foundation
 import JSONValues
 import Testing
 
@@ -7,12 +6,7 @@ import Testing
 
 /// Operations on tables, against what pandas makes of the same; recorded/make.py has asked it.
 struct PostProcessingTests {
-  private static let cases: [JSONValue] = {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("recorded/frames.jsonl")
-    let lines = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
-    return lines.split(separator: "\n").compactMap { try? JSONValue(parsing: String($0)) }
-  }()
+  private static let cases = Recorded.cases("frames")
 
   private func table(_ columns: JSONValue?) -> DataTable {
     DataTable(

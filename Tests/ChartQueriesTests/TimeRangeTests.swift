@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: MIT
-import Foundation
-import JSONValues
 import Testing
 
 @testable import ChartQueries
@@ -58,13 +56,10 @@ struct TimeRangeTests {
     `every recorded range is read as Superset reads it, or refused as a time that is not understood`()
     throws
   {
-    let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-      .appendingPathComponent("recorded/times.jsonl")
-    let lines = try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+    let lines = Recorded.cases("times")
     #expect(lines.count > 150)
     var refused: [String] = []
     for line in lines {
-      let line = try JSONValue(parsing: String(line))
       let text = line["text"]?.stringValue ?? ""
       do {
         let range = try reader.range(text)

@@ -73,20 +73,17 @@ struct AnswerWriter {
 
   private func head(_ query: QueryObject, _ rows: QueryRows) -> JSONObject {
     [
-      "cache_key": .string(key(query)), "cached_dttm": cachedAt,
+      "cache_key": .string(key(query)), "cached_dttm": freshness.cachedAt,
       "cache_timeout": .integer(timeout),
       "applied_template_filters": .array(
         rows.statement.templateFilters.map { .string($0) }),
-      "annotation_data": [:], "error": nil, "is_cached": cachedAt == nil ? nil : true,
+      "annotation_data": [:], "error": nil, "is_cached": freshness == .computed ? nil : true,
       "query": .string(rows.texts.map { $0 + ";\n\n" }.joined()), "status": "success",
       "stacktrace": nil, "from_dttm": time(query.timeRange.from),
       "to_dttm": time(query.timeRange.to),
       "applied_filters": .array(
         rows.statement.appliedFilters.map { ["column": .string($0)] }),
-      "rejected_filters": .array(
-        rows.statement.rejectedFilters.map {
-          ["reason": "not_in_datasource", "column": .string($0)]
-        }),
+      "rejected_filters": .array(rows.statement.rejectedFilters.map(SelectStatement.rejection)),
       "result_format": "json",
     ]
   }
@@ -99,13 +96,6 @@ struct AnswerWriter {
     ]
     if let names = written.rowNames { tail["indexnames"] = names }
     return tail
-  }
-
-  private var cachedAt: JSONValue {
-    switch freshness {
-    case .computed: nil
-    case .cached(let time): .string(time)
-    }
   }
 
   private func time(_ time: CivilTime?) -> JSONValue {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import JSONValues
 
 /// Where an answer stands towards the cache, which its own text tells.
 package enum AnswerFreshness: Hashable, Sendable {
@@ -6,6 +7,14 @@ package enum AnswerFreshness: Hashable, Sendable {
   case computed
   /// As it is read later, under its key; the time is UTC, in ISO 8601 seconds.
   case cached(at: String)
+
+  /// `cached_dttm` of an answer.
+  var cachedAt: JSONValue {
+    switch self {
+    case .computed: nil
+    case .cached(let time): .string(time)
+    }
+  }
 }
 
 /// An answer that has been written.

@@ -47,14 +47,16 @@ package struct ErrorDocument: Hashable, Sendable {
     status: Int, _ message: String, type: String, level: String, _ extra: JSONValue
   ) {
     self.init(
-      status: status,
-      json: [
-        "errors": [
-          [
-            "message": .string(message), "error_type": .string(type), "level": .string(level),
-            "extra": extra,
-          ]
-        ]
-      ])
+      status: status, json: ["errors": [Self.error(message, type, level: level, extra: extra)]])
+  }
+
+  /// One error, as Superset's documents list them.
+  static func error(
+    _ message: String, _ type: String, level: String = "error", extra: JSONValue = nil
+  ) -> JSONValue {
+    [
+      "message": .string(message), "error_type": .string(type), "level": .string(level),
+      "extra": extra,
+    ]
   }
 }

@@ -42,12 +42,12 @@ package struct ExploreAnswer: Sendable {
     let sentence = failure.sentence ?? "\(failure)"
     switch failure {
     case .noAccess(let id):
-      let error = Self.error(
+      let error = ErrorDocument.error(
         sentence, "DATASOURCE_SECURITY_ACCESS_ERROR", level: "warning",
         extra: ["link": "", "datasource": .integer(id)])
       (errors, status) = ([error], 403)
     case .noDataset:
-      let error = Self.error(sentence, "FAILED_FETCHING_DATASOURCE_INFO_ERROR")
+      let error = ErrorDocument.error(sentence, "FAILED_FETCHING_DATASOURCE_INFO_ERROR")
       (errors, status) = ([error], 403)
     case .noExport:
       (errors, status) = (["You don't have the rights to download as csv"], 403)
@@ -59,14 +59,5 @@ package struct ExploreAnswer: Sendable {
     let isText = errors.first?.stringValue != nil
     document =
       JSONValue.object(isText ? ["error": errors[0]] : ["errors": .array(errors)]).bytes
-  }
-
-  static func error(
-    _ message: String, _ type: String, level: String = "error", extra: JSONValue = nil
-  ) -> JSONValue {
-    [
-      "message": .string(message), "error_type": .string(type), "level": .string(level),
-      "extra": extra,
-    ]
   }
 }

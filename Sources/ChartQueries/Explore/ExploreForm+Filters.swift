@@ -69,13 +69,7 @@ extension ExploreForm {
   private mutating func spreadTimeRange() {
     let range = self.value("time_range")
     self["adhoc_filters"] = .array(
-      conditions.map { condition in
-        guard var members = condition.objectValue, condition["operator"] == "TEMPORAL_RANGE" else {
-          return condition
-        }
-        members["comparator"] = range
-        return .object(members)
-      })
+      conditions.spreading(range, where: "operator", to: "comparator"))
   }
 
   /// Filters of the dashboards of old, some of which set a time.

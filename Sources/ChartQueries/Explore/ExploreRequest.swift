@@ -40,10 +40,12 @@ package struct ExploreRequest: Sendable {
   private static func savedForm(
     ofChart id: Int, in metadata: MetadataStore
   ) throws(ChartQueryError) -> JSONObject? {
-    let saved: LegacyChartForm?
-    do { saved = try metadata.legacyForm(ofChart: id) } catch { throw .metadata(error) }
-    guard let saved else { return nil }
-    var form = (try? JSONValue(parsing: saved.parameters ?? ""))?.objectValue ?? [:]
+    let saved: Chart
+    do { saved = try metadata.chart(id: id) } catch {
+      if case .noChart = error { return nil }
+      throw .metadata(error)
+    }
+    var form = (try? JSONValue(parsing: saved.form ?? ""))?.objectValue ?? [:]
     form["slice_id"] = .integer(id)
     form["viz_type"] = .string(saved.vizType)
     form["datasource"] = .string(saved.datasource)

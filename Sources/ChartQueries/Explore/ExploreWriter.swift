@@ -43,7 +43,7 @@ struct ExploreWriter {
   ///
   /// - Parameter hasTable: whether the document has a place for the frame that there is not.
   func failure(_ error: ChartQueryError, hasTable: Bool) -> ExploreAnswer {
-    let shown = ExploreAnswer.error(error.sentence ?? "\(error)", "VIZ_GET_DF_ERROR")
+    let shown = ErrorDocument.error(error.sentence ?? "\(error)", "VIZ_GET_DF_ERROR")
     return failure(error, [shown], query: "", columns: nil, hasTable ? ["df": nil] : [:])
   }
 
@@ -74,11 +74,7 @@ struct ExploreWriter {
 
   /// The key comes first: it shows a reader of the cache what the rest was made from.
   private func head(errors: [JSONValue], query: String) -> JSONObject {
-    let cachedAt: JSONValue =
-      switch freshness {
-      case .computed: nil
-      case .cached(let time): .string(time)
-      }
+    let cachedAt = freshness.cachedAt
     return [
       "cache_key": .string(key), "cached_dttm": cachedAt, "cache_timeout": .integer(timeout),
       "errors": .array(errors), "form_data": .object(form.members),
@@ -101,11 +97,7 @@ struct ExploreWriter {
     members["applied_filters"] = .array(
       (statement?.appliedFilters ?? []).map { ["column": .string($0)] } + time.applied)
     members["rejected_filters"] = .array(
-      (statement?.rejectedFilters ?? []).map(Self.unknown) + time.rejected)
-  }
-
-  private static func unknown(_ column: String) -> JSONValue {
-    ["reason": "not_in_datasource", "column": .string(column)]
+      (statement?.rejectedFilters ?? []).map(SelectStatement.rejection) + time.rejected)
   }
 
   /// What a dashboard's settings of time have come to.
@@ -117,7 +109,7 @@ struct ExploreWriter {
       if temporal.contains(column) {
         applied.append(["column": "__time_col"])
       } else {
-        rejected.append(Self.unknown("__time_col"))
+        rejected.append(SelectStatement.rejection(of: "__time_col"))
       }
     }
     for name in ["__time_grain", "__time_range"] where extras?[name]?.saysAnything == true {
@@ -143,11 +135,11 @@ struct ExploreWriter {
       ]
     }
     guard text.hasPrefix(mark) else {
-      return ExploreAnswer.error(
+      return ErrorDocument.error(
         text, "GENERIC_DB_ENGINE_ERROR",
         extra: extra([(1_002, "The database returned an unexpected error.")]))
     }
-    return ExploreAnswer.error(
+    return ErrorDocument.error(
       "We can't seem to resolve the column \"\(text.dropFirst(mark.count))\"",
       "COLUMN_DOES_NOT_EXIST_ERROR",
       extra: extra([

@@ -54,14 +54,7 @@ extension QueryObject {
     guard var members = query.objectValue, let range = members["time_range"], range.saysAnything,
       let filters = members["filters"]?.arrayValue
     else { return query }
-    members["filters"] = .array(
-      filters.map { filter in
-        guard var filter = filter.objectValue, filter["op"] == "TEMPORAL_RANGE" else {
-          return filter
-        }
-        filter["val"] = range
-        return .object(filter)
-      })
+    members["filters"] = .array(filters.spreading(range, where: "op", to: "val"))
     return .object(members)
   }
 
@@ -74,6 +67,19 @@ extension QueryObject {
     guard members["datasource"]?.saysAnything != true else {
       throw .incorrect(
         path: [.name("datasource")], reason: "A query has no datasource but its context's.")
+    }
+  }
+}
+
+extension [JSONValue] {
+  /// The filters, those on times with this range for their value; forms name the members otherwise than queries.
+  func spreading(_ range: JSONValue, where condition: String, to value: String) -> [JSONValue] {
+    map { filter in
+      guard var members = filter.objectValue, members[condition] == "TEMPORAL_RANGE" else {
+        return filter
+      }
+      members[value] = range
+      return .object(members)
     }
   }
 }

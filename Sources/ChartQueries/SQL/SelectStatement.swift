@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import JSONValues
 
 /// A query as SQL, and what has to be known to read its rows and to report on it.
 package struct SelectStatement: Hashable, Sendable {
@@ -11,6 +12,11 @@ package struct SelectStatement: Hashable, Sendable {
   let rejectedFilters: [String]
   /// Columns whose filters templates have looked at.
   let templateFilters: [String]
+
+  /// How answers tell of a filter on a column that the dataset does not have.
+  static func rejection(of column: String) -> JSONValue {
+    ["reason": "not_in_datasource", "column": .string(column)]
+  }
 }
 
 /// One item of a SELECT list.

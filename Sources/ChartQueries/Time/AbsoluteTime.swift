@@ -112,7 +112,7 @@ struct AbsoluteTime {
     return word == "sept" ? 9 : index.map { $0 + 1 }
   }
 
-  private static let months = [
+  static let months = [
     "january", "february", "march", "april", "may", "june", "july", "august", "september",
     "october", "november", "december",
   ]

@@ -76,11 +76,11 @@ enum RelativeTime {
     "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
   ]
 
-  private static let nouns: Set<String> = Set(weekdays).union([
-    "now", "today", "tonight", "yesterday", "tomorrow", "noon", "midnight", "morning",
-    "afternoon", "evening", "night", "lunch", "dinner", "breakfast", "eod", "eom", "eoy",
-    "mon", "tue", "wed", "thu", "fri", "sat", "sun", "january", "february", "march", "april",
-    "may", "june", "july", "august", "september", "october", "november", "december", "jan", "feb",
-    "mar", "apr", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
-  ])
+  private static let nouns: Set<String> = {
+    let days = weekdays + AbsoluteTime.months
+    return Set(days + days.map { String($0.prefix(3)) }).union([
+      "now", "today", "tonight", "yesterday", "tomorrow", "noon", "midnight", "morning",
+      "afternoon", "evening", "night", "lunch", "dinner", "breakfast", "eod", "eom", "eoy",
+    ])
+  }()
 }

@@ -70,8 +70,7 @@ struct ChartDataRun {
   /// Nothing is read where a saved chart is named.
   private func asked() throws -> (user: User, input: JSONValue) {
     let input = options["chart"] == nil ? try JobReader.job(try console.readInput()) : .null
-    if let name = options["user"] { return (try session.user(named: name), input) }
-    return (try session.user(of: input["job_metadata"] ?? ["user_id": 1]), input)
+    return (try session.user(named: options["user"], of: input), input)
   }
 
   private func request(

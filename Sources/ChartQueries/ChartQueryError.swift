@@ -5,8 +5,8 @@ import SupersetMetadata
 
 /// Why a query context cannot be answered; the descriptions are Superset's own sentences.
 package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
-  /// A member of the request is missing or has the wrong type; `path` leads to it.
-  case incorrect(path: [PathPart], reason: String)
+  /// Members of the request are missing or have the wrong type.
+  case incorrect(FieldFault)
   case noAccess(dataset: Int)
   /// There is no such saved chart, or the user may not know of it.
   case noChart
@@ -48,6 +48,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case chart(reason: String)
   /// The form of a legacy chart over which Superset breaks off, with Python's own words.
   case form(reason: String)
+  /// A request over which it breaks off, with Python's own words.
+  case breaksOff(reason: String)
   /// Superset can do this, we cannot yet; never ignored, for the answer would be another one.
   case unsupported(String)
   /// The answer cannot be put down.
@@ -55,14 +57,9 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case metadata(MetadataError)
   case database(SQLError)
 
-  package enum PathPart: Hashable, Sendable {
-    case name(String)
-    case index(Int)
-  }
-
   package var description: String {
     switch self {
-    case .incorrect(let path, let reason): "Request is incorrect: \(Self.shown(path[...], reason))"
+    case .incorrect(let fault): "Request is incorrect: \(fault)"
     case .noAccess(let id):
       "This endpoint requires the datasource \(id), database or `all_datasource_access` permission"
     case .noChart: "Not found"
@@ -101,7 +98,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .clause(let reason): reason
     case .timeRange(let reason), .postProcessing(let reason): "Error: \(reason)"
     case .noDataset: "The dataset associated with this chart no longer exists"
-    case .chart(let reason), .form(let reason): reason
+    case .chart(let reason), .form(let reason), .breaksOff(let reason): reason
     case .unsupported(let what): "not supported yet: \(what)"
     case .output(let reason): reason
     case .metadata(let error): "\(error)"
@@ -125,16 +122,5 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .database(.statement): true
     default: sentence != nil
     }
-  }
-
-  /// The nested dictionary in which Superset shows where a request is wrong.
-  private static func shown(_ path: ArraySlice<PathPart>, _ reason: String) -> String {
-    guard let part = path.first else { return "[\(PythonText.quoted(reason))]" }
-    let key =
-      switch part {
-      case .name(let name): PythonText.quoted(name)
-      case .index(let index): String(index)
-      }
-    return "{\(key): \(shown(path.dropFirst(), reason))}"
   }
 }

@@ -17,7 +17,8 @@ extension ChartRequest {
       return ChartAnswer(rowCount: try files(results, rows, &output))
     }
     let writer = AnswerWriter(
-      dataset: dataset, key: queryKey, timeout: timeout, freshness: freshness, rows: rows)
+      dataset: dataset, key: queryKey, annotations: annotations, timeout: timeout,
+      freshness: freshness, rows: rows)
     return ChartAnswer(rowCount: try writer.write(results, to: &output))
   }
 

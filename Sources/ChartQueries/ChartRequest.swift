@@ -11,6 +11,8 @@ package struct ChartRequest: Sendable {
   let limits: RowLimits
   private let chartTimeout: Int?
   private let templates: TemplateSource
+  /// Of the layers that the queries name and that are there.
+  let annotations: [Int: [Annotation]]
 
   /// - Parameter rendersTemplates: ENABLE_TEMPLATE_PROCESSING.
   /// - Throws: an error where the user may not read the dataset; Superset's own worker does not ask.
@@ -18,12 +20,15 @@ package struct ChartRequest: Sendable {
     _ context: QueryContext, as user: User, limits: RowLimits, rendersTemplates: Bool = false,
     from metadata: MetadataStore
   ) throws(ChartQueryError) {
-    self.context = context
     self.limits = limits
     templates = TemplateSource(
       isEnabled: rendersTemplates, user: user, query: context.firstQuery)
     dataset = try Self.asking { () throws(MetadataError) in
       try metadata.dataset(id: context.datasetID)
+    }
+    self.context = try context.settled(in: dataset)
+    annotations = try Self.asking { [context = self.context] () throws(MetadataError) in
+      try Self.annotations(of: context, in: metadata)
     }
     rowFilters = try Self.asking { [dataset] () throws(MetadataError) in
       try metadata.rowFilters(onDataset: dataset.id, for: user)
@@ -49,6 +54,17 @@ package struct ChartRequest: Sendable {
     _ question: () throws(MetadataError) -> Answer
   ) throws(ChartQueryError) -> Answer {
     do { return try question() } catch { throw .metadata(error) }
+  }
+
+  private static func annotations(
+    of context: QueryContext, in metadata: MetadataStore
+  ) throws(MetadataError) -> [Int: [Annotation]] {
+    let numbers = context.queries.flatMap(\.annotationLayers).compactMap { try? $0.number() }
+    var annotations: [Int: [Annotation]] = [:]
+    for number in Set(numbers) {
+      annotations[number] = try metadata.annotations(ofLayer: number)
+    }
+    return annotations
   }
 
   /// A chart that was deleted since has no timeout of its own; its data can be had all the same.

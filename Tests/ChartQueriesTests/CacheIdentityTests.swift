@@ -31,7 +31,8 @@ struct CacheIdentityTests {
   @Test func `a context's key is Superset's`() throws {
     let context = try QueryContext(
       [
-        "datasource": ["id": 1, "type": "table"], "queries": [Self.query], "unknown": true,
+        "datasource": ["id": 1, "type": "table"], "queries": [Self.query],
+        "force": true,
       ], now: .test)
     #expect(identity().contextKey(of: context) == "qc-6515385c85ca6f4db283544542cc4269")
   }

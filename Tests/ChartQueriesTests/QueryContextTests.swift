@@ -5,31 +5,119 @@ import Testing
 @testable import ChartQueries
 
 struct QueryContextTests {
-  @Test(arguments: [
-    (#""queries": []"#, "{'datasource': ['Missing data for required field.']}"),
+  private static let wrong: [(String, String)] = [
     (
-      #""datasource": {"id": 1}, "queries": [{"filters": [{"col": "a", "op": "~"}]}]"#,
-      "{'queries': {0: {'filters': {0: {'op': ['Must be one of: "
+      #""unknown": 1"#,
+      "{'unknown': ['Unknown field.']}"
     ),
     (
-      #""datasource": {"id": 1}, "queries": [{"row_limit": -1}]"#,
-      "{'queries': {0: {'row_limit': ['Must be greater than or equal to 0.']}}}"
+      #""force": "nope""#,
+      "{'force': ['Not a valid boolean.']}"
     ),
     (
-      #""datasource": {"id": 1}, "queries": [{"columns": "a"}]"#,
-      "{'queries': {0: {'columns': ['Not a valid list.']}}}"
+      #""result_type": null"#,
+      "{'result_type': ['Field may not be null.']}"
     ),
-    (#""datasource": {"id": 1}, "queries": 7"#, "{'queries': ['Not a valid list.']}"),
-  ])
-  func `what is wrong with a request is told as Superset tells it`(
-    _ members: String, _ text: String
+    (
+      #""datasource": "1__table""#,
+      "{'datasource': {'_schema': ['Invalid input type.']}}"
+    ),
+    (
+      #""datasource": {"id": 1}"#,
+      "{'_schema': ['Request is incorrect']}"
+    ),
+    (
+      #""queries": 7"#,
+      "{'queries': ['Not a valid list.']}"
+    ),
+    (
+      #""queries": [null, "x"]"#,
+      "{'queries': {0: ['Field may not be null.'], 1: {'_schema': ['Invalid input"
+        + " type.']}}}"
+    ),
+    (
+      #""queries": [{"row_limit": -1, "columns": "a"}]"#,
+      "{'queries': {0: {'row_limit': ['`row_limit` must be greater than or equal to"
+        + " 0'], 'columns': ['Not a valid list.']}}}"
+    ),
+    (
+      #""queries": [{"filters": [{"op": 5}]}]"#,
+      "{'queries': {0: {'filters': {0: {'col': ['Missing data for required field.'],"
+        + " 'op': ['Not a valid string.']}}}}}"
+    ),
+    (
+      #""queries": [{"orderby": [["", "on"], ["a", null], ["b"]]}]"#,
+      "{'queries': {0: {'orderby': {0: {0: ['orderby column must be populated']}, 1:"
+        + " {1: ['Field may not be null.']}, 2: ['Length must be 2.']}}}}"
+    ),
+    (
+      #""queries": [{"url_params": {"a": 1}}]"#,
+      "{'queries': {0: {'url_params': defaultdict(<class 'dict'>, {'a': {'value':"
+        + " ['Not a valid string.']}})}}}"
+    ),
+    (
+      #""queries": [{"row_limit": true, "extras": {"where": null}}]"#,
+      "{'queries': {0: {'row_limit': ['Not a valid integer.'], 'extras': {'where':"
+        + " ['Field may not be null.']}}}}"
+    ),
+    (
+      #""queries": [{"annotation_layers": [{"name": "a"}]}]"#,
+      "{'queries': {0: {'annotation_layers': {0: {'show': ['Missing data for"
+        + " required field.'], 'showMarkers': ['Missing data for required field.'],"
+        + " 'value': ['Missing data for required field.']}}}}}"
+    ),
+  ]
+
+  @Test(arguments: wrong)
+  func `all that is wrong with a request is told as Superset tells it`(
+    _ member: String, _ text: String
   ) throws {
-    let request = try JSONValue(parsing: "{\(members)}")
-    #expect {
-      try QueryContext(request, now: .test)
-    } throws: {
-      "\($0)".hasPrefix("Request is incorrect: \(text)")
+    let error = try fault(of: member)
+    #expect(error?.description == "Request is incorrect: \(text)")
+  }
+
+  private static let breaking: [(String, String)] = [
+    (
+      #""datasource": null"#,
+      "QueryContextFactory.create() missing 1 required keyword-only argument: 'datasource'"
+    ),
+    (#""queries": [{"columns": [5]}]"#, "Missing label"),
+    (#""form_data": "x""#, "'str' object has no attribute 'get'"),
+  ]
+
+  @Test(arguments: breaking)
+  func `where Superset breaks off its words are repeated`(
+    _ member: String, _ text: String
+  ) throws {
+    let error = try fault(of: member)
+    #expect(error == .breaksOff(reason: text))
+  }
+
+  /// - Parameter member: of an otherwise good request; a dataset of null is left out.
+  private func fault(of member: String) throws -> ChartQueryError? {
+    var request: JSONObject = [
+      "datasource": ["id": 1, "type": "table"], "queries": [["columns": ["a"]]],
+    ]
+    let given = try JSONValue(parsing: "{\(member)}").objectValue ?? [:]
+    for (name, value) in given.elements {
+      request[name] = value
+      if name == "datasource", value.isNull { _ = request.removeValue(forKey: name) }
     }
+    return #expect(throws: ChartQueryError.self) {
+      try QueryContext(.object(request), now: .test)
+    }
+  }
+
+  @Test func `a number that is written otherwise is the same number`() throws {
+    let context = try QueryContext(
+      [
+        "datasource": ["id": "1", "type": "table"], "force": "Yes",
+        "queries": [["row_limit": 2.9, "row_offset": " 3 ", "orderby": [["a", 0]]]],
+      ], now: .test)
+    let query = try #require(context.queries.first)
+    #expect(context.datasetID == 1 && context.isForced)
+    #expect(query.rowLimit == 2 && query.rowOffset == 3)
+    #expect(query.order == [.init(by: .name("a"), isAscending: false)])
   }
 
   @Test func `a form becomes the query that the browser would send`() throws {
@@ -82,7 +170,8 @@ struct QueryContextTests {
   @Test func `two columns of one label are refused`() {
     #expect(throws: ChartQueryError.duplicateLabels(["a"])) {
       try QueryContext(
-        ["datasource": ["id": 1], "queries": [["columns": ["a", "a"]]]], now: .test)
+        ["datasource": ["id": 1, "type": "table"], "queries": [["columns": ["a", "a"]]]], now: .test
+      )
     }
   }
 }

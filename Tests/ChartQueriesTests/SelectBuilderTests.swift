@@ -121,8 +121,7 @@ struct SelectBuilderTests {
   }
 
   @Test(arguments: [
-    ("post_processing", #"[{"operation": "prophet", "options": {}}]"#),
-    ("annotation_layers", #"[{"name": "x"}]"#),
+    ("post_processing", #"[{"operation": "prophet", "options": {}}]"#)
   ])
   func `what is not implemented is an error that names it`(_ name: String, _ value: String) throws {
     let query = try JSONValue(parsing: #"{"columns": ["region"], "\#(name)": \#(value)}"#)

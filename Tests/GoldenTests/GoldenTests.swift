@@ -24,6 +24,14 @@ struct GoldenTests {
     print("\(passed) of \(recording.cases.count) recorded cases pass")
   }
 
+  @Test func `every further recorded request gets Superset's own answer`() throws {
+    let recording = try Recording.shared.get()
+    #expect(!recording.furtherCases.isEmpty)
+    for golden in recording.furtherCases {
+      #expect(try GoldenComparison(golden, recording).differences() == [], "\(golden.name)")
+    }
+  }
+
   @Test func `the list of what is missing names only recorded cases`() throws {
     let recording = try Recording.shared.get()
     let names = Set(recording.cases.map(\.name))

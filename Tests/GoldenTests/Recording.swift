@@ -12,6 +12,8 @@ final class Recording: Sendable {
 
   let directory: String
   let cases: [GoldenCase]
+  /// Cases that the first recording lacks.
+  let furtherCases: [GoldenCase]
   /// Case name to the reason why it does not pass yet.
   let later: [String: String]
 
@@ -28,6 +30,7 @@ final class Recording: Sendable {
       try database.finish()
     }
     cases = try Self.cases(in: Self.recorded.appendingPathComponent("cases").path)
+    furtherCases = try Self.cases(in: Self.recorded.appendingPathComponent("further").path)
     later = try Self.reasons("later")
   }
 

@@ -7,6 +7,8 @@ struct AnswerWriter {
   let dataset: Dataset
   /// `cache_key` of each query.
   let key: (QueryObject) -> String
+  /// Of the layers that are there.
+  let annotations: [Int: [Annotation]]
   let timeout: Int
   let freshness: AnswerFreshness
   let rows: RowsWriter
@@ -25,7 +27,7 @@ struct AnswerWriter {
       case .members(let members): try output.append(JSONValue.object(members).bytes)
       case .rows(let query, let rows):
         let isWhole = query.resultType != .results
-        let written = try write(rows, isWhole ? head(query, rows) : [:], to: &output)
+        let written = try write(rows, isWhole ? try head(query, rows) : [:], to: &output)
         count += written.rowCount
         try output.append(rest(isWhole ? tail(written) : [:], written))
         if isWhole, written.rowNames == nil { try number(written.rowCount, &output) }
@@ -71,13 +73,16 @@ struct AnswerWriter {
     try output.append(bytes + [UInt8(ascii: "]")])
   }
 
-  private func head(_ query: QueryObject, _ rows: QueryRows) -> JSONObject {
+  private func head(
+    _ query: QueryObject, _ rows: QueryRows
+  ) throws(ChartQueryError) -> JSONObject {
     [
       "cache_key": .string(key(query)), "cached_dttm": freshness.cachedAt,
       "cache_timeout": .integer(timeout),
       "applied_template_filters": .array(
         rows.statement.templateFilters.map { .string($0) }),
-      "annotation_data": [:], "error": nil, "is_cached": freshness == .computed ? nil : true,
+      "annotation_data": try AnnotationData.document(of: query.annotationLayers, annotations),
+      "error": nil, "is_cached": freshness == .computed ? nil : true,
       "query": .string(rows.texts.map { $0 + ";\n\n" }.joined()), "status": "success",
       "stacktrace": nil, "from_dttm": time(query.timeRange.from),
       "to_dttm": time(query.timeRange.to),

@@ -78,6 +78,9 @@ package struct CacheIdentity {
     if let offsets = given["time_offsets"], offsets.saysAnything {
       document["time_offsets"] = offsets
     }
+    if !query.annotationLayers.isEmpty {
+      document["annotation_layers"] = .array(query.annotationLayers.map(\.identity))
+    }
     if !query.postProcessing.isEmpty { document["post_processing"] = steps(of: query) }
     return document
   }

@@ -19,6 +19,20 @@ enum PythonText {
     return quoted + quote
   }
 
+  /// What Python calls the type of a value.
+  static func typeName(of value: JSONValue) -> String {
+    switch value {
+    case .null: "NoneType"
+    case .bool: "bool"
+    case .integer: "int"
+    case .double: "float"
+    case .literal(let text): text.contains { ".eE".contains($0) } ? "float" : "int"
+    case .string: "str"
+    case .array: "list"
+    case .object: "dict"
+    }
+  }
+
   static func list(_ texts: [String]) -> String {
     "[\(texts.map(quoted).joined(separator: ", "))]"
   }

@@ -46,7 +46,7 @@ struct LegacyQuery: Sendable {
     } catch {
       switch error {
       case .timeRange(let reason): throw .chart(reason: reason)
-      case .incorrect(_, let reason): throw .form(reason: reason)
+      case .incorrect(let fault): throw .form(reason: fault.reason)
       default: throw error
       }
     }

@@ -12,7 +12,7 @@ package enum ChartColumn: Hashable, Sendable {
     } else if let sql = value["sqlExpression"]?.stringValue {
       self = .custom(CustomColumn(sql, value))
     } else {
-      throw .incorrect(path: [.name("columns")], reason: "Not a valid column: \(value.text)")
+      throw .breaksOff(reason: "Missing label")
     }
   }
 

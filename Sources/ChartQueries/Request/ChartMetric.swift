@@ -22,7 +22,9 @@ package enum ChartMetric: Hashable, Sendable {
     } else if let label = Self.label(of: value) {
       self = .saved(label)
     } else {
-      throw .incorrect(path: [.name("metrics")], reason: "Not a valid metric: \(value.text)")
+      throw value.objectValue == nil
+        ? .breaksOff(reason: "a metric is neither a name nor an object: \(value.text)")
+        : .incorrect(.keyError)
     }
   }
 

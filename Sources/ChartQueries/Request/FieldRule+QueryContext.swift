@@ -1,24 +1,55 @@
 // SPDX-License-Identifier: MIT
 
+/// The members stand in the order in which Superset looks at them, and tells what is wrong with them.
 extension FieldRule {
   /// A query context, as `POST /api/v1/chart/data` takes it.
-  static let queryContext = FieldRule.record([
-    "datasource": .required(datasource), "queries": .required(.list(.required(queryObject))),
-    "force": .boolean, "result_type": resultType,
-    "result_format": .choice(["csv", "json", "xlsx"], ignoringCase: false),
-    "form_data": .any, "custom_cache_timeout": .any,
+  static let queryContext = FieldRule.record(
+    [
+      ("datasource", datasource), ("queries", .list(queryObject)),
+      ("custom_cache_timeout", .nullable(.integer)), ("force", .nullable(.boolean)),
+      ("result_type", resultType), ("result_format", .choice(["csv", "json", "xlsx"])),
+      ("form_data", .nullable(.any)),
+    ], dropsUnknown: false)
+
+  private static let resultType = FieldRule.choice([
+    "columns", "full", "query", "results", "samples", "timegrains", "post_processed",
+    "drill_detail",
   ])
 
-  static let filterOperators = [
+  private static let datasource = FieldRule.record(
+    [
+      ("id", .required(.integer)),
+      ("type", .textChoice(["table", "dataset", "query", "saved_query", "view"])),
+    ], dropsUnknown: false)
+
+  private static let filter = FieldRule.record(
+    [
+      ("col", .required(.any)), ("op", .required(.choiceIgnoringCase(filterOperators))),
+      ("val", .nullable(.any)), ("grain", .text), ("isExtra", .boolean),
+    ], dropsUnknown: false)
+
+  private static let filterOperators = [
     "==", "!=", ">", "<", ">=", "<=", "LIKE", "NOT LIKE", "ILIKE", "IS NULL", "IS NOT NULL", "IN",
     "NOT IN", "IS TRUE", "IS FALSE", "TEMPORAL_RANGE",
   ]
 
-  private static let resultType = FieldRule.choice(
+  private static let extras = FieldRule.record(
     [
-      "columns", "full", "query", "results", "samples", "timegrains", "post_processed",
-      "drill_detail",
-    ], ignoringCase: false)
+      ("relative_start", .textChoice(["today", "now"])),
+      ("relative_end", .textChoice(["today", "now"])), ("where", .text), ("having", .text),
+      ("time_grain_sqla", .nullable(.textChoice(grains))),
+      ("instant_time_comparison_range", .nullable(.text)),
+    ], dropsUnknown: false)
+
+  private static let grains = [
+    "PT1S", "PT5S", "PT30S", "PT1M", "PT5M", "PT10M", "PT15M", "PT30M", "PT1H", "PT6H", "P1D",
+    "P1W", "P1M", "P3M", "P1Y", "1969-12-28T00:00:00Z/P1W", "1969-12-29T00:00:00Z/P1W",
+    "P1W/1970-01-03T00:00:00Z", "P1W/1970-01-04T00:00:00Z",
+  ]
+
+  private static let step = FieldRule.record(
+    [("operation", .required(.textChoice(operations))), ("options", .dictionary)],
+    dropsUnknown: false)
 
   private static let operations = [
     "aggregate", "boxplot", "compare", "contribution", "cum", "diff", "escape_separator", "flatten",
@@ -26,39 +57,46 @@ extension FieldRule {
     "rename", "resample", "rolling", "select", "sort", "unescape_separator",
   ]
 
-  private static let datasource = FieldRule.record([
-    "id": .required(.count),
-    "type": .choice(["table", "dataset", "query", "saved_query", "view"], ignoringCase: false),
-  ])
+  private static let annotationLayer = FieldRule.record(
+    [
+      ("annotationType", .textChoice(["FORMULA", "INTERVAL", "EVENT", "TIME_SERIES"])),
+      ("color", .nullable(.text)), ("descriptionColumns", .list(.text)),
+      ("hideLine", .nullable(.boolean)), ("intervalEndColumn", .nullable(.text)),
+      ("name", .required(.text)),
+      ("opacity", .nullable(.textChoice(["", "opacityLow", "opacityMedium", "opacityHigh"]))),
+      (
+        "overrides",
+        .nullable(
+          .mapping(
+            keys: ["granularity", "time_grain_sqla", "time_range", "time_shift"], hasTexts: false))
+      ),
+      ("show", .required(.boolean)), ("showLabel", .nullable(.boolean)),
+      ("showMarkers", .required(.boolean)),
+      ("sourceType", .textChoice(["", "line", "NATIVE", "table"])),
+      ("style", .textChoice(["dashed", "dotted", "solid", "longDashed"])),
+      ("timeColumn", .nullable(.text)), ("titleColumn", .nullable(.text)),
+      ("width", .number("`width` must be greater or equal to 0")), ("value", .required(.any)),
+    ], dropsUnknown: false)
 
-  private static let filter = FieldRule.record([
-    "col": .required(.any), "op": .required(.choice(filterOperators, ignoringCase: true)),
-    "val": .any, "grain": .text, "isExtra": .boolean,
-  ])
-
-  private static let extras = FieldRule.record([
-    "relative_start": .choice(["today", "now"], ignoringCase: false),
-    "relative_end": .choice(["today", "now"], ignoringCase: false),
-    "where": .text, "having": .text, "time_grain_sqla": .text,
-    "instant_time_comparison_range": .text,
-  ])
-
-  private static let queryObject = FieldRule.record([
-    "annotation_layers": .list(.mapping), "applied_time_extras": .mapping,
-    "apply_fetch_values_predicate": .boolean, "columns": .list(.any), "datasource": .mapping,
-    "extras": extras, "filters": .list(filter), "granularity": .text, "is_rowcount": .boolean,
-    "is_timeseries": .boolean, "metrics": .list(.any), "order_desc": .boolean,
-    "orderby": .list(.order),
-    "post_processing": .list(
-      .record([
-        "operation": .required(.choice(operations, ignoringCase: false)), "options": .mapping,
-      ])),
-    "result_type": resultType, "row_limit": .count, "row_offset": .count,
-    "series_columns": .list(.any), "series_limit": .count, "series_limit_metric": .any,
-    "time_offsets": .list(.text), "time_range": .text, "time_shift": .text,
-    "url_params": .mapping,
-    // The names that older clients use.
-    "granularity_sqla": .text, "groupby": .list(.any), "timeseries_limit": .count,
-    "timeseries_limit_metric": .any, "where": .text, "having": .text,
-  ])
+  private static let queryObject = FieldRule.record(
+    [
+      ("datasource", .nullable(datasource)), ("result_type", .nullable(resultType)),
+      ("annotation_layers", .nullable(.list(annotationLayer))),
+      ("applied_time_extras", .nullable(.dictionary)),
+      ("apply_fetch_values_predicate", .nullable(.boolean)),
+      ("filters", .nullable(.list(filter))), ("granularity", .nullable(.text)),
+      ("granularity_sqla", .nullable(.text)), ("groupby", .nullable(.list(.any))),
+      ("metrics", .nullable(.list(.any))), ("post_processing", .nullable(.list(.nullable(step)))),
+      ("time_range", .nullable(.text)), ("time_shift", .nullable(.text)),
+      ("is_timeseries", .nullable(.boolean)), ("series_columns", .nullable(.list(.any))),
+      ("series_limit", .nullable(.integer)), ("series_limit_metric", .nullable(.any)),
+      ("timeseries_limit", .nullable(.integer)), ("timeseries_limit_metric", .nullable(.any)),
+      ("row_limit", .nullable(.count("`row_limit` must be greater than or equal to 0"))),
+      ("row_offset", .nullable(.count("`row_offset` must be greater than or equal to 0"))),
+      ("order_desc", .nullable(.boolean)), ("extras", .nullable(extras)),
+      ("columns", .nullable(.list(.any))), ("orderby", .nullable(.list(.order))),
+      ("where", .nullable(.text)), ("having", .nullable(.text)),
+      ("url_params", .nullable(.mapping(keys: nil, hasTexts: true))),
+      ("is_rowcount", .nullable(.boolean)), ("time_offsets", .nullable(.list(.text))),
+    ], dropsUnknown: true)
 }

@@ -1,103 +1,145 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
 
-/// What a member of a request may hold; null is allowed wherever nothing else is said.
+/// What a member of a request may hold; null only where it is `nullable`.
+///
+/// These are the rules of marshmallow, the library that Superset describes its requests with, and its sentences.
 indirect enum FieldRule: Sendable {
   case any
   case required(FieldRule)
+  case nullable(FieldRule)
   case text
+  /// Also as a word or as 0 and 1.
   case boolean
-  /// Zero or more; Superset also takes a number written as text.
-  case count
-  case mapping
-  case choice([String], ignoringCase: Bool)
+  /// A number, or the digits of one; what stands behind the point is cut off.
+  case integer
+  /// An integer that is not below 0, else this sentence.
+  case count(String)
+  /// Not below 0, else this sentence.
+  case number(String)
+  /// Texts alone under the keys, or anything.
+  case mapping(keys: [String]?, hasTexts: Bool)
+  case choice([String])
+  case choiceIgnoringCase([String])
+  /// Texts, and no value of another kind.
+  case textChoice([String])
   case list(FieldRule)
   /// `[column or metric, ascending]`
   case order
-  case record([String: FieldRule])
+  case record([(name: String, rule: FieldRule)], dropsUnknown: Bool)
 
-  private typealias Path = [ChartQueryError.PathPart]
+  static let dictionary = FieldRule.mapping(keys: nil, hasTexts: false)
 
-  /// The value as Superset keeps it: members it does not know are dropped, as its cache keys require.
-  func cleaned(
-    _ value: JSONValue, at path: [ChartQueryError.PathPart] = []
-  ) throws(ChartQueryError) -> JSONValue {
-    if case .required(let rule) = self {
-      guard !value.isNull else { throw wrong(path, "Field may not be null.") }
-      return try rule.cleaned(value, at: path)
-    }
-    if value.isNull { return value }
+  /// The value as Superset keeps it: some members it does not know are dropped, as its cache keys require.
+  func cleaned(_ value: JSONValue) throws(FieldFault) -> JSONValue {
     switch self {
-    case .any, .required: return value
-    case .text: return try checked(value, value.stringValue != nil, path, "Not a valid string.")
-    case .boolean: return try checked(value, value.boolValue != nil, path, "Not a valid boolean.")
-    case .mapping:
-      return try checked(value, value.objectValue != nil, path, "Not a valid mapping type.")
-    case .count: return try cleanedCount(value, path)
-    case .choice(let words, let ignoringCase):
-      return try checked(
-        value, isOne(of: words, value, ignoringCase), path,
-        "Must be one of: \(words.joined(separator: ", ")).")
-    case .list(let rule): return try cleanedList(value, of: rule, path)
-    case .order: return try cleanedOrder(value, path)
-    case .record(let rules): return try cleanedRecord(value, rules, path)
+    case .required(let rule): return try rule.cleaned(value)
+    case .nullable(let rule): return value.isNull ? value : try rule.cleaned(value)
+    case _ where value.isNull: throw FieldFault("Field may not be null.")
+    case .any: return value
+    case .text: return try Self.text(value)
+    case .boolean: return try Self.boolean(value)
+    case .integer: return .integer(try Self.integer(value))
+    case .count(let sentence): return .integer(try Self.count(value, sentence))
+    case .number(let sentence): return try Self.number(value, sentence)
+    case .mapping(let keys, let hasTexts): return try Self.mapping(value, keys, hasTexts)
+    case .choice(let words):
+      guard words.contains(where: { value == .string($0) }) else { throw Self.noneOf(words) }
+      return value
+    case .textChoice(let words): return try Self.textChoice(value, words) { $0 }
+    case .choiceIgnoringCase(let words):
+      return try Self.textChoice(value, words) { $0.lowercased() }
+    case .list(let rule): return try Self.list(value, of: rule)
+    case .order: return try Self.order(value)
+    case .record(let rules, let dropsUnknown): return try Self.record(value, rules, dropsUnknown)
     }
   }
 
-  private func wrong(_ path: Path, _ reason: String) -> ChartQueryError {
-    .incorrect(path: path, reason: reason)
-  }
-
-  private func checked(
-    _ value: JSONValue, _ isRight: Bool, _ path: Path, _ reason: String
-  ) throws(ChartQueryError) -> JSONValue {
-    guard isRight else { throw wrong(path, reason) }
+  private static func text(_ value: JSONValue) throws(FieldFault) -> JSONValue {
+    guard value.stringValue != nil else { throw FieldFault("Not a valid string.") }
     return value
   }
 
-  private func isOne(of words: [String], _ value: JSONValue, _ ignoringCase: Bool) -> Bool {
-    guard let text = value.stringValue else { return false }
-    return words.contains(ignoringCase ? text.uppercased() : text)
+  private static func noneOf(_ words: [String]) -> FieldFault {
+    FieldFault("Must be one of: \(words.joined(separator: ", ")).")
   }
 
-  private func cleanedCount(_ value: JSONValue, _ path: Path) throws(ChartQueryError) -> JSONValue {
-    guard let number = value.integerValue ?? value.stringValue.flatMap({ Int($0) }) else {
-      throw wrong(path, "Not a valid integer.")
+  private static func textChoice(
+    _ value: JSONValue, _ words: [String], _ folded: (String) -> String
+  ) throws(FieldFault) -> JSONValue {
+    let text = try text(value).stringValue ?? ""
+    guard words.contains(where: { folded($0) == folded(text) }) else { throw noneOf(words) }
+    return value
+  }
+
+  private static func mapping(
+    _ value: JSONValue, _ keys: [String]?, _ hasTexts: Bool
+  ) throws(FieldFault) -> JSONValue {
+    guard let members = value.objectValue else { throw FieldFault("Not a valid mapping type.") }
+    var faults = FieldFault.Collection(kind: "defaultdict(<class 'dict'>")
+    for (name, member) in members.elements {
+      var fault = FieldFault.Collection()
+      if let keys, !keys.contains(name) { fault.add("key", noneOf(keys)) }
+      if hasTexts, member.isNull { fault.add("value", FieldFault("Field may not be null.")) }
+      if hasTexts, !member.isNull, member.stringValue == nil {
+        fault.add("value", FieldFault("Not a valid string."))
+      }
+      do { try fault.raise() } catch { faults.add(name, error) }
     }
-    guard number >= 0 else { throw wrong(path, "Must be greater than or equal to 0.") }
-    return .integer(number)
+    try faults.raise()
+    return value
   }
 
-  private func cleanedList(
-    _ value: JSONValue, of rule: FieldRule, _ path: Path
-  ) throws(ChartQueryError) -> JSONValue {
-    guard let elements = value.arrayValue else { throw wrong(path, "Not a valid list.") }
+  private static func list(
+    _ value: JSONValue, of rule: FieldRule
+  ) throws(FieldFault) -> JSONValue {
+    guard let elements = value.arrayValue else { throw FieldFault("Not a valid list.") }
     var cleaned: [JSONValue] = []
+    var faults = FieldFault.Collection()
     for (index, element) in elements.enumerated() {
-      cleaned.append(try rule.cleaned(element, at: path + [.index(index)]))
+      do { cleaned.append(try rule.cleaned(element)) } catch { faults.add(index, error) }
     }
+    try faults.raise()
     return .array(cleaned)
   }
 
-  private func cleanedOrder(_ value: JSONValue, _ path: Path) throws(ChartQueryError) -> JSONValue {
-    guard let pair = value.arrayValue else { throw wrong(path, "Not a valid tuple.") }
-    guard pair.count == 2 else { throw wrong(path, "Length must be 2.") }
-    guard pair[1].boolValue != nil else { throw wrong(path + [.index(1)], "Not a valid boolean.") }
-    return value
+  private static func order(_ value: JSONValue) throws(FieldFault) -> JSONValue {
+    guard let pair = value.arrayValue else { throw FieldFault("Not a valid tuple.") }
+    guard pair.count == 2 else { throw FieldFault("Length must be 2.") }
+    var faults = FieldFault.Collection()
+    if pair[0].isNull { faults.add(0, FieldFault("Field may not be null.")) }
+    if [.string(""), .array([]), .object([:])].contains(pair[0]) {
+      faults.add(0, FieldFault("orderby column must be populated"))
+    }
+    var isAscending = pair[1]
+    do { isAscending = try FieldRule.boolean.cleaned(pair[1]) } catch { faults.add(1, error) }
+    try faults.raise()
+    return [pair[0], isAscending]
   }
 
-  private func cleanedRecord(
-    _ value: JSONValue, _ rules: [String: FieldRule], _ path: Path
-  ) throws(ChartQueryError) -> JSONValue {
-    guard let members = value.objectValue else { throw wrong(path, "Invalid input type.") }
-    for case (let name, .required) in rules where members[name] == nil {
-      throw wrong(path + [.name(name)], "Missing data for required field.")
+  private static func record(
+    _ value: JSONValue, _ rules: [(name: String, rule: FieldRule)], _ dropsUnknown: Bool
+  ) throws(FieldFault) -> JSONValue {
+    guard let members = value.objectValue else {
+      throw FieldFault("_schema", "Invalid input type.")
     }
     var cleaned = JSONObject()
-    for (name, member) in members.elements {
-      guard let rule = rules[name] else { continue }
-      cleaned[name] = try rule.cleaned(member, at: path + [.name(name)])
+    var faults = FieldFault.Collection()
+    for (name, rule) in rules {
+      guard let member = members[name] else {
+        if case .required = rule {
+          faults.add(name, FieldFault("Missing data for required field."))
+        }
+        continue
+      }
+      do { cleaned[name] = try rule.cleaned(member) } catch { faults.add(name, error) }
     }
+    if !dropsUnknown {
+      for (name, _) in members.elements where !rules.contains(where: { $0.name == name }) {
+        faults.add(name, FieldFault("Unknown field."))
+      }
+    }
+    try faults.raise()
     return .object(cleaned)
   }
 }

@@ -28,10 +28,10 @@ struct FormData {
   private func datasource() throws(ChartQueryError) -> JSONValue {
     let name = form["datasource"]?.stringValue ?? ""
     guard let middle = name.firstRange(of: "__"), let id = Int(name[..<middle.lowerBound]) else {
-      throw .incorrect(
-        path: [.name("datasource")],
-        reason: form["datasource"] == nil
-          ? "Missing data for required field." : "Not a valid datasource: '\(name)'")
+      let reason =
+        form["datasource"] == nil
+        ? "Missing data for required field." : "Not a valid datasource: '\(name)'"
+      throw .incorrect(FieldFault("datasource", reason))
     }
     return ["id": .integer(id), "type": .string(String(name[middle.upperBound...]))]
   }

@@ -39,7 +39,7 @@ struct FormFilters {
       case "SIMPLE": continue
       case "SQL": clauses.append((kind, condition["sqlExpression"]?.stringValue ?? ""))
       default:
-        throw .incorrect(path: [.name("adhoc_filters")], reason: "Not a valid filter.")
+        throw .incorrect(FieldFault("adhoc_filters", "Not a valid filter."))
       }
     }
   }

@@ -33,40 +33,16 @@ extension QueryObject {
   }
 
   static func temporalFilters(_ members: JSONObject) -> [JSONValue] {
-    (members["filters"]?.arrayValue ?? []).filter {
-      $0["op"]?.stringValue?.uppercased() == QueryFilter.Operator.temporalRange.rawValue
-    }
-  }
-
-  /// The filters but those that the granularity takes the place of: its own, else the first on a time.
-  static func withoutReplaced(_ members: JSONObject) -> JSONValue? {
-    let ranged = temporalFilters(members).compactMap { $0["col"]?.stringValue }
-    guard let granularity = members["granularity"]?.filledText, let first = ranged.first else {
-      return members["filters"]
-    }
-    let replaced = ranged.contains(granularity) ? granularity : first
-    let kept = members["filters"]?.arrayValue?.filter { $0["col"]?.stringValue != replaced }
-    return .array(kept ?? [])
-  }
-
-  /// A range given for the whole query is the value of every filter on a time.
-  static func spreadingTimeRange(_ query: JSONValue) -> JSONValue {
-    guard var members = query.objectValue, let range = members["time_range"], range.saysAnything,
-      let filters = members["filters"]?.arrayValue
-    else { return query }
-    members["filters"] = .array(filters.spreading(range, where: "op", to: "val"))
-    return .object(members)
+    (members["filters"]?.arrayValue ?? []).filter { $0["op"] == "TEMPORAL_RANGE" }
   }
 
   /// What would change the answer and is not implemented is an error, never left out.
   static func refuseWhatIsMissing(_ members: JSONObject) throws(ChartQueryError) {
-    guard members["annotation_layers"]?.saysAnything != true else {
-      throw .unsupported("annotation_layers")
-    }
     try PostProcessing.refuseWhatIsMissing(steps(members))
-    guard members["datasource"]?.saysAnything != true else {
-      throw .incorrect(
-        path: [.name("datasource")], reason: "A query has no datasource but its context's.")
+    guard members["datasource"] == nil else {
+      throw .breaksOff(
+        reason: "superset.common.query_object_factory.QueryObjectFactory.create()"
+          + " got multiple values for keyword argument 'datasource'")
     }
   }
 }

@@ -33,6 +33,8 @@ package struct QueryObject: Sendable {
   let seriesLabels: Set<String>
   let isSeriesOrderDescending: Bool
   let resultType: ResultType
+  /// Notes that are drawn over the chart, but for those that the browser computes.
+  let annotationLayers: [AnnotationLayer]
   /// What is to be done with the result, one after the other.
   private(set) var postProcessing: [JSONValue]
   /// Made by the server for a chart of the old kind: a limit of 0 is none here, and not the default.
@@ -54,19 +56,28 @@ package struct QueryObject: Sendable {
   /// The name under which Superset selects the time of a time series.
   static let timestampLabel = "__timestamp"
 
-  /// - Parameter parent: what the context is asked for, where the query does not say.
+  /// - Parameters:
+  ///   - parent: what the context is asked for, where the query does not say.
+  ///   - axis: `x_axis` of the form, whose place a granularity takes.
+  ///   - temporalColumns: of the dataset, if the axis may be one of them.
   init(
-    _ value: JSONValue, now: CivilTime, within parent: ResultType = .full, isLegacy: Bool = false
+    _ value: JSONValue, now: CivilTime, within parent: ResultType = .full, isLegacy: Bool = false,
+    axis: JSONValue? = nil, temporalColumns: Set<String> = []
   ) throws(ChartQueryError) {
-    var members = Self.renamed(value.objectValue ?? [:])
+    let given = value.objectValue ?? [:]
+    var members =
+      isLegacy
+      ? Self.renamed(given)
+      : SettledQuery(given, axis: axis, temporalColumns: temporalColumns).asked
     try Self.refuseWhatIsMissing(members)
+    annotationLayers = try Self.each(members["annotation_layers"], AnnotationLayer.init)
+      .compactMap { $0 }
     columns = try Self.each(members["columns"], ChartColumn.init)
     metrics =
       members["metrics"]?.arrayValue == nil
       ? nil : try Self.each(members["metrics"], ChartMetric.init)
     times = TimeReader(now: now, extras: members["extras"], shift: try Self.shift(members))
-    timeRange = try Self.timeRange(members, times)
-    if !isLegacy { members["filters"] = Self.withoutReplaced(members) }
+    timeRange = try Self.timeRange(given, times)
     self.isLegacy = isLegacy
     filters = try Self.each(members["filters"], QueryFilter.init).compactMap { $0 }
     order = try Self.each(members["orderby"], Self.order)
@@ -168,7 +179,7 @@ package struct QueryObject: Sendable {
   private static func timeRange(
     _ members: JSONObject, _ times: TimeReader
   ) throws(ChartQueryError) -> TimeRange {
-    if let given = members["time_range"]?.stringValue { return try times.range(given) }
+    if let text = members["time_range"]?.stringValue { return try times.range(text) }
     let ranges = temporalFilters(members).filter { $0["val"]?.stringValue != nil }
     let axis = members["columns"]?.arrayValue?.first { $0["columnType"] == "BASE_AXIS" }
     let chosen = ranges.first { $0["col"] == axis?["label"] } ?? ranges.first

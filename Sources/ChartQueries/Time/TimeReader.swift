@@ -119,6 +119,6 @@ package struct TimeReader: Hashable, Sendable {
   }
 
   private func incorrect(_ reason: String) -> ChartQueryError {
-    .incorrect(path: [.name("time_range")], reason: reason)
+    .incorrect(FieldFault("time_range", reason))
   }
 }

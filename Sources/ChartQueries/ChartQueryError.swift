@@ -18,8 +18,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case timeColumnMissing(String)
   case noTimeColumn
   case duplicateLabels([String])
-  /// A series column that the query does not select.
-  case unknownSeries(String)
+  /// Series columns that the query does not select.
+  case unknownSeries([String])
   case emptyQuery
   /// There is nothing to make a table of.
   case emptyResult
@@ -73,10 +73,10 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
       "Error: Datetime column not provided as part table configuration"
         + " and is required by this type of chart"
     case .duplicateLabels(let names):
-      "Error: Duplicate column/metric labels: \(names.map { "\"\($0)\"" }.joined(separator: ", "))."
+      "Duplicate column/metric labels: \(Self.listed(names))."
         + " Please make sure all columns and metrics have a unique label."
-    case .unknownSeries(let name):
-      "The following entries in `series_columns` are missing in `columns`: \"\(name)\". "
+    case .unknownSeries(let names):
+      "The following entries in `series_columns` are missing in `columns`: \(Self.listed(names)). "
     case .emptyQuery: "Error: Empty query?"
     case .emptyResult: "Empty query result"
     case .noExport: "Forbidden"
@@ -104,6 +104,10 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .metadata(let error): "\(error)"
     case .database(let error): "Error: \(error)"
     }
+  }
+
+  private static func listed(_ names: [String]) -> String {
+    names.map { "\"\($0)\"" }.joined(separator: ", ")
   }
 
   /// What is wrong with the query itself; nil for what is wrong with anything else.

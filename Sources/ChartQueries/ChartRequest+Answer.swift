@@ -11,15 +11,17 @@ extension ChartRequest {
     to output: inout some AnswerOutput
   ) throws(ChartQueryError) -> ChartAnswer {
     let layout = RowLayout(context.format)
-    let results = try results(from: database, layout)
     let rows = RowsWriter(database: database, dataset: dataset, titles: titles, layout: layout)
     guard context.format == .json else {
-      return ChartAnswer(rowCount: try files(results, rows, &output))
+      return ChartAnswer(rowCount: try files(database, rows, &output))
     }
     let writer = AnswerWriter(
       dataset: dataset, key: queryKey, annotations: annotations, timeout: timeout,
       freshness: freshness, rows: rows)
-    return ChartAnswer(rowCount: try writer.write(results, to: &output))
+    let count = try writer.write(queries, to: &output) { query throws(ChartQueryError) in
+      try result(of: query, database, layout)
+    }
+    return ChartAnswer(rowCount: count)
   }
 
   /// Writes nothing but the rows, those of several queries one after the other.
@@ -27,7 +29,8 @@ extension ChartRequest {
     as layout: RowLayout, from database: any SQLDatabase, to output: inout some AnswerOutput
   ) throws(ChartQueryError) {
     let writer = RowsWriter(database: database, dataset: dataset, titles: titles, layout: layout)
-    for case .rows(_, let rows) in try results(from: database, layout) {
+    for query in queries {
+      guard case .rows(_, let rows) = try result(of: query, database, layout) else { continue }
       _ = try writer.write(rows, to: &output)
       if layout == .array { try output.append([UInt8(ascii: "\n")]) }
     }
@@ -35,28 +38,31 @@ extension ChartRequest {
 
   /// One table as it is, several packed into an archive.
   private func files(
-    _ results: [QueryResult], _ writer: RowsWriter, _ output: inout some AnswerOutput
+    _ database: any SQLDatabase, _ writer: RowsWriter, _ output: inout some AnswerOutput
   ) throws(ChartQueryError) -> Int {
-    let tables = results.compactMap { if case .rows(_, let rows) = $0 { rows } else { nil } }
-    guard tables.count == results.count, let first = tables.first else { throw .emptyResult }
-    guard tables.count > 1 else { return try writer.write(first, to: &output).rowCount }
+    guard queries.count > 1 else {
+      guard let query = queries.first else { throw .emptyResult }
+      return try write(query, database, writer, to: &output)
+    }
     var archive = ZipArchive()
     var count = 0
-    for (index, table) in tables.enumerated() {
+    for (index, query) in queries.enumerated() {
       var file = CollectedAnswer()
-      count += try writer.write(table, to: &file).rowCount
+      count += try write(query, database, writer, to: &file)
       archive.add("query_\(index + 1).\(context.format.rawValue)", file.bytes)
     }
     try output.append(archive.finished())
     return count
   }
 
-  private func results(
-    from database: any SQLDatabase, _ layout: RowLayout
-  ) throws(ChartQueryError) -> [QueryResult] {
-    var results: [QueryResult] = []
-    for query in context.queries { results.append(try result(of: query, database, layout)) }
-    return results
+  private func write(
+    _ query: QueryObject, _ database: any SQLDatabase, _ writer: RowsWriter,
+    to output: inout some AnswerOutput
+  ) throws(ChartQueryError) -> Int {
+    guard case .rows(_, let rows) = try result(of: query, database, writer.layout) else {
+      throw .emptyResult
+    }
+    return try writer.write(rows, to: &output).rowCount
   }
 
   private func result(
@@ -122,17 +128,9 @@ extension ChartRequest {
     return Dictionary(titled + [(QueryObject.timestampLabel, "Time")]) { $1 }
   }
 
-  /// What is wrong with the query is an answer here.
   private func text(
     of query: QueryObject, in database: any SQLDatabase
   ) throws(ChartQueryError) -> JSONObject {
-    do {
-      return [
-        "language": "sql", "query": .string(try statement(for: query, in: database).text + ";"),
-      ]
-    } catch {
-      guard let sentence = error.sentence else { throw error }
-      return ["language": "sql", "error": .string(sentence)]
-    }
+    ["language": "sql", "query": .string(try statement(for: query, in: database).text + ";")]
   }
 }

@@ -6,6 +6,8 @@ import SupersetMetadata
 /// A query context joined with its dataset and its user: from here every step can be looked at.
 package struct ChartRequest: Sendable {
   package let context: QueryContext
+  /// Checked, in the order of the context.
+  package let queries: [QueryObject]
   package let dataset: Dataset
   package let rowFilters: [RowFilter]
   let limits: RowLimits
@@ -20,15 +22,18 @@ package struct ChartRequest: Sendable {
     _ context: QueryContext, as user: User, limits: RowLimits, rendersTemplates: Bool = false,
     from metadata: MetadataStore
   ) throws(ChartQueryError) {
+    self.context = context
     self.limits = limits
     templates = TemplateSource(
       isEnabled: rendersTemplates, user: user, query: context.firstQuery)
     dataset = try Self.asking { () throws(MetadataError) in
       try metadata.dataset(id: context.datasetID)
     }
-    self.context = try context.settled(in: dataset)
-    annotations = try Self.asking { [context = self.context] () throws(MetadataError) in
-      try Self.annotations(of: context, in: metadata)
+    try context.refuseWhatIsMissing()
+    let queries = try context.queries(temporalColumns: dataset.temporalColumns)
+    self.queries = try queries.map { query throws(ChartQueryError) in try query.validated() }
+    annotations = try Self.asking { () throws(MetadataError) in
+      try Self.annotations(of: queries, in: metadata)
     }
     rowFilters = try Self.asking { [dataset] () throws(MetadataError) in
       try metadata.rowFilters(onDataset: dataset.id, for: user)
@@ -47,7 +52,7 @@ package struct ChartRequest: Sendable {
       return try metadata.may("can_csv", on: "Superset", as: user)
     }
     guard mayExport else { throw .noExport }
-    try context.refuseWhatIsMissing()
+    try refuseWhatIsMissing()
   }
 
   private static func asking<Answer>(
@@ -56,10 +61,22 @@ package struct ChartRequest: Sendable {
     do { return try question() } catch { throw .metadata(error) }
   }
 
+  /// The charts whose answers Superset works up as their forms ask; all others' are as they come from the database.
+  private static let processedTypes: Set = ["pivot_table", "pivot_table_v2", "table"]
+
+  private func refuseWhatIsMissing() throws(ChartQueryError) {
+    let isProcessed = queries.contains { $0.resultType == .postProcessed }
+    if isProcessed, let type = context.form["viz_type"]?.stringValue,
+      Self.processedTypes.contains(type)
+    {
+      throw .unsupported("result_type 'post_processed' of viz_type '\(type)'")
+    }
+  }
+
   private static func annotations(
-    of context: QueryContext, in metadata: MetadataStore
+    of queries: [QueryObject], in metadata: MetadataStore
   ) throws(MetadataError) -> [Int: [Annotation]] {
-    let numbers = context.queries.flatMap(\.annotationLayers).compactMap { try? $0.number() }
+    let numbers = queries.flatMap(\.annotationLayers).compactMap { try? $0.number() }
     var annotations: [Int: [Annotation]] = [:]
     for number in Set(numbers) {
       annotations[number] = try metadata.annotations(ofLayer: number)
@@ -76,12 +93,15 @@ package struct ChartRequest: Sendable {
 
   /// The answer as a file: its ending, and what HTTP calls it. Several tables are packed into one.
   package var file: (ending: String, contentType: String) {
-    let isPacked = context.format != .json && context.queries.count > 1
+    let isPacked = context.format != .json && queries.count > 1
     return isPacked
       ? ("zip", "application/zip") : (context.format.rawValue, context.format.contentType)
   }
 
-  package var contextKey: String { identity.contextKey(of: context) }
+  package var contextKey: String {
+    identity.contextKey(
+      of: context.members(temporalColumns: dataset.temporalColumns))
+  }
 
   /// How an answer begins that was made from the dataset as it is now.
   ///
@@ -89,7 +109,7 @@ package struct ChartRequest: Sendable {
   /// answer tells nothing of what it was made from.
   package var answerBeginning: [UInt8]? {
     guard context.format == .json else { return nil }
-    guard let query = context.queries.first else { return AnswerWriter.beginning }
+    guard let query = queries.first else { return AnswerWriter.beginning }
     return AnswerWriter.beginning + #"{"cache_key":"\#(queryKey(query))""#.utf8
   }
 

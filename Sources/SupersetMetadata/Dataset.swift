@@ -30,6 +30,9 @@ package struct Dataset: Hashable, Sendable {
     columns.first { $0.name == name }
   }
 
+  /// Names of the columns that hold times.
+  package var temporalColumns: Set<String> { Set(columns.filter(\.isTemporal).map(\.name)) }
+
   package func metric(named name: String) -> DatasetMetric? {
     metrics.first { $0.name == name }
   }

@@ -12,7 +12,7 @@ struct DialectTests {
     _ query: JSONValue, in dialect: SQLDialect = .postgresql
   ) throws(ChartQueryError) -> String {
     try SelectBuilder(
-      try QueryObject(query, now: .test), over: .sample, rowFilters: [],
+      try QueryObject(query, now: .test).validated(), over: .sample, rowFilters: [],
       limits: RowLimits(standard: 50, samples: 10, maximum: 100), templates: .off, in: dialect
     ) { _ in true }.statement().text
   }

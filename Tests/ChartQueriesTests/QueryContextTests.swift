@@ -104,7 +104,7 @@ struct QueryContextTests {
       if name == "datasource", value.isNull { _ = request.removeValue(forKey: name) }
     }
     return #expect(throws: ChartQueryError.self) {
-      try QueryContext(.object(request), now: .test)
+      try QueryContext(.object(request), now: .test).queries(temporalColumns: [])
     }
   }
 
@@ -114,7 +114,7 @@ struct QueryContextTests {
         "datasource": ["id": "1", "type": "table"], "force": "Yes",
         "queries": [["row_limit": 2.9, "row_offset": " 3 ", "orderby": [["a", 0]]]],
       ], now: .test)
-    let query = try #require(context.queries.first)
+    let query = try #require(context.queries(temporalColumns: []).first)
     #expect(context.datasetID == 1 && context.isForced)
     #expect(query.rowLimit == 2 && query.rowOffset == 3)
     #expect(query.order == [.init(by: .name("a"), isAscending: false)])
@@ -136,7 +136,7 @@ struct QueryContextTests {
         ],
         "extra_filters": [["col": "__time_range", "op": "==", "val": "2000-01-01 : "]],
       ], now: .test)
-    let query = try #require(context.queries.first)
+    let query = try #require(context.queries(temporalColumns: []).first)
     #expect(context.datasetID == 1)
     #expect(query.columns == [.named("name")])
     #expect(query.metrics == [.saved("sum__num")])
@@ -155,7 +155,7 @@ struct QueryContextTests {
         "datasource": "2__table", "query_mode": "raw", "all_columns": ["ds", "region"],
         "order_by_cols": ["[\"ds\", false]"], "metrics": ["ignored"],
       ], now: .test)
-    let query = try #require(context.queries.first)
+    let query = try #require(context.queries(temporalColumns: []).first)
     #expect(query.metrics == nil)
     #expect(query.order == [.init(by: .name("ds"), isAscending: false)])
   }
@@ -169,9 +169,7 @@ struct QueryContextTests {
 
   @Test func `two columns of one label are refused`() {
     #expect(throws: ChartQueryError.duplicateLabels(["a"])) {
-      try QueryContext(
-        ["datasource": ["id": 1, "type": "table"], "queries": [["columns": ["a", "a"]]]], now: .test
-      )
+      try QueryObject(["columns": ["a", "a"]], now: .test).validated()
     }
   }
 }

@@ -10,7 +10,7 @@ struct SelectBuilderTests {
     _ query: JSONValue, _ rowFilters: [RowFilter] = [], isKnown: Bool = true
   ) throws(ChartQueryError) -> String {
     try SelectBuilder(
-      try QueryObject(query, now: .test), over: .sample, rowFilters: rowFilters,
+      try QueryObject(query, now: .test).validated(), over: .sample, rowFilters: rowFilters,
       limits: RowLimits(standard: 50, samples: 10, maximum: 100), templates: .off, in: .sqlite
     ) { _ in isKnown }.statement().text
   }

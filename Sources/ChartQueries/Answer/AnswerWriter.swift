@@ -15,15 +15,17 @@ struct AnswerWriter {
 
   static let beginning = Array(#"{"result":["#.utf8)
 
+  /// - Parameter result: asks a query: each one only when those before it are written, so that the first error is told.
   /// - Returns: the number of rows.
   func write(
-    _ results: [QueryResult], to output: inout some AnswerOutput
+    _ queries: [QueryObject], to output: inout some AnswerOutput,
+    _ result: (QueryObject) throws(ChartQueryError) -> QueryResult
   ) throws(ChartQueryError) -> Int {
     var count = 0
     try output.append(Self.beginning)
-    for (index, result) in results.enumerated() {
+    for (index, query) in queries.enumerated() {
       if index > 0 { try output.append([UInt8(ascii: ",")]) }
-      switch result {
+      switch try result(query) {
       case .members(let members): try output.append(JSONValue.object(members).bytes)
       case .rows(let query, let rows):
         let isWhole = query.resultType != .results

@@ -23,7 +23,7 @@ struct CSVRowWriter: RowSink {
   private let shape: Shape
   /// Names that the dataset has for people, by its own; nil where names and values are written as they are.
   private let titles: [String: String]?
-  private var storages: [TimeColumns.Storage?] = []
+  private var timeColumns: [TimeColumn?] = []
 
   init(times: TimeColumns, titles: [String: String]?, shape: Shape = Shape()) {
     self.times = times
@@ -57,14 +57,14 @@ struct CSVRowWriter: RowSink {
 
   private mutating func begin(_ labels: [String]) {
     columns.begin(labels)
-    storages = labels.map { times[$0] }
+    timeColumns = labels.map { times[$0] }
     let names = titles.map { titles in labels.map { CSVText.escaped(titles[$0] ?? $0) } }
     CSVText.append(names ?? labels, isPlain: titles == nil, to: &bytes)
   }
 
   private mutating func field(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) -> String {
-    if let storage = storages[index] {
-      return times.time(row, index, kind, storage).map { field($0, index) } ?? ""
+    if let time = timeColumns[index] {
+      return time.time(row, index, kind).map { field($0, index) } ?? ""
     }
     switch kind {
     case .null: return ""

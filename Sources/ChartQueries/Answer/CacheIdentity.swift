@@ -18,8 +18,8 @@ package struct CacheIdentity {
   ///
   /// - Important: where row-level security applies, its clauses are hashed too, which Superset does not do:
   ///   its cache holds only the question there, ours the answer, and two users' rows must not meet.
-  package func contextKey(of context: QueryContext) -> String {
-    var document = context.identity
+  package func contextKey(of members: JSONObject) -> String {
+    var document = members
     if !rowFilters.isEmpty { document["rls"] = clauses }
     return "qc-" + MD5.hexadecimal(PythonText.json(.object(document)))
   }

@@ -33,6 +33,24 @@ enum PythonText {
     }
   }
 
+  /// `str()`: a text is itself.
+  static func plain(_ value: JSONValue) -> String { value.stringValue ?? printed(value) }
+
+  /// `repr()`
+  static func printed(_ value: JSONValue) -> String {
+    switch value {
+    case .null: "None"
+    case .bool(let flag): flag ? "True" : "False"
+    case .integer(let number): String(number)
+    case .double(let number): self.number(number)
+    case .literal(let text): text
+    case .string(let text): quoted(text)
+    case .array(let elements): "[\(elements.map(printed).joined(separator: ", "))]"
+    case .object(let members):
+      "{\(members.elements.map { "\(quoted($0.key)): \(printed($0.value))" }.joined(separator: ", "))}"
+    }
+  }
+
   static func list(_ texts: [String]) -> String {
     "[\(texts.map(quoted).joined(separator: ", "))]"
   }

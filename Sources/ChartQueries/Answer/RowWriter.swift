@@ -11,7 +11,7 @@ struct RowWriter: RowSink {
   /// Columns whose numbers are written as texts.
   private let textColumns: Set<Int>
   private var prefixes: [[UInt8]] = []
-  private var storages: [TimeColumns.Storage?] = []
+  private var timeColumns: [TimeColumn?] = []
   private let isArray: Bool
 
   init(times: TimeColumns, _ layout: RowLayout = .array, textColumns: Set<Int> = []) {
@@ -44,12 +44,12 @@ struct RowWriter: RowSink {
       JSONWriter.append(label, to: &prefix)
       return prefix + [UInt8(ascii: ":")]
     }
-    storages = labels.map { times[$0] }
+    timeColumns = labels.map { times[$0] }
   }
 
   private mutating func write(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) {
-    if let storage = storages[index] {
-      return write(times.milliseconds(row, index, kind, storage))
+    if let time = timeColumns[index] {
+      return write(time.milliseconds(row, index, kind))
     }
     switch kind {
     case .null: write(nil)

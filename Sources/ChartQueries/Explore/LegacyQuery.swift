@@ -118,7 +118,7 @@ struct LegacyQuery: Sendable {
       "order_desc": .bool(members["order_desc"]?.saysAnything ?? true),
       "time_range": .string(range.text),
     ]
-    var object = try QueryObject(.object(request), now: now, isLegacy: true)
+    var object = try QueryObject(.object(request), now: now, isLegacy: true).validated()
     object.seriesTimeRange = original
     return object
   }

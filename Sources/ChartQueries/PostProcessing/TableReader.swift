@@ -6,7 +6,7 @@ struct TableReader {
   private(set) var rowCount = 0
   private(set) var columns = ResultColumns()
   private let times: TimeColumns
-  private var storages: [TimeColumns.Storage?] = []
+  private var timeColumns: [TimeColumn?] = []
   private var cells: [[Cell]] = []
 
   init(times: TimeColumns) { self.times = times }
@@ -14,7 +14,7 @@ struct TableReader {
   mutating func write(_ row: any SQLRow, labels: [String]) {
     if rowCount == 0 {
       columns.begin(labels)
-      storages = labels.map { times[$0] }
+      timeColumns = labels.map { times[$0] }
       cells = labels.map { _ in [] }
     }
     for index in labels.indices {
@@ -38,8 +38,8 @@ struct TableReader {
   }
 
   private func cell(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) -> Cell {
-    if let storage = storages[index] {
-      return times.time(row, index, kind, storage).map { .time($0) } ?? .null
+    if let time = timeColumns[index] {
+      return time.time(row, index, kind).map { .time($0) } ?? .null
     }
     switch kind {
     case .null: return .null

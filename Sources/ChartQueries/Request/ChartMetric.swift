@@ -28,6 +28,16 @@ package enum ChartMetric: Hashable, Sendable {
     }
   }
 
+  /// Whether a chart defines it itself, from a column and an aggregate or in SQL.
+  static func isCustom(_ value: JSONValue) -> Bool {
+    switch value["expressionType"] {
+    case "SIMPLE":
+      value["column"]?.saysAnything == true && value["aggregate"]?.saysAnything == true
+    case "SQL": value["sqlExpression"]?.saysAnything == true
+    default: false
+    }
+  }
+
   var label: String {
     switch self {
     case .saved(let name): name

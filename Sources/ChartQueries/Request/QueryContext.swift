@@ -5,7 +5,6 @@ import SupersetMetadata
 /// A checked request for the data of a chart.
 package struct QueryContext: Sendable {
   package let datasetID: Int
-  package private(set) var queries: [QueryObject]
   package let format: ResultFormat
   /// Compute, whatever the cache holds.
   package let isForced: Bool
@@ -17,8 +16,8 @@ package struct QueryContext: Sendable {
   let firstQuery: JSONValue
   /// The form of the chart whose data this is, as far as it is known.
   let form: JSONValue
-  /// The four members that the context's cache key is made of.
-  private(set) var identity: JSONObject
+  /// What the context's cache key is made of, besides the queries.
+  private let identity: JSONObject
   /// The queries as they came.
   private let given: [JSONObject]
   private let now: CivilTime
@@ -39,7 +38,6 @@ package struct QueryContext: Sendable {
     given = (cleaned["queries"]?.arrayValue ?? []).compactMap(\.objectValue)
     self.now = now
     datasetID = cleaned["datasource"]?["id"]?.integerValue ?? 0
-    queries = []
     firstQuery = tellsTemplates ? context["queries"]?.arrayValue?.first ?? .null : .null
     format = ResultFormat(cleaned["result_format"])
     isForced = cleaned["force"]?.boolValue ?? false
@@ -53,32 +51,28 @@ package struct QueryContext: Sendable {
       "result_type": filled(cleaned["result_type"], "full"),
       "result_format": filled(cleaned["result_format"], "json"),
     ]
-    try settle(temporalColumns: [])
   }
 
-  /// With a granularity in the place of an x-axis that is one of the dataset's times.
-  func settled(in dataset: Dataset) throws(ChartQueryError) -> QueryContext {
-    guard axis?.saysAnything == true, queries.contains(where: { $0.granularity != nil }) else {
-      return self
-    }
-    var context = self
-    try context.settle(
-      temporalColumns: Set(dataset.columns.filter(\.isTemporal).map(\.name)))
-    return context
-  }
-
-  private mutating func settle(temporalColumns: Set<String>) throws(ChartQueryError) {
+  /// - Parameter temporalColumns: those of the dataset: a granularity takes the place of an x-axis that is one of them.
+  func queries(temporalColumns: Set<String>) throws(ChartQueryError) -> [QueryObject] {
     let type = ResultType(identity["result_type"])
-    queries = []
+    var queries: [QueryObject] = []
     for query in given {
       queries.append(
         try QueryObject(
           .object(query), now: now, within: type, axis: axis, temporalColumns: temporalColumns))
     }
-    identity["queries"] = .array(
+    return queries
+  }
+
+  /// The four members that the context's cache key is made of.
+  func members(temporalColumns: Set<String>) -> JSONObject {
+    var members = identity
+    members["queries"] = .array(
       given.map {
         .object(SettledQuery($0, axis: axis, temporalColumns: temporalColumns).shared)
       })
+    return members
   }
 
   private static func cleaned(_ context: JSONValue) throws(ChartQueryError) -> JSONValue {
@@ -105,7 +99,6 @@ package struct QueryContext: Sendable {
   /// - Parameter query: what templates may ask for.
   init(ofDataset id: Int, as format: ResultFormat, asking query: JSONValue) {
     datasetID = id
-    queries = []
     given = []
     axis = nil
     now = CivilTime(microseconds: 0)
@@ -118,17 +111,10 @@ package struct QueryContext: Sendable {
     identity = [:]
   }
 
-  /// The charts whose answers Superset works up as their forms ask; all others' are as they come from the database.
-  private static let processedTypes: Set = ["pivot_table", "pivot_table_v2", "table"]
-
-  /// - Throws: an error for what other answers than whole JSON documents would need.
+  /// - Throws: an error for data that come from something else than a dataset.
   func refuseWhatIsMissing() throws(ChartQueryError) {
     let type = identity["datasource"]?["type"]?.stringValue ?? "table"
     guard type == "table" else { throw .unsupported("the datasource type '\(type)'") }
-    let isProcessed = queries.contains { $0.resultType == .postProcessed }
-    if isProcessed, let type = form["viz_type"]?.stringValue, Self.processedTypes.contains(type) {
-      throw .unsupported("result_type 'post_processed' of viz_type '\(type)'")
-    }
   }
 }
 

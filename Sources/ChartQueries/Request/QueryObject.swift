@@ -17,8 +17,8 @@ package struct QueryObject: Sendable {
   /// With which times the rows are compared.
   private(set) var timeOffsets: [String]
   let times: TimeReader
-  let whereClause: String?
-  let havingClause: String?
+  private(set) var whereClause: String?
+  private(set) var havingClause: String?
   private(set) var isTimeseries: Bool
   /// What the query asks for; nil and 0 mean the configured default.
   private(set) var rowLimit: Int?
@@ -50,7 +50,8 @@ package struct QueryObject: Sendable {
   enum OrderTerm: Hashable, Sendable {
     case name(String)
     case metric(ChartMetric)
-    case column(ChartColumn)
+    /// Neither, as Python prints it.
+    case unknown(String)
   }
 
   /// The name under which Superset selects the time of a time series.
@@ -84,16 +85,13 @@ package struct QueryObject: Sendable {
     granularity = members["granularity"]?.filledText
     let extras = members["extras"]
     timeGrain = extras?["time_grain_sqla"]?.filledText
-    whereClause = try SQLFragment.checkedClause(extras?["where"]?.filledText, in: .sqlite)
-    havingClause = try SQLFragment.checkedClause(extras?["having"]?.filledText, in: .sqlite)
-    for (name, clause) in [("where", whereClause), ("having", havingClause)] {
-      guard let clause, var extras = members["extras"]?.objectValue else { continue }
-      extras[name] = .string(clause)
-      members["extras"] = .object(extras)
-    }
+    whereClause = extras?["where"]?.filledText
+    havingClause = extras?["having"]?.filledText
+    // Superset looks before it knows the columns by their newer name.
+    let listed = given["columns"] ?? .null
+    let saysTimeseries = members["is_timeseries"]?.boolValue
     isTimeseries =
-      members["is_timeseries"]?.boolValue
-      ?? columns.contains { $0.label == Self.timestampLabel }
+      saysTimeseries ?? (listed.arrayValue ?? []).contains(.string(Self.timestampLabel))
     rowLimit = members["row_limit"]?.integerValue
     rowOffset = members["row_offset"]?.integerValue ?? 0
     isRowCount = members["is_rowcount"]?.boolValue ?? false
@@ -101,21 +99,18 @@ package struct QueryObject: Sendable {
     seriesLimit = members["series_limit"]?.integerValue ?? 0
     let metric = members["series_limit_metric"] ?? .null
     seriesLimitMetric = metric.saysAnything ? try ChartMetric(metric) : nil
-    let series = try Self.each(members["series_columns"], ChartColumn.init).map(\.label)
-    let labels = columns.map(\.label)
-    if let unknown = series.first(where: { !labels.contains($0) }) {
-      throw .unknownSeries(unknown)
+    if !isLegacy, members["series_columns"]?.saysAnything != true {
+      let isGiven = saysTimeseries == true && given["metrics"]?.saysAnything == true
+      members["series_columns"] = isGiven && !listed.isNull ? listed : []
     }
-    seriesLabels = Set(series.isEmpty && isTimeseries ? labels : series)
+    let series = (members["series_columns"]?.arrayValue ?? [])
+      .compactMap { try? ChartColumn($0).label }
+    seriesLabels = Set(series.isEmpty && isTimeseries ? columns.map(\.label) : series)
     isSeriesOrderDescending = members["order_desc"]?.boolValue ?? true
     timeOffsets = (members["time_offsets"]?.arrayValue ?? []).compactMap(\.stringValue)
     postProcessing = Self.steps(members)
     resultType = ResultType(members["result_type"], within: parent)
-    // All columns make the series of a time series that names none.
-    let hasSeries = isTimeseries && !(metrics ?? []).isEmpty
-    if series.isEmpty, hasSeries { members["series_columns"] = members["columns"] ?? [] }
     self.members = members
-    if !isLegacy { try refuseDuplicateLabels() }
   }
 
   /// The query for rows as they stand in the dataset, each with all its columns.
@@ -150,10 +145,35 @@ package struct QueryObject: Sendable {
     return query
   }
 
+  /// The query after what Superset asks of it once all queries are read, before it asks who may see the dataset.
+  func validated() throws(ChartQueryError) -> QueryObject {
+    if !isLegacy {
+      try refuseUnknownSeries()
+      try refuseDuplicateLabels()
+    }
+    var query = self
+    query.whereClause = try SQLFragment.checkedClause(whereClause, in: .sqlite)
+    query.havingClause = try SQLFragment.checkedClause(havingClause, in: .sqlite)
+    for (name, clause) in [("where", query.whereClause), ("having", query.havingClause)] {
+      guard let clause, var extras = members["extras"]?.objectValue else { continue }
+      extras[name] = .string(clause)
+      query.members["extras"] = .object(extras)
+    }
+    return query
+  }
+
+  private func refuseUnknownSeries() throws(ChartQueryError) {
+    let columns = members["columns"]?.arrayValue ?? []
+    let unknown = (members["series_columns"]?.arrayValue ?? []).filter { !columns.contains($0) }
+    guard unknown.isEmpty else { throw .unknownSeries(unknown.map(PythonText.plain)) }
+  }
+
   private func refuseDuplicateLabels() throws(ChartQueryError) {
-    let labels = columns.map(\.label) + (metrics ?? []).map(\.label)
+    let labels = (metrics ?? []).map(\.label) + columns.map(\.label)
+    var counts: [String: Int] = [:]
+    for label in labels { counts[label, default: 0] += 1 }
     var seen: Set<String> = []
-    let twice = labels.filter { !seen.insert($0).inserted }
+    let twice = labels.filter { counts[$0] != 1 && seen.insert($0).inserted }
     guard twice.isEmpty else { throw .duplicateLabels(twice) }
   }
 
@@ -161,10 +181,10 @@ package struct QueryObject: Sendable {
     let term = value.arrayValue?.first ?? .null
     let isAscending = value.arrayValue?.last?.boolValue ?? true
     if let name = term.stringValue { return Order(by: .name(name), isAscending: isAscending) }
-    if term["aggregate"] != nil || term["column"] != nil {
-      return Order(by: .metric(try ChartMetric(term)), isAscending: isAscending)
+    guard ChartMetric.isCustom(term) else {
+      return Order(by: .unknown(PythonText.printed(term)), isAscending: isAscending)
     }
-    return Order(by: .column(try ChartColumn(term)), isAscending: isAscending)
+    return Order(by: .metric(try ChartMetric(term)), isAscending: isAscending)
   }
 
   private static func each<Element>(

@@ -100,8 +100,11 @@ struct FilterBuilder {
 
   /// What the time range holds for: the granularity, and the main column of times before it where the dataset wants that.
   private func timeTargets() throws(ChartQueryError) -> [FilterTarget] {
-    guard let name = query.granularity else { return [] }
-    guard let column = select.timeColumn(of: query) else { throw .timeColumnMissing(name) }
+    guard query.granularity != nil else { return [] }
+    guard let column = select.timeColumn(of: query) else {
+      guard let main = select.dataset.mainTemporalColumn else { return [] }
+      throw .timeColumnMissing(main)
+    }
     var columns = [column]
     if select.dataset.alwaysFiltersMainTemporalColumn,
       let main = select.dataset.mainTemporalColumn.flatMap({ select.dataset.column(named: $0) }),

@@ -56,11 +56,12 @@ struct FilterCondition {
   private func membership() throws(ChartQueryError) -> SQLCondition {
     let values = try (filter.value.arrayValue ?? [filter.value]).map(value)
     guard !values.isEmpty else { throw .emptyFilterList }
-    let filled = values.filter { $0 != .null }.map(\.text)
+    let filled = values.filter { $0 != .null }
     let isNegated = filter.condition == .isNotIn
     let list =
-      filled.isEmpty
-      ? target.dialect.emptySet(of: target.type) : "(\(filled.joined(separator: ", ")))"
+      try filled.isEmpty
+      ? target.dialect.emptySet(of: target.type)
+      : FilterValueList(filled, in: target.dialect).sql()
     if filled.count == values.count {
       return SQLCondition(
         sql: isNegated ? "(\(target.sql) NOT IN \(list))" : "\(target.sql) IN \(list)")
@@ -76,20 +77,28 @@ struct FilterCondition {
     case (.equal, .null): return SQLCondition(sql: "\(target.sql) IS NULL")
     case (.notEqual, .null): return SQLCondition(sql: "\(target.sql) IS NOT NULL")
     case (_, .null): throw .noComparisonValue
+    case (.greater, .flag), (.less, .flag), (.atLeast, .flag), (.atMost, .flag):
+      throw Self.onlyEqual
     default:
       let sign = filter.condition == .equal ? "=" : filter.condition.rawValue
-      return SQLCondition(sql: "\(target.sql) \(sign) \(value.text)")
+      return SQLCondition(sql: "\(target.sql) \(sign) \(try value.sql(in: target.dialect))")
     }
   }
+
+  private static let onlyEqual = ChartQueryError.breaksOff(
+    reason: "Only '=', '!=', 'is_()', 'is_not()', 'is_distinct_from()',"
+      + " 'is_not_distinct_from()' operators can be used with None/True/False")
 
   private func pattern() throws(ChartQueryError) -> SQLCondition {
     let value = try single()
     guard value != .null else { throw .noComparisonValue }
+    if case .flag = value { throw Self.onlyEqual }
+    let literal = try value.sql(in: target.dialect)
     let sql = target.type == .string ? target.sql : "CAST(\(target.sql) AS VARCHAR)"
     return switch filter.condition {
-    case .likeIgnoringCase: SQLCondition(sql: target.dialect.likeIgnoringCase(sql, value.text))
-    case .notLike: SQLCondition(sql: "\(sql) NOT LIKE \(value.text)")
-    default: SQLCondition(sql: "\(sql) LIKE \(value.text)")
+    case .likeIgnoringCase: SQLCondition(sql: target.dialect.likeIgnoringCase(sql, literal))
+    case .notLike: SQLCondition(sql: "\(sql) NOT LIKE \(literal)")
+    default: SQLCondition(sql: "\(sql) LIKE \(literal)")
     }
   }
 

@@ -1,27 +1,32 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
 
-/// A filter's value as SQL, after Superset's rules for the type of the column.
+/// A filter's value, after Superset's rules for the type of the column.
 enum FilterValue: Hashable {
   case null
-  case literal(String)
-
-  var text: String {
-    switch self {
-    case .null: "NULL"
-    case .literal(let text): text
-    }
-  }
+  case text(String)
+  /// Digits.
+  case integer(String)
+  /// As Python prints it.
+  case real(String)
+  case flag(Bool)
+  /// A time as SQL, in the form that its column is compared with.
+  case time(String)
+  /// A list or an object, which no database could be asked for.
+  case other(JSONValue)
 
   init(
     _ value: JSONValue, for target: FilterTarget, asPattern: Bool
   ) throws(ChartQueryError) {
     switch value {
+    case .null: self = .null
     case .string(let text): self = Self.text(text, target, asPattern)
-    case .bool(let flag): self = .literal(target.dialect.truth(flag))
-    case .integer, .double: self = try Self.number(value.doubleValue ?? 0, value, target)
-    case .null, .array, .object: self = .null
-    case .literal(let digits): self = .literal(digits)
+    case .bool(let flag):
+      // Python counts truth among the numbers.
+      let isTime = target.type == .temporal && target.column != nil
+      self = try isTime ? Self.time(flag ? 1 : 0, target) : .flag(flag)
+    case .integer, .double, .literal: self = try Self.number(value, target)
+    case .array, .object: self = target.type == .boolean ? .flag(false) : .other(value)
     }
   }
 
@@ -30,34 +35,52 @@ enum FilterValue: Hashable {
   ) -> FilterValue {
     let text = value.trimmed { $0 == "\t" || $0 == "\n" }
     if target.type == .numeric && !asPattern { return number(text) }
-    switch text {
-    case "<NULL>": return .null
-    case "<empty string>": return .literal("''")
-    default: break
-    }
-    guard target.type == .boolean else { return .literal(target.dialect.text(text)) }
-    let isTrue = text.trimmed(where: \.isWhitespace).lowercased() == "true"
-    return .literal(target.dialect.truth(isTrue))
+    if text == "<NULL>" { return .null }
+    let meant = text == "<empty string>" ? "" : text
+    guard target.type == .boolean, text != "<empty string>" else { return .text(meant) }
+    return .flag(text.trimmed(where: \.isWhitespace).lowercased() == "true")
   }
 
   /// Text against a column of numbers; what is no number becomes NULL.
   private static func number(_ text: String) -> FilterValue {
-    let trimmed = text.trimmed(where: \.isWhitespace)
-    if let number = Int(text), text.allSatisfy(\.isNumber) { return .literal(String(number)) }
-    guard let number = Double(trimmed), number.isFinite else { return .null }
-    return .literal(PythonText.number(number))
+    if let number = Int(text), text.allSatisfy(\.isNumber) { return .integer(String(number)) }
+    guard let number = Double(text.trimmed(where: \.isWhitespace)), number.isFinite else {
+      return .null
+    }
+    return .real(PythonText.number(number))
   }
 
   private static func number(
-    _ number: Double, _ value: JSONValue, _ target: FilterTarget
+    _ value: JSONValue, _ target: FilterTarget
   ) throws(ChartQueryError) -> FilterValue {
     switch target.type {
-    case .temporal:
-      guard let microseconds = Int(exactly: (number * 1_000).rounded()) else { return .null }
-      let time = CivilTime(microseconds: microseconds)
-      return .literal(try target.dialect.time(time, for: target.column))
-    case .boolean: return .literal(target.dialect.truth(number != 0))
-    case .numeric, .string: return .literal(PythonText.json(value))
+    case .temporal: return try time(value.doubleValue ?? 0, target)
+    case .boolean: return .flag(value.doubleValue != 0)
+    case .numeric, .string:
+      let text = PythonText.json(value)
+      return text.contains { ".eEn".contains($0) } ? .real(text) : .integer(text)
+    }
+  }
+
+  private static func time(
+    _ milliseconds: Double, _ target: FilterTarget
+  ) throws(ChartQueryError) -> FilterValue {
+    guard let microseconds = Int(exactly: (milliseconds * 1_000).rounded()) else { return .null }
+    let time = CivilTime(microseconds: microseconds)
+    return .time(try target.dialect.time(time, for: target.column))
+  }
+
+  func sql(in dialect: any SQLText) throws(ChartQueryError) -> String {
+    switch self {
+    case .null: return "NULL"
+    case .text(let text): return dialect.text(text)
+    case .integer(let text), .real(let text), .time(let text): return text
+    case .flag(let flag): return dialect.truth(flag)
+    case .other(.array): throw .breaksOff(reason: "'NullType' object has no attribute 'types'")
+    case .other(let value):
+      throw .breaksOff(
+        reason: "No literal value renderer is available for literal value"
+          + " \"\(PythonText.printed(value))\" with datatype NULL")
     }
   }
 }

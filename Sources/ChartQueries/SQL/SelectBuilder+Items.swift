@@ -6,6 +6,7 @@ extension SelectBuilder {
     switch column {
     case .named(let name):
       guard let known = dataset.column(named: name) else {
+        try SQLFragment.refuseSubquery(name, in: dialect.name)
         return SelectItem(sql: "(\(name))", label: name)
       }
       let isTime = query.metrics != nil && name == timeColumn(of: query)?.name
@@ -14,6 +15,15 @@ extension SelectBuilder {
     case .custom(let column):
       return SelectItem(sql: try expression(of: column), label: column.label)
     }
+  }
+
+  /// A column of rows that are not grouped: no step of time is made of it.
+  func rawItem(for column: ChartColumn) throws(ChartQueryError) -> SelectItem {
+    let source = if case .custom(let custom) = column { custom.sql } else { column.label }
+    let known = dataset.column(named: source)
+    let sql = try known.map { known throws(ChartQueryError) in try expression(of: known) }
+    guard let sql else { return SelectItem(sql: try custom(source), label: column.label) }
+    return SelectItem(sql: sql, label: column.label)
   }
 
   func item(for metric: ChartMetric) throws(ChartQueryError) -> SelectItem {
@@ -87,23 +97,24 @@ extension SelectBuilder {
   ) throws(ChartQueryError) -> String {
     switch term {
     case .name(let name):
-      if let label = label(name, among: metrics) { return label }
       if let column = dataset.column(named: name) { return try expression(of: column) }
-      if let metric = dataset.metric(named: name) {
-        return try templates.rendered(metric.expression, in: .expression)
-      }
-      throw .unknownOrder(name)
+      if metrics.contains(where: { $0.label == name }) { return dialect.alias(name) }
+      guard let metric = dataset.metric(named: name) else { throw .unknownOrder(name) }
+      return try templates.rendered(metric.expression, in: .expression)
     case .metric(let metric):
-      if let label = label(metric.label, among: metrics) { return label }
-      return try expression(of: metric)
-    case .column(.named(let name)): throw .unknownOrder(name)
-    case .column(.custom(let column)):
-      if let label = label(column.label, among: metrics) { return label }
-      return try expression(of: column)
+      let sql = try expression(of: metric)
+      // The last one of several that are the same, as in a dictionary.
+      return metrics.last { $0.sql == sql }.map { dialect.alias($0.label) } ?? sql
+    case .unknown(let printed): throw .unknownOrder(printed)
     }
   }
 
-  private func label(_ name: String, among metrics: [SelectItem]) -> String? {
-    metrics.contains { $0.label == name } ? dialect.alias(name) : nil
+  /// Whether ordering by a term means that rows have to be grouped.
+  func isMetric(_ term: QueryObject.OrderTerm) -> Bool {
+    switch term {
+    case .name(let name): dataset.column(named: name) == nil
+    case .metric: true
+    case .unknown: false
+    }
   }
 }

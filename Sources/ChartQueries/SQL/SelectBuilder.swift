@@ -35,29 +35,33 @@ struct SelectBuilder {
 
   func statement() throws(ChartQueryError) -> SelectStatement {
     try refuseWhatTheDatasetLacks(query)
-    let groups = try query.columns.map { column throws(ChartQueryError) in
-      try item(for: column, in: query)
-    }
     let metrics = try (query.metrics ?? []).map { metric throws(ChartQueryError) in
       try item(for: metric)
     }
+    let order = try query.order.map { order throws(ChartQueryError) in
+      try term(order.by, metrics) + (order.isAscending ? " ASC" : " DESC")
+    }
+    let isGrouped = query.metrics != nil || query.order.contains { isMetric($0.by) }
+    let groups = try query.columns.filter { $0 != .named(QueryObject.timestampLabel) }
+      .map { column throws(ChartQueryError) in
+        try isGrouped ? item(for: column, in: query) : rawItem(for: column)
+      }
     let timestamp = try timestamp(of: query)
     let conditions = try FilterBuilder(self, query).conditions()
     let selected = Self.unique([timestamp].compactMap { $0 } + groups + metrics)
     var text = "SELECT \(list(selected)) \nFROM \(table)"
-    text += try seriesJoin(
-      of: query, groups: groups, metrics: metrics, where: conditions.clauses + conditions.seriesTime
-    )
+    if isGrouped {
+      text += try seriesJoin(
+        of: query, groups: groups, metrics: metrics,
+        where: conditions.clauses + conditions.seriesTime)
+    }
     let clauses = conditions.predicate + conditions.time + conditions.clauses
     if !clauses.isEmpty { text += " \nWHERE \(Self.joined(clauses))" }
     // The time comes last here, although it is selected first.
-    let grouped = query.metrics == nil ? [] : Self.unique(groups + [timestamp].compactMap { $0 })
+    let grouped = Self.unique((isGrouped ? groups : []) + [timestamp].compactMap { $0 })
     if !grouped.isEmpty { text += " GROUP BY \(grouped.map(\.sql).joined(separator: ", "))" }
     if let having = try clause(query.havingClause, .clauseHaving) {
       text += " \nHAVING \(having)"
-    }
-    let order = try query.order.map { order throws(ChartQueryError) in
-      try term(order.by, metrics) + (order.isAscending ? " ASC" : " DESC")
     }
     if !order.isEmpty { text += " ORDER BY \(order.joined(separator: ", "))" }
     if let limit = limit(of: query) { text += dialect.limit(limit, offset: query.rowOffset) }
@@ -131,7 +135,8 @@ struct SelectBuilder {
     let missing = names.filter {
       dataset.column(named: $0) == nil && $0 != QueryObject.timestampLabel
     }
-    guard missing.isEmpty else { throw .columnsMissing(missing) }
+    // Text that nobody runs may name what is not there.
+    guard missing.isEmpty || query.resultType == .query else { throw .columnsMissing(missing) }
     let hasGranularity = query.granularity != nil
     if query.isTimeseries && !hasGranularity { throw .noTimeColumn }
     guard !query.columns.isEmpty || !(query.metrics ?? []).isEmpty else { throw .emptyQuery }

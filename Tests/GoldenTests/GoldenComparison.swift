@@ -53,7 +53,7 @@ struct GoldenComparison {
         return try WorkbookComparison.differences(bytes, theirs)
       }
       let text = String(decoding: bytes, as: UTF8.self)
-      return golden.response["text"]?.stringValue == text ? [] : ["text: \(text.prefix(600))"]
+      return Self.lineDifference(text, golden.response["text"]?.stringValue ?? "")
     case .json(let json):
       guard let expected = golden.results else {
         let document = golden.response["json"]
@@ -76,6 +76,17 @@ struct GoldenComparison {
     return names.filter { !Self.isEqual(ours[$0], theirs[$0]) }.map {
       "\($0): \(ours[$0]?.text.prefix(300) ?? "nothing") for \(theirs[$0]?.text.prefix(300) ?? "")"
     }
+  }
+
+  /// The first line that differs; none where the texts are equal.
+  static func lineDifference(_ ours: String, _ theirs: String) -> [String] {
+    guard ours != theirs else { return [] }
+    let (lines, others) = (ours.split(separator: "\n"), theirs.split(separator: "\n"))
+    let pair = zip(lines, others).first { $0 != $1 }
+    return [
+      pair.map { "\($0.debugDescription) for \($1.debugDescription)" }
+        ?? "\(lines.count) lines for \(others.count)"
+    ]
   }
 
   /// 237 and 237.0 are one number in JSON.

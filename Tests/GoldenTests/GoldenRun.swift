@@ -27,7 +27,11 @@ struct GoldenRun {
   func answer() throws -> GoldenAnswer? {
     do {
       switch (golden.method, golden.path) {
-      case ("POST", "/api/v1/chart/data"): return try answer(request(golden.request["body"]))
+      case ("POST", "/api/v1/chart/data"):
+        guard let body = golden.request["body"], !body.isNull else {
+          return GoldenAnswer(.malformed)
+        }
+        return try answer(request(body))
       case ("POST-RAW", "/api/v1/chart/data"):
         let text = golden.request["body"]?.stringValue ?? ""
         guard let body = try? JSONValue(parsing: text) else { return GoldenAnswer(.malformed) }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 
-/// Two workbooks, cell by cell, as Python's own modules read them: their bytes differ in many ways that nobody sees.
+/// Two workbooks, or archives of files, cell by cell, as Python's own modules read them: their bytes differ in many ways that nobody sees.
 enum WorkbookComparison {
   private static let script = """
     import base64, io, json, sys, zipfile
@@ -11,6 +11,14 @@ enum WorkbookComparison {
         return ''.join(part.text or '' for part in element.iter(main + 't'))
     def cells(data):
         archive = zipfile.ZipFile(io.BytesIO(base64.b64decode(data)))
+        if 'xl/styles.xml' not in archive.namelist():
+            found = {}
+            for name in archive.namelist():
+                content = archive.read(name)
+                if name.endswith('.csv'): found[name] = content.decode()
+                else: found.update({name + place: cell for place, cell in
+                                    cells(base64.b64encode(content)).items()})
+            return found
         shared = []
         if 'xl/sharedStrings.xml' in archive.namelist():
             shared = [text(item) for item in ET.fromstring(archive.read('xl/sharedStrings.xml'))]
@@ -44,7 +52,7 @@ enum WorkbookComparison {
     input.fileHandleForWriting.closeFile()
     let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
     process.waitUntilExit()
-    guard process.terminationStatus == 0 else { return ["no workbook"] }
+    guard process.terminationStatus == 0 else { return ["neither a workbook nor an archive"] }
     return text.split(separator: "\n").map(String.init)
   }
 }

@@ -99,7 +99,9 @@ struct AnswerWriter {
     var tail: JSONObject = [
       "label_map": .object(
         JSONObject(
-          written.names.map { ($0, Self.parts(of: $0)) }, uniquingKeysWith: { $1 }))
+          zip(written.names, written.labels).map { name, label in
+            (name, .array(AnswerLabel.parts(of: label).map { .string($0) }))
+          }, uniquingKeysWith: { $1 }))
     ]
     if let names = written.rowNames { tail["indexnames"] = names }
     return tail
@@ -107,20 +109,5 @@ struct AnswerWriter {
 
   private func time(_ time: CivilTime?) -> JSONValue {
     time.map { .double($0.epochMilliseconds) } ?? nil
-  }
-
-  /// Superset splits labels at commas, as if every one came from a pivot.
-  private static func parts(of label: String) -> JSONValue {
-    var parts = [""]
-    var rest = label[...]
-    while let character = rest.popFirst() {
-      if character == ",", parts.last?.last != "\\" {
-        if rest.first == " " { rest.removeFirst() }
-        parts.append("")
-      } else {
-        parts[parts.count - 1].append(character)
-      }
-    }
-    return .array(parts.map { .string($0) })
   }
 }

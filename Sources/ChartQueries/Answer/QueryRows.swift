@@ -24,6 +24,8 @@ struct QueryRows {
 /// What is known of rows once they are written.
 struct WrittenRows {
   let names: [String]
+  /// The same before commas were unmarked.
+  let labels: [String]
   let types: [GenericType]
   let rowCount: Int
   /// Rows that the database gave.

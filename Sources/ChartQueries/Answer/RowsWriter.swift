@@ -27,7 +27,9 @@ struct RowsWriter {
   private func write(
     _ table: DataTable, of rowCount: Int, to output: inout some AnswerOutput
   ) throws(ChartQueryError) -> WrittenRows {
-    let names = try table.names
+    let labels = try table.names
+    let names = labels.map(AnswerLabel.unescaped)
+    let table = table.called(names)
     switch layout {
     case .array, .lines: try table.writeRecords(names, layout, to: &output)
     case .csv: try output.append(table.csv(titles: titles))
@@ -36,7 +38,7 @@ struct RowsWriter {
     }
     let types = table.types(names) { dataset.column(named: $0)?.isTemporal == true }
     return WrittenRows(
-      names: names, types: types, rowCount: table.rowCount, sqlRowCount: rowCount,
+      names: names, labels: labels, types: types, rowCount: table.rowCount, sqlRowCount: rowCount,
       rowNames: table.rowNames)
   }
 
@@ -80,6 +82,7 @@ struct RowsWriter {
   private func written(_ rows: some RowSink, _ statement: SelectStatement) -> WrittenRows {
     WrittenRows(
       names: rows.columns.names,
+      labels: rows.columns.names.isEmpty ? [] : statement.labels,
       types: rows.columns.types(in: dataset, times: statement.timeColumns),
       rowCount: rows.rowCount, sqlRowCount: rows.rowCount, rowNames: nil)
   }
@@ -87,10 +90,11 @@ struct RowsWriter {
   private func fill<Output: AnswerOutput>(
     _ rows: inout some RowSink, _ statement: SelectStatement, _ output: inout Output
   ) throws(ChartQueryError) {
+    let labels = statement.labels.map(AnswerLabel.unescaped)
     var failure: ChartQueryError?
     do throws(SQLError) {
       try database.read(SQLStatement(statement.text)) { (row: any SQLRow) throws(SQLError) in
-        rows.write(row, labels: statement.labels)
+        rows.write(row, labels: labels)
         guard rows.bytes.count >= Self.bufferSize else { return }
         do throws(ChartQueryError) { try Self.drain(&rows, to: &output) } catch {
           failure = error

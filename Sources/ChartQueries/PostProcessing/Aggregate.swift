@@ -65,13 +65,16 @@ struct Aggregate: Sendable {
       return Statistics.quantile(numbers, percentile / 100).map { .real($0) } ?? .null
     case .std: return Statistics.variance(numbers, less: 0).map { .real($0.squareRoot()) } ?? .null
     case .variance: return Statistics.variance(numbers, less: 0).map { .real($0) } ?? .null
-    case .argmin:
-      return numbers.indices.min { numbers[$0] < numbers[$1] }.map { .integer($0) } ?? .null
-    case .argmax:
-      // The first of several.
-      return numbers.max().flatMap(numbers.firstIndex).map { .integer($0) } ?? .null
+    case .argmin: return place(of: numbers.min(), in: cells)
+    case .argmax: return place(of: numbers.max(), in: cells)
     }
   }
+}
+
+/// Of several equal ones the first; -1 where there is none.
+private func place(of number: Double?, in cells: [Cell]) -> Cell {
+  number.flatMap { number in cells.firstIndex { $0.number == number } }
+    .map { .integer($0) } ?? .integer(-1)
 }
 
 /// Sums and moments of numbers without gaps.

@@ -12,6 +12,13 @@ extension DataTable {
     }
   }
 
+  /// The same with other names.
+  func called(_ names: [String]) -> DataTable {
+    var table = self
+    for (position, name) in names.enumerated() { table.columns[position].label = [.text(name)] }
+    return table
+  }
+
   /// A JSON array of objects, or an object a line.
   func writeRecords(
     _ names: [String], _ layout: RowLayout, to output: inout some AnswerOutput
@@ -39,6 +46,7 @@ extension DataTable {
   func types(_ names: [String], isTemporal: (String) -> Bool) -> [GenericType] {
     zip(names, columns).map { name, column in
       if isTemporal(name) { return .temporal }
+      if column.holdsNumbers { return .numeric }
       let present = column.cells.filter { $0 != .null }
       if !present.isEmpty, present.allSatisfy(\.isNumeric) { return .numeric }
       let isTime = present.allSatisfy { if case .time = $0 { true } else { false } }

@@ -19,10 +19,10 @@ extension DataTable {
       places[rows[row]]?.map { (row, $0) } ?? [(row, nil)]
     }
     let own = columns.map { column in
-      Column(label: column.label, cells: pairs.map { column.cells[$0.row] })
+      column.with(pairs.map { column.cells[$0.row] })
     }
     let joined = added.map { column in
-      Column(label: column.label, cells: column.floating(pairs.map(\.other)))
+      column.with(column.floating(pairs.map(\.other)))
     }
     return DataTable(own + joined)
   }
@@ -43,12 +43,13 @@ extension DataTable {
 
   private func padded(to count: Int) -> [Column] {
     let rows = (0..<count).map { $0 < rowCount ? $0 : nil }
-    return columns.map { Column(label: $0.label, cells: $0.floating(rows)) }
+    return columns.map { $0.with($0.floating(rows)) }
   }
 
   /// One row of nulls.
   static func empty(_ names: [String], keys: [String]) -> DataTable {
-    DataTable((keys + names).map { Column(label: [.text($0)], cells: [.null]) })
+    DataTable(
+      (keys + names).map { Column(label: [.text($0)], cells: [.null], holdsNumbers: true) })
   }
 
   /// Whether a column holds times and nulls alone, and at least one time.
@@ -65,8 +66,9 @@ extension DataTable.Column {
   /// The cells at these rows; numbers beside nulls are floats, and nulls beside numbers are no numbers.
   fileprivate func floating(_ rows: [Int?]) -> [Cell] {
     let picked = rows.map { row in row.map { cells[$0] } ?? .null }
-    let isNumeric = picked.allSatisfy { $0.isNull || $0.number != nil }
-    guard isNumeric, picked.contains(where: \.isNull) else { return picked }
+    let isNumeric = cells.allSatisfy { $0.isNull || $0.number != nil }
+    let hasNumbers = cells.contains { $0.number != nil }
+    guard isNumeric, hasNumbers, picked.contains(where: \.isNull) else { return picked }
     return picked.map { .real($0.number ?? .nan) }
   }
 }

@@ -9,6 +9,12 @@ struct DataTable: Sendable {
   struct Column: Sendable {
     var label: Label
     var cells: [Cell]
+    /// Whether pandas holds it as numbers, even where no cell shows that.
+    var holdsNumbers = false
+
+    func with(_ cells: [Cell]) -> Column {
+      Column(label: label, cells: cells, holdsNumbers: holdsNumbers)
+    }
   }
 
   /// What the rows are called.
@@ -46,10 +52,21 @@ struct DataTable: Sendable {
   /// The rows at these positions, in this order; they keep what they are called.
   func rows(_ positions: [Int]) -> DataTable {
     DataTable(
-      columns.map { column in
-        Column(label: column.label, cells: positions.map { column.cells[$0] })
-      },
+      columns.map { column in column.with(positions.map { column.cells[$0] }) },
       index: Index(names: index.names, rows: positions.map { index.rows[$0] }))
+  }
+
+  /// As pandas holds a result of a database: whole numbers among nulls are floats.
+  var settled: DataTable {
+    var table = self
+    for position in columns.indices {
+      let cells = columns[position].cells
+      let isNumeric = cells.allSatisfy { $0 == .null || $0.isNumeric }
+      table.columns[position].holdsNumbers = isNumeric && cells.contains(where: \.isNumeric)
+      guard isNumeric, cells.contains(.null), cells.contains(where: \.isInteger) else { continue }
+      table.columns[position].cells = cells.map { cell in cell.number.map { .real($0) } ?? .null }
+    }
+    return table
   }
 
   /// - Throws: an error where one of the names stands for no column.

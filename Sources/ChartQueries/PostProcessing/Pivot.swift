@@ -23,21 +23,28 @@ struct Pivot {
 
   /// - Parameter marginalName: of a last row over all rows, and of columns over all columns; nil for none.
   func table(marginalName: String?) -> DataTable {
-    let groups = PostProcessing.groups(of: source, by: index + pivoted)
-    let rows = unique(groups.map { Array($0.key.prefix(index.count)) })
-    let series = unique(groups.map { Array($0.key.dropFirst(index.count)) })
+    var groups = PostProcessing.groups(of: source, by: index + pivoted)
+    if dropsMissing { groups.removeAll(where: isEmpty) }
+    var rows = unique(groups.map { Array($0.key.prefix(index.count)) })
+    var series =
+      pivoted.isEmpty ? [[]] : unique(groups.map { Array($0.key.dropFirst(index.count)) })
+    if !dropsMissing {
+      if index.count > 1 { rows = product(of: index) }
+      if !pivoted.isEmpty { series = allSeries(isEmpty: rows.isEmpty) }
+    }
     let places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
     var columns: [DataTable.Column] = []
     for name in functions.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
       let values = series.map { part in
         DataTable.Column(
-          label: [.text(name)] + part, cells: Array(repeating: .null, count: rows.count))
+          label: [.text(name)] + part, cells: Array(repeating: .null, count: rows.count),
+          holdsNumbers: true)
       }
       columns += filled(values, name, groups, series, places)
     }
     var table = DataTable(columns, index: .init(names: index, rows: rows))
-    if dropsMissing { dropEmpty(&table) }
     if let fill { replaceNulls(&table, by: fill) }
+    if dropsMissing { table.columns.removeAll { $0.cells.allSatisfy(\.isNull) } }
     if let marginalName { append(&table, marginalName) }
     return table
   }
@@ -48,42 +55,60 @@ struct Pivot {
   ) -> [DataTable.Column] {
     guard let function = functions[name], let cells = source.cells(of: name) else { return [] }
     let positions = Dictionary(uniqueKeysWithValues: series.enumerated().map { ($1, $0) })
+    var values = groups.map { group in function.value(of: group.rows.map { cells[$0] }) }
+    let isComplete = groups.count == places.count * series.count
+    if !isComplete {
+      values = values.map { $0.isInteger ? .real($0.number ?? .nan) : $0 }
+    } else if dropsMissing, cells.allSatisfy(\.isInteger) {
+      values = narrowed(values)
+    }
     var columns = columns
-    for group in groups {
+    for (group, value) in zip(groups, values) {
       guard let row = places[Array(group.key.prefix(index.count))],
         let column = positions[Array(group.key.dropFirst(index.count))]
       else { continue }
-      columns[column].cells[row] = function.value(of: group.rows.map { cells[$0] })
+      columns[column].cells[row] = value
     }
-    let isWhole = cells.allSatisfy(\.isInteger)
-    return isWhole && dropsMissing ? columns.map(narrowed) : columns
+    return columns
   }
 
-  /// Whole numbers become integers again where their source had none but these.
-  private func narrowed(_ column: DataTable.Column) -> DataTable.Column {
-    var whole: [Cell] = []
-    for cell in column.cells {
-      switch cell {
-      case .real(let number) where number == number.rounded() && number.magnitude < 0x1p53:
-        whole.append(.integer(Int(number)))
-      case .integer: whole.append(cell)
-      default: return column
+  /// Whole numbers that come of integers become integers again, if all of them are whole.
+  private func narrowed(_ values: [Cell]) -> [Cell] {
+    let whole = values.compactMap { value -> Cell? in
+      guard let number = value.number, number == number.rounded(), number.magnitude < 0x1p53 else {
+        return nil
       }
+      return .integer(Int(number))
     }
-    return DataTable.Column(label: column.label, cells: whole)
+    return whole.count == values.count ? whole : values
   }
 
   private func unique(_ keys: [[Cell]]) -> [[Cell]] {
     Set(keys).sorted(by: precedes)
   }
 
-  /// Columns, and before them rows, that hold nothing.
-  private func dropEmpty(_ table: inout DataTable) {
-    let kept = (0..<table.rowCount).filter { row in
-      table.columns.contains { !$0.cells[row].isNull }
+  /// Every value of each of these columns with every value of the others.
+  private func product(of names: [String]) -> [[Cell]] {
+    names.reduce([[]]) { keys, name in
+      let values = unique((source.cells(of: name) ?? []).filter { !$0.isNull }.map { [$0] })
+      return keys.flatMap { key in values.map { key + $0 } }
     }
-    if kept.count < table.rowCount { table = table.rows(kept) }
-    table.columns.removeAll { $0.cells.allSatisfy(\.isNull) }
+  }
+
+  /// Those that stand in some row, were it one that belongs to no group; without any group all that could.
+  private func allSeries(isEmpty: Bool) -> [[Cell]] {
+    let possible = product(of: pivoted)
+    guard !isEmpty else { return possible }
+    let present = Set((0..<source.rowCount).map { key($0, pivoted) })
+    return possible.filter(present.contains)
+  }
+
+  /// Whether nothing comes out for a group.
+  private func isEmpty(_ group: PostProcessing.Group) -> Bool {
+    functions.allSatisfy { name, function in
+      let cells = source.cells(of: name) ?? []
+      return function.value(of: group.rows.map { cells[$0] }).isNull
+    }
   }
 
   private func replaceNulls(_ table: inout DataTable, by fill: Cell) {
@@ -115,7 +140,7 @@ struct Pivot {
       columns += table.columns.filter { $0.label[0] == metric[0] }
       let label = metric + [.text(name)] + rest
       let cells = table.index.rows.map { row in value(label, where: { key($0, index) == row }) }
-      columns.append(DataTable.Column(label: label, cells: cells))
+      columns.append(DataTable.Column(label: label, cells: cells, holdsNumbers: true))
     }
     table.columns = columns
   }

@@ -19,7 +19,9 @@ extension PostProcessing {
     for part in Box.parts {
       for (metric, boxes) in zip(metrics, boxes) {
         columns.append(
-          .init(label: [.text("\(metric)__\(part.name)")], cells: boxes.map(part.value)))
+          .init(
+            label: [.text("\(metric)__\(part.name)")], cells: boxes.map(part.value),
+            holdsNumbers: part.name != "outliers" || groups.isEmpty))
       }
     }
     return DataTable(columns, index: .numbered(groups.count))
@@ -31,15 +33,12 @@ extension PostProcessing {
   ) throws(ChartQueryError) -> DataTable {
     let (name, names) = (options.text("column") ?? "", options.names("groupby"))
     try table.require([name] + names)
-    let cells = table.cells(of: name) ?? []
-    let present = cells.indices.filter { !cells[$0].isNull }
-    guard present.allSatisfy({ cells[$0].number != nil }) else {
-      throw .postProcessing(reason: "Column '\(name)' contains non-numeric values")
+    let numbers = (table.cells(of: name) ?? []).compactMap(\.number)
+    guard numbers.count == table.rowCount else {
+      throw .breaksOff(reason: "Column '\(name)' contains non-numeric values")
     }
-    let kept = table.rows(present)
-    let numbers = present.compactMap { cells[$0].number }
     let bins = Bins(numbers, count: options["bins"]?.integerValue ?? 5)
-    let groups = groups(of: kept, by: names)
+    let groups = groups(of: table, by: names)
     var counts = groups.map { bins.counts(of: $0.rows.map { numbers[$0] }).map(Double.init) }
     if options.flag("cumulative", false) {
       for group in counts.indices {
@@ -48,14 +47,27 @@ extension PostProcessing {
         }
       }
     }
-    let isShare = options.flag("normalize", false)
-    let total = Statistics.sum(counts.joined())
     let steps = bins.labels.enumerated().map { bin, label in
       DataTable.Column(
-        label: [.text(label)],
-        cells: counts.map { isShare ? .real($0[bin] / total) : .integer(Int($0[bin])) })
+        label: [.text(label)], cells: counts.map { .integer(Int($0[bin])) }, holdsNumbers: true)
     }
-    return DataTable(keyColumns(of: groups, names) + steps, index: .numbered(groups.count))
+    var kept = names.isEmpty ? lastOfEach(steps) : steps
+    if options.flag("normalize", false) {
+      let total = Statistics.sum(kept.flatMap(\.cells).compactMap(\.number))
+      kept = kept.map { step in
+        step.with(step.cells.map { .real(($0.number ?? 0) / total) })
+      }
+    }
+    // As pandas selects them by their labels: those of one label all at once, each time that it comes.
+    let selected = steps.flatMap { step in kept.filter { $0.label == step.label } }
+    return DataTable(keyColumns(of: groups, names) + selected, index: .numbered(groups.count))
+  }
+
+  /// Ungrouped, the last column of a label has taken the place of those before.
+  private static func lastOfEach(_ steps: [DataTable.Column]) -> [DataTable.Column] {
+    steps.enumerated().filter { place, step in
+      !steps[(place + 1)...].contains { $0.label == step.label }
+    }.map(\.element)
   }
 
   /// Where each number stands among its group's: the share of those that are not above it; equals stand in their middle.
@@ -66,7 +78,13 @@ extension PostProcessing {
     try table.require([metric] + names)
     let cells = table.cells(of: metric) ?? []
     var ranks = Array(repeating: Cell.null, count: table.rowCount)
-    for group in groups(of: table, by: names) {
+    let groups = groups(of: table, by: names)
+    // pandas makes a table of one group's ranks, not a column, and of none as well.
+    if !names.isEmpty, groups.count < 2, groups.first?.rows.count != 1 {
+      throw .breaksOff(
+        reason: "Cannot set a DataFrame with multiple columns to the single column rank")
+    }
+    for group in groups where names.isEmpty || groups.count > 1 {
       let ordered = group.rows.compactMap { row in cells[row].number.map { (row, $0) } }
         .sorted { $0.1 < $1.1 }
       var below = 0
@@ -78,7 +96,12 @@ extension PostProcessing {
       }
     }
     var table = table
-    table.columns.append(.init(label: [.text("rank")], cells: ranks))
+    let column = DataTable.Column(label: [.text("rank")], cells: ranks, holdsNumbers: true)
+    if let known = table.columns.firstIndex(where: { $0.label == column.label }) {
+      table.columns[known] = column
+    } else {
+      table.columns.append(column)
+    }
     return table
   }
 }

@@ -16,8 +16,8 @@ extension PostProcessing {
       columns.append(
         .init(
           label: [.text(name)],
-          cells: groups.map { aggregate.value(of: $0.rows.map { source[$0] }) })
-      )
+          cells: groups.map { aggregate.value(of: $0.rows.map { source[$0] }) },
+          holdsNumbers: true))
     }
     return DataTable(columns, index: .numbered(groups.count))
   }
@@ -68,11 +68,15 @@ extension PostProcessing {
       table, index: index, columns: pivoted, functions: functions,
       dropsMissing: options.flag("drop_missing_columns", true),
       fill: options["metric_fill_value"].map(Cell.init))
-    let result = pivot.table(
-      marginalName: options.flag("marginal_distributions", false)
-        ? options.text("marginal_distribution_name") ?? "All" : nil)
-    guard options.flag("combine_value_with_metric", false) else { return result }
-    throw .unsupported("post_processing 'pivot' with combine_value_with_metric")
+    var marginalName: String?
+    if options.flag("marginal_distributions", false) {
+      marginalName = options.text("marginal_distribution_name")
+      guard marginalName != nil else {
+        throw .breaksOff(reason: "margins_name argument must be a string")
+      }
+    }
+    let result = pivot.table(marginalName: marginalName)
+    return options.flag("combine_value_with_metric", false) ? result.combined : result
   }
 
   /// Nulls of the pivoted columns get a name.

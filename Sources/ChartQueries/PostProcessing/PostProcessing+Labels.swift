@@ -3,7 +3,7 @@ import JSONValues
 
 /// Operations that change what columns are called, which there are, and the order of rows.
 extension PostProcessing {
-  /// Labels of several parts become one text, and what rows are called becomes a column again.
+  /// Labels of several parts become one text, and the first level of what rows are called becomes a column again.
   static func flatten(
     _ table: DataTable, _ options: OperationOptions
   ) throws(ChartQueryError) -> DataTable {
@@ -17,11 +17,18 @@ extension PostProcessing {
         table.columns[position].label = [.text(text)]
       }
     }
-    guard options.flag("reset_index", true), let names = table.index.names else { return table }
-    let levels = names.enumerated().map { level, name in
-      DataTable.Column(label: [.text(name)], cells: table.index.rows.map { $0[level] })
-    }
-    return DataTable(levels + table.columns, index: .numbered(table.rowCount))
+    guard options.flag("reset_index", true), let names = table.index.names,
+      let name = names.first
+    else { return table }
+    let level = DataTable.Column(
+      label: [.text(name)], cells: table.index.rows.compactMap(\.first))
+    // Further levels stay what rows are called.
+    let rest =
+      names.count == 1
+      ? DataTable.Index.numbered(table.rowCount)
+      : DataTable.Index(
+        names: Array(names.dropFirst()), rows: table.index.rows.map { Array($0.dropFirst()) })
+    return DataTable([level] + table.columns, index: rest)
   }
 
   private static func escapedSeparator(_ text: String) -> String {

@@ -32,24 +32,38 @@ extension PostProcessing {
     _ table: DataTable, _ options: OperationOptions
   ) throws(ChartQueryError) -> DataTable {
     let periods = options["periods"]?.integerValue ?? 1
-    guard (options["axis"]?.integerValue ?? 0) == 0 else {
-      throw .unsupported("post_processing 'diff' across columns")
-    }
-    return try appending(table, options) { cells throws(ChartQueryError) in
-      cells.indices.map { row in
-        guard cells.indices.contains(row - periods), let now = cells[row].number,
-          let before = cells[row - periods].number
-        else { return .null }
-        return .real(now - before)
+    guard options["axis"]?.integerValue == 1 else {
+      return try appending(table, options) { cells throws(ChartQueryError) in
+        difference(
+          cells,
+          cells.indices.map { cells.indices.contains($0 - periods) ? cells[$0 - periods] : .null })
       }
+    }
+    let names = options.renames("columns").map(\.from)
+    try table.require(names)
+    let chosen = names.flatMap(table.positions).map { table.columns[$0].cells }
+    var place = 0
+    return try appending(table, options) { cells throws(ChartQueryError) in
+      defer { place += 1 }
+      let other = place - periods
+      let others = chosen.indices.contains(other) ? chosen[other] : cells.map { _ in .null }
+      return difference(cells, others)
+    }
+  }
+
+  private static func difference(_ cells: [Cell], _ others: [Cell]) -> [Cell] {
+    zip(cells, others).map { now, before in
+      guard let now = now.number, let before = before.number else { return .null }
+      return .real(now - before)
     }
   }
 
   static func rolling(
     _ table: DataTable, _ options: OperationOptions
   ) throws(ChartQueryError) -> DataTable {
+    try table.require(options.renames("columns").map(\.from))
     let window = try RollingWindow(options)
-    var result = try appending(table, options) { cells throws(ChartQueryError) in
+    var result = try appending(table, options, keepsTypes: true) { cells throws(ChartQueryError) in
       window.values(of: cells)
     }
     if let least = options["min_periods"]?.integerValue, least > 1 {
@@ -61,7 +75,7 @@ extension PostProcessing {
   /// The table with what `body` makes of the columns named in `columns`, in their places where they keep their names, else
   /// behind all others.
   private static func appending(
-    _ table: DataTable, _ options: OperationOptions,
+    _ table: DataTable, _ options: OperationOptions, keepsTypes: Bool = false,
     _ body: ([Cell]) throws(ChartQueryError) -> [Cell]
   ) throws(ChartQueryError) -> DataTable {
     let renames = options.renames("columns")
@@ -70,66 +84,17 @@ extension PostProcessing {
     var table = table
     for (from, to) in renames {
       for position in table.positions(of: from) {
-        let cells = try body(table.columns[position].cells)
+        var column = table.columns[position].with(try body(table.columns[position].cells))
+        if !keepsTypes { column.holdsNumbers = true }
         if keepsNames {
-          table.columns[position].cells = cells
+          table.columns[position] = column
         } else {
-          var label = table.columns[position].label
-          label[0] = .text(to.stringValue ?? from)
-          table.columns.append(.init(label: label, cells: cells))
+          column.label[0] = .text(to.stringValue ?? from)
+          table.columns.append(column)
         }
       }
     }
     return table
-  }
-
-  /// Each number's share of its column's or its row's sum.
-  static func contribution(
-    _ table: DataTable, _ options: OperationOptions
-  ) throws(ChartQueryError) -> DataTable {
-    guard options["time_shifts"]?.saysAnything != true else {
-      throw .unsupported("post_processing 'contribution' with time_shifts")
-    }
-    let numeric = table.columns.indices.filter { position in
-      let cells = table.columns[position].cells
-      return cells.allSatisfy { $0.number != nil || $0.isNull } && !cells.allSatisfy(\.isNull)
-    }
-    let names = options.names("columns")
-    var chosen = numeric
-    if !names.isEmpty {
-      chosen = []
-      for name in names {
-        let found = table.positions(of: name).filter(numeric.contains)
-        guard !found.isEmpty else {
-          throw .postProcessing(
-            reason: "Column \"\(name)\" is not numeric or does not exists in the query results.")
-        }
-        chosen += found
-      }
-    }
-    let renames = options.names("rename_columns")
-    guard renames.isEmpty || renames.count == chosen.count else {
-      throw .postProcessing(
-        reason:
-          "`rename_columns` must have the same length as `columns` + `time_shift_columns`.")
-    }
-    let isByRow = options.text("orientation") == "row"
-    let numbers = chosen.map { table.columns[$0].cells.map { $0.number ?? 0 } }
-    var result = table
-    for (place, position) in chosen.enumerated() {
-      let total = Statistics.sum(numbers[place])
-      let cells = numbers[place].indices.map { row in
-        let sum = isByRow ? Statistics.sum(numbers.map { $0[row] }) : total
-        return Cell.real(numbers[place][row] / sum)
-      }
-      let label = renames.isEmpty ? table.columns[position].label : [.text(renames[place])]
-      if let known = result.columns.firstIndex(where: { $0.label == label }) {
-        result.columns[known].cells = cells
-      } else {
-        result.columns.append(.init(label: label, cells: cells))
-      }
-    }
-    return result
   }
 
   /// Pairs of columns, their difference, relative difference or ratio beside them.
@@ -159,7 +124,8 @@ extension PostProcessing {
         default: return .real((source / other).rounded(toDigits: precision))
         }
       }
-      result.columns.append(.init(label: [.text("\(kind)__\(source)__\(other)")], cells: cells))
+      result.columns.append(
+        .init(label: [.text("\(kind)__\(source)__\(other)")], cells: cells, holdsNumbers: true))
     }
     if options.flag("drop_original_columns", false) {
       let dropped = Set((sources + others).map { Cell.text($0) })

@@ -28,7 +28,10 @@ enum PostProcessing {
   }
 
   private static let operations: [String: Operation] = [
-    "aggregate": aggregate, "boxplot": boxplot, "compare": compare, "contribution": contribution,
+    "aggregate": aggregate, "boxplot": boxplot, "compare": compare,
+    "contribution": { table, options throws(ChartQueryError) in
+      try Contribution(table, options).result()
+    },
     "cum": cum, "diff": diff, "flatten": flatten, "histogram": histogram, "pivot": pivot,
     "rank": rank, "rename": rename, "resample": resample, "rolling": rolling, "select": select,
     "sort": sort,

@@ -13,6 +13,8 @@ struct RollingWindow {
   /// So many numbers a window must hold at least.
   private let least: Int
   private let quantile: Double
+  /// Whether a row stands in the middle of its window, and not at its end.
+  private let isCentered: Bool
 
   init(_ options: OperationOptions) throws(ChartQueryError) {
     let name = options.text("rolling_type") ?? ""
@@ -20,8 +22,8 @@ struct RollingWindow {
       throw .postProcessing(reason: "Undefined window for rolling operation")
     }
     guard size > 0 else { throw .postProcessing(reason: "Window must be > 0") }
-    for name in ["center", "win_type"] where options[name]?.saysAnything == true {
-      throw .unsupported("post_processing 'rolling' with \(name)")
+    guard options["win_type"]?.saysAnything != true else {
+      throw .unsupported("post_processing 'rolling' with win_type")
     }
     guard let kind = Kind(rawValue: name) else {
       let known = ["corr", "cov", "kurt", "skew"]
@@ -33,6 +35,10 @@ struct RollingWindow {
     self.kind = kind
     self.size = size
     least = options["min_periods"]?.integerValue ?? size
+    guard least <= size else {
+      throw .breaksOff(reason: "min_periods \(least) must be <= window \(size)")
+    }
+    isCentered = options.flag("center", false)
     quantile = options["rolling_type_options"]?["quantile"]?.doubleValue ?? 0.5
     let hasQuantile = options["rolling_type_options"]?["quantile"]?.doubleValue != nil
     guard kind != .quantile || hasQuantile else {
@@ -41,12 +47,21 @@ struct RollingWindow {
   }
 
   func values(of cells: [Cell]) -> [Cell] {
+    guard isCentered else { return trailing(over: cells, end: cells.count) }
+    // Windows reach beyond the end, where nothing is.
+    let ahead = (size - 1) / 2
+    let beyond = Array(repeating: Cell.null, count: ahead)
+    return Array(trailing(over: cells + beyond, end: cells.count).dropFirst(ahead))
+  }
+
+  /// - Parameter end: where the column ends.
+  private func trailing(over cells: [Cell], end: Int) -> [Cell] {
     switch kind {
     case .sum: moving(over: cells) { $0.total }
     case .mean: moving(over: cells) { $0.mean }
     case .variance: moving(over: cells) { $0.variance }
     case .std: moving(over: cells) { $0.variance?.squareRoot() }
-    case .count, .max, .median, .min, .quantile: looking(over: cells)
+    case .count, .max, .median, .min, .quantile: looking(over: cells, end: end)
     }
   }
 
@@ -62,9 +77,9 @@ struct RollingWindow {
   }
 
   /// Of what each window is looked through for.
-  private func looking(over cells: [Cell]) -> [Cell] {
+  private func looking(over cells: [Cell], end: Int) -> [Cell] {
     cells.indices.map { row in
-      let window = cells[Swift.max(0, row - size + 1)...row]
+      let window = cells[Swift.max(0, row - size + 1)..<Swift.min(row + 1, end)]
       let numbers = window.compactMap(\.number)
       // To be counted, what is null is there as well.
       guard (kind == .count ? window.count : numbers.count) >= least else { return .null }

@@ -34,7 +34,8 @@ struct TableReader {
           label: [.text(name)],
           cells: mixed.contains(index)
             ? cells[index].map { $0.isNull ? .null : .text($0.text) } : cells[index])
-      })
+      }
+    ).settled
   }
 
   private func cell(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) -> Cell {

@@ -81,7 +81,7 @@ def flatten(df):
         df.columns = [
             ", ".join(str(part).replace(",", "\\,") for part in label if pd.notnull(part))
             for label in df.columns]
-    return df if isinstance(df.index, pd.RangeIndex) else df.reset_index()
+    return df if isinstance(df.index, pd.RangeIndex) else df.reset_index(level=0)
 
 
 def with_columns(df, part, columns):
@@ -114,11 +114,12 @@ def sort(df, by=None, ascending=True, is_sort_index=False):
 
 
 def contribution(df, orientation="column", columns=None, rename_columns=None):
-    numbers = df.select_dtypes(include=["number"]).fillna(0)
-    numbers = numbers[columns] if columns else numbers
-    axis = 1 if orientation == "row" else 0
-    df[rename_columns or list(numbers.columns)] = numbers / numbers.values.sum(
-        axis=axis, keepdims=True)
+    numbers = df[columns] if columns else df.select_dtypes(include=["number"])
+    if orientation == "row":
+        shares = numbers.div(numbers.sum(axis=1), axis=0)
+    else:
+        shares = numbers.fillna(0) / numbers.fillna(0).values.sum(axis=0, keepdims=True)
+    df[rename_columns or list(numbers.columns)] = shares
     return df
 
 
@@ -229,8 +230,7 @@ CASES = [
                    rolling_type_options={"quantile": 0.3}, columns={"n": "q"})]),
     (SERIES, [step("rolling", rolling_type="count", window=2, columns={"f": "c"})]),
     (SERIES, [step("contribution", columns=["n"], rename_columns=["share"])]),
-    (SERIES, [step("contribution")]),
-    (SERIES, [step("contribution", orientation="row")]),
+    (SERIES, [step("contribution", columns=["n", "f"])]),
     (SERIES, [step("compare", source_columns=["n"], compare_columns=["f"],
                    compare_type="difference")]),
     (SERIES, [step("compare", source_columns=["f"], compare_columns=["n"],
@@ -242,7 +242,7 @@ CASES = [
     (SPREAD, [step("boxplot", groupby=["g"], metrics=["f"], whisker_type="percentile",
                    percentiles=[10, 90])]),
     (SPREAD, [step("histogram", column="n")]),
-    (SPREAD, [step("histogram", column="f", groupby=["g"], bins=3, cumulative=True)]),
+    (SPREAD, [step("histogram", column="n", groupby=["g"], bins=3, cumulative=True)]),
     (SPREAD, [step("histogram", column="n", groupby=["g"], bins=4, normalize=True)]),
     (SPREAD, [step("rank", metric="n")]),
     (SPREAD, [step("rank", metric="f", group_by="g")]),

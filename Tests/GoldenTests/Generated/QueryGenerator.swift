@@ -55,6 +55,14 @@ struct QueryGenerator {
     }
     if random.isTrue(3) { query["result_type"] = .string(resultType()) }
     if random.isTrue(2) { query["is_rowcount"] = true }
+    if random.isTrue(4) {
+      query["applied_time_extras"] = [
+        "__time_range": "Last week", "__time_col": .string(random.one(of: dataset.columns)),
+        "__time_grain": "P1D",
+      ]
+    }
+    if random.isTrue(4) { query["annotation_layers"] = [layer()] }
+    if random.isTrue(4) { query["url_params"] = ["a": "1"] }
     if random.isTrue(2) { query["apply_fetch_values_predicate"] = .bool(random.isTrue(50)) }
     return .object(query)
   }
@@ -77,9 +85,23 @@ struct QueryGenerator {
   }
 
   private mutating func customColumn() -> JSONValue {
-    [
-      "label": .string(random.one(of: ["mine", "a, b", "Größe"])), "expressionType": "SQL",
+    var column: JSONObject = [
+      "label": .string(random.one(of: ["mine", "a, b", "Größe", "x\\, y"])),
       "sqlExpression": .string(random.one(of: dataset.expressions)),
+    ]
+    if random.isTrue(90) { column["expressionType"] = "SQL" }
+    if random.isTrue(10) {
+      column["columnType"] = "BASE_AXIS"
+      column["timeGrain"] = .string(grain())
+    }
+    return .object(column)
+  }
+
+  private mutating func layer() -> JSONValue {
+    [
+      "name": "notes", "value": random.isTrue(80) ? 7 : 8, "show": true, "showMarkers": false,
+      "annotationType": .string(random.one(of: ["FORMULA", "EVENT", "INTERVAL"])),
+      "sourceType": .string(random.one(of: ["", "NATIVE"])),
     ]
   }
 
@@ -88,15 +110,20 @@ struct QueryGenerator {
     if random.isTrue(30) {
       let column = random.one(of: dataset.numbers)
       let aggregate = random.one(of: ["SUM", "AVG", "MIN", "MAX", "COUNT", "COUNT_DISTINCT"])
-      metrics.append([
+      var metric: JSONObject = [
         "expressionType": "SIMPLE", "column": ["column_name": .string(column)],
-        "aggregate": .string(aggregate), "label": .string("\(aggregate)(\(column))"),
-      ])
+        "aggregate": .string(aggregate),
+      ]
+      if random.isTrue(85) { metric["label"] = .string("\(aggregate)(\(column))") }
+      metrics.append(.object(metric))
     }
     if random.isTrue(20) {
       let sql = random.one(of: dataset.aggregates)
-      metrics.append(["expressionType": "SQL", "sqlExpression": .string(sql), "label": "custom"])
+      var metric: JSONObject = ["expressionType": "SQL", "sqlExpression": .string(sql)]
+      if random.isTrue(85) { metric["label"] = "custom" }
+      metrics.append(.object(metric))
     }
+    if random.isTrue(3) { metrics.append(["label": .string(random.one(of: dataset.metrics))]) }
     if random.isTrue(2) { metrics.append("nope") }
     return metrics
   }
@@ -123,7 +150,8 @@ struct QueryGenerator {
 
   private mutating func filteredColumn(_ sign: String) -> JSONValue {
     if sign == "TEMPORAL_RANGE", random.isTrue(90) { return .string(random.one(of: dataset.times)) }
-    if random.isTrue(8) { return customColumn() }
+    // Superset does not render a virtual dataset before it asks for the type of a custom column.
+    if random.isTrue(8), dataset.id != GeneratedDataset.virtual.id { return customColumn() }
     return .string(random.isTrue(97) ? random.one(of: dataset.columns) : "nope")
   }
 
@@ -132,6 +160,7 @@ struct QueryGenerator {
     if random.isTrue(50) { extras["where"] = .string(random.one(of: dataset.conditions)) }
     if random.isTrue(25) { extras["having"] = .string("COUNT(*) > \(count(20))") }
     if random.isTrue(50) { extras["time_grain_sqla"] = .string(grain()) }
+    if random.isTrue(5) { extras["relative_start"] = "now" }
     return .object(extras)
   }
 
@@ -143,9 +172,10 @@ struct QueryGenerator {
     if random.isTrue(35) { query["time_range"] = .string(range()) }
     if random.isTrue(25) { query["is_timeseries"] = .bool(random.isTrue(70)) }
     if random.isTrue(8) {
-      query["time_offsets"] = .array(random.some(of: ["1 year ago", "28 days ago"], 1...2))
+      query["time_offsets"] = .array(
+        random.some(of: ["1 year ago", "28 days ago", "1 week"], 1...2))
     }
-    if random.isTrue(3) { query["time_shift"] = "1 year" }
+    if random.isTrue(3) { query["time_shift"] = .string(random.one(of: ["1 year", "1 week"])) }
   }
 
   private mutating func addSeries(
@@ -170,10 +200,17 @@ struct QueryGenerator {
       switch count(9) {
       case 0...4 where !metrics.isEmpty: random.one(of: metrics)
       case 5...7 where !columns.isEmpty: random.one(of: columns)
-      case 8: .string(random.one(of: dataset.metrics))
+      case 8: random.isTrue(60) ? .string(random.one(of: dataset.metrics)) : orderMetric()
       default: .string(random.isTrue(95) ? random.one(of: dataset.columns) : "nope")
       }
     return [term, .bool(random.isTrue(50))]
+  }
+
+  private mutating func orderMetric() -> JSONValue {
+    [
+      "expressionType": "SQL", "sqlExpression": .string(random.one(of: dataset.aggregates)),
+      "label": .string(random.one(of: ["custom", "count", "other"])),
+    ]
   }
 
   private mutating func grain() -> String {

@@ -78,6 +78,7 @@ extension ChartRequest {
     case .timegrains:
       return .members(["data": DatasetListing.timeGrains(of: database.dialect)])
     }
+    _ = try AnnotationData.document(of: asked.annotationLayers, annotations)
     return .rows(asked, try rows(of: asked, database, layout))
   }
 

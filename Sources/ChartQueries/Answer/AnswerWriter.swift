@@ -78,7 +78,8 @@ struct AnswerWriter {
   private func head(
     _ query: QueryObject, _ rows: QueryRows
   ) throws(ChartQueryError) -> JSONObject {
-    [
+    let times = AppliedTimes(query.members["applied_time_extras"], in: dataset)
+    return [
       "cache_key": .string(key(query)), "cached_dttm": freshness.cachedAt,
       "cache_timeout": .integer(timeout),
       "applied_template_filters": .array(
@@ -89,8 +90,9 @@ struct AnswerWriter {
       "stacktrace": nil, "from_dttm": time(query.timeRange.from),
       "to_dttm": time(query.timeRange.to),
       "applied_filters": .array(
-        rows.statement.appliedFilters.map { ["column": .string($0)] }),
-      "rejected_filters": .array(rows.statement.rejectedFilters.map(SelectStatement.rejection)),
+        rows.statement.appliedFilters.map { ["column": .string($0)] } + times.applied),
+      "rejected_filters": .array(
+        rows.statement.rejectedFilters.map(SelectStatement.rejection) + times.rejected),
       "result_format": "json",
     ]
   }

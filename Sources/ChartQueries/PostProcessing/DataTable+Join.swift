@@ -5,6 +5,8 @@ extension DataTable {
   ///
   /// - Parameter keys: the columns of the key, by row; where a key comes twice, pandas sorts the rows by it.
   func leftJoined(keys: [[Cell]], _ added: [Column], on otherKeys: [[Cell]]) -> DataTable {
+    let keys = keys.map { $0.map(\.comparable) }
+    let otherKeys = otherKeys.map { $0.map(\.comparable) }
     let rows = (0..<rowCount).map { row in keys.map { $0[row] } }
     let otherCount = otherKeys.first?.count ?? 0
     var places: [[Cell]: [Int]] = [:]
@@ -56,6 +58,14 @@ extension DataTable {
   func isTime(_ name: String) -> Bool {
     guard let cells = cells(of: name), !cells.allSatisfy(\.isNull) else { return false }
     return cells.allSatisfy { if case .time = $0 { true } else { $0.isNull } }
+  }
+}
+
+extension Cell {
+  /// Whole numbers and others are the same where they are equal.
+  fileprivate var comparable: Cell {
+    guard case .integer(let number) = self, number.magnitude < 1 << 53 else { return self }
+    return .real(Double(number))
   }
 }
 

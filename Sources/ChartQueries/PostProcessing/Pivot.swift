@@ -28,6 +28,7 @@ struct Pivot {
     var rows = unique(groups.map { Array($0.key.prefix(index.count)) })
     var series =
       pivoted.isEmpty ? [[]] : unique(groups.map { Array($0.key.dropFirst(index.count)) })
+    let isComplete = groups.count == rows.count * series.count
     if !dropsMissing {
       if index.count > 1 { rows = product(of: index) }
       if !pivoted.isEmpty { series = allSeries(isEmpty: rows.isEmpty) }
@@ -40,7 +41,7 @@ struct Pivot {
           label: [.text(name)] + part, cells: Array(repeating: .null, count: rows.count),
           holdsNumbers: true)
       }
-      columns += filled(values, name, groups, series, places)
+      columns += filled(values, name, groups, series, places, isComplete)
     }
     var table = DataTable(columns, index: .init(names: index, rows: rows))
     if let fill { replaceNulls(&table, by: fill) }
@@ -51,12 +52,11 @@ struct Pivot {
 
   private func filled(
     _ columns: [DataTable.Column], _ name: String, _ groups: [(key: [Cell], rows: [Int])],
-    _ series: [[Cell]], _ places: [[Cell]: Int]
+    _ series: [[Cell]], _ places: [[Cell]: Int], _ isComplete: Bool
   ) -> [DataTable.Column] {
     guard let function = functions[name], let cells = source.cells(of: name) else { return [] }
     let positions = Dictionary(uniqueKeysWithValues: series.enumerated().map { ($1, $0) })
     var values = groups.map { group in function.value(of: group.rows.map { cells[$0] }) }
-    let isComplete = groups.count == places.count * series.count
     if !isComplete {
       values = values.map { $0.isInteger ? .real($0.number ?? .nan) : $0 }
     } else if dropsMissing, cells.allSatisfy(\.isInteger) {

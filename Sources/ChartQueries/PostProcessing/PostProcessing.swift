@@ -55,7 +55,7 @@ struct OperationOptions {
 
   func names(_ name: String) -> [String] {
     if let single = self[name]?.stringValue { return [single] }
-    return self[name]?.arrayValue?.compactMap(\.stringValue) ?? []
+    return self[name]?.arrayValue?.map(PythonText.plain) ?? []
   }
 
   /// Names of columns and what they become.

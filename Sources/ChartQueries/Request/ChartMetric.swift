@@ -28,6 +28,12 @@ package enum ChartMetric: Hashable, Sendable {
     }
   }
 
+  /// A metric to order by: what is neither a name nor defined by the chart is no metric at all.
+  static func ordering(_ value: JSONValue) throws(ChartQueryError) -> ChartMetric {
+    if isCustom(value) || value.stringValue != nil { return try ChartMetric(value) }
+    return .saved(PythonText.printed(value))
+  }
+
   /// Whether a chart defines it itself, from a column and an aggregate or in SQL.
   static func isCustom(_ value: JSONValue) -> Bool {
     switch value["expressionType"] {

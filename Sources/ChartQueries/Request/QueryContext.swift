@@ -32,7 +32,9 @@ package struct QueryContext: Sendable {
   package init(
     _ request: JSONValue, form: JSONValue? = nil, tellsTemplates: Bool = true, now: CivilTime
   ) throws(ChartQueryError) {
-    let isModern = request["queries"] != nil || request["form_data"] != nil
+    let isModern =
+      request["datasource"]?.stringValue == nil || request["queries"] != nil
+      || request["form_data"] != nil
     let context = try isModern ? request : FormData(request).queryContext()
     let cleaned = try Self.cleaned(context)
     given = (cleaned["queries"]?.arrayValue ?? []).compactMap(\.objectValue)

@@ -98,7 +98,7 @@ package struct QueryObject: Sendable {
     appliesFetchValuesPredicate = members["apply_fetch_values_predicate"]?.boolValue ?? false
     seriesLimit = members["series_limit"]?.integerValue ?? 0
     let metric = members["series_limit_metric"] ?? .null
-    seriesLimitMetric = metric.saysAnything ? try ChartMetric(metric) : nil
+    seriesLimitMetric = metric.saysAnything ? try .ordering(metric) : nil
     if !isLegacy, members["series_columns"]?.saysAnything != true {
       let isGiven = saysTimeseries == true && given["metrics"]?.saysAnything == true
       members["series_columns"] = isGiven && !listed.isNull ? listed : []

@@ -9,7 +9,7 @@ extension SelectBuilder {
         try SQLFragment.refuseSubquery(name, in: dialect.name)
         return SelectItem(sql: "(\(name))", label: name)
       }
-      let isTime = query.metrics != nil && name == timeColumn(of: query)?.name
+      let isTime = name == timeColumn(of: query)?.name
       let sql = try isTime ? time(known, cutBy: query.timeGrain) : expression(of: known)
       return SelectItem(sql: sql, label: name)
     case .custom(let column):

@@ -46,7 +46,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case noDataset
   /// What the form of a legacy chart asks cannot be drawn.
   case chart(reason: String)
-  /// The form of a legacy chart over which Superset breaks off, with Python's own words.
+  /// The form of a chart over which Superset breaks off, with Python's own words.
   case form(reason: String)
   /// Superset can do this, we cannot yet; never ignored, for the answer would be another one.
   case unsupported(String)

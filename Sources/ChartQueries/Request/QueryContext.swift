@@ -14,9 +14,9 @@ package struct QueryContext: Sendable {
   package let chartID: Int?
   /// The first query as it was posted, which templates ask.
   let firstQuery: JSONValue
-  /// The form of the chart whose data this is, as far as it is known.
-  let form: JSONValue
-  /// The four members that the context's cache key is made of.
+  /// The chart as whose answer the rows are to be worked up; nil where they stay as they are.
+  let chart: ProcessedChart?
+  /// The members that the context's cache key is made of.
   let identity: JSONObject
 
   /// Checks a query context, or what the browser would make of an older form_data.
@@ -42,17 +42,20 @@ package struct QueryContext: Sendable {
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
     let formData = isModern ? cleaned["form_data"] : request
     chartID = formData?["slice_id"]?.integerValue
-    self.form = form ?? formData ?? .null
+    chart = type == .postProcessed ? (form ?? formData).flatMap(ProcessedChart.init) : nil
     if isModern, formData?["x_axis"]?.saysAnything == true,
       queries.contains(where: { $0.granularity != nil })
     {
       throw .unsupported("a granularity in the place of the x-axis")
     }
-    identity = [
+    var identity: JSONObject = [
       "datasource": cleaned["datasource"] ?? .null, "queries": .array(given),
       "result_type": filled(cleaned["result_type"], "full"),
       "result_format": filled(cleaned["result_format"], "json"),
     ]
+    // Ours alone: Superset's cache holds the question, ours the answer, and two charts may ask the same rows.
+    if let chart { identity["form_data"] = chart.form }
+    self.identity = identity
   }
 
   /// Asks nothing: for requests that make their queries once the dataset is known.
@@ -66,21 +69,14 @@ package struct QueryContext: Sendable {
     isForced = false
     customCacheTimeout = nil
     chartID = nil
-    form = .null
+    chart = nil
     identity = [:]
   }
-
-  /// The charts whose answers Superset works up as their forms ask; all others' are as they come from the database.
-  private static let processedTypes: Set = ["pivot_table", "pivot_table_v2", "table"]
 
   /// - Throws: an error for what other answers than whole JSON documents would need.
   func refuseWhatIsMissing() throws(ChartQueryError) {
     let type = identity["datasource"]?["type"]?.stringValue ?? "table"
     guard type == "table" else { throw .unsupported("the datasource type '\(type)'") }
-    let isProcessed = queries.contains { $0.resultType == .postProcessed }
-    if isProcessed, let type = form["viz_type"]?.stringValue, Self.processedTypes.contains(type) {
-      throw .unsupported("result_type 'post_processed' of viz_type '\(type)'")
-    }
   }
 }
 

@@ -26,15 +26,22 @@ struct PivotTable {
     }
     table = try PivotFractions(form)?.applied(to: table) ?? table
     table = table.withTextLabels
-    let totals = PivotTotals(form.function, name: totalName)
+    table = try withTotals(table)
+    if form.hasMetricsOnRows { table = table.transposed }
+    return table.replacingGaps.withoutGapLabels
+  }
+
+  private func withTotals(_ table: TypedTable) throws(ChartQueryError) -> TypedTable {
+    let hasRows = form.hasColumnTotals && !rowNames.isEmpty
+    guard form.hasRowTotals || hasRows else { return table }
+    let totals = PivotTotals(try PivotFunction.named(form.function), name: totalName)
+    var table = table
     if form.hasRowTotals {
       // Superset means numbers that are not there, and takes them for text.
       table = form.hasMetricsOnRows ? table.replacingGaps : table.replacingGaps(by: "nan")
       table = try totals.withColumns(table)
     }
-    if form.hasColumnTotals, !rowNames.isEmpty { table = try totals.withRows(table) }
-    if form.hasMetricsOnRows { table = table.transposed }
-    return table.replacingGaps.withoutGapLabels
+    return hasRows ? try totals.withRows(table) : table
   }
 
   private func grouped(_ source: TypedTable) throws(ChartQueryError) -> TypedTable {

@@ -19,7 +19,7 @@ struct ProcessedChart: Sendable {
     self.form = form
   }
 
-  /// - Throws: an error for a form over which Superset breaks off, and for workbooks, over all of which it does.
+  /// - Throws: an error for a form over which Superset breaks off, and for any workbook.
   func table(
     of rows: DataTable, for layout: RowLayout, titles: [String: String]
   ) throws(ChartQueryError) -> ProcessedTable {

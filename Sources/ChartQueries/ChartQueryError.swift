@@ -46,8 +46,6 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   case noDataset
   /// What the form of a legacy chart asks cannot be drawn.
   case chart(reason: String)
-  /// The form of a legacy chart over which Superset breaks off, with Python's own words.
-  case form(reason: String)
   /// A request over which it breaks off, with Python's own words.
   case breaksOff(reason: String)
   /// Superset can do this, we cannot yet; never ignored, for the answer would be another one.
@@ -98,7 +96,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .clause(let reason): reason
     case .timeRange(let reason), .postProcessing(let reason): "Error: \(reason)"
     case .noDataset: "The dataset associated with this chart no longer exists"
-    case .chart(let reason), .form(let reason), .breaksOff(let reason): reason
+    case .chart(let reason), .breaksOff(let reason): reason
     case .unsupported(let what): "not supported yet: \(what)"
     case .output(let reason): reason
     case .metadata(let error): "\(error)"

@@ -31,7 +31,7 @@ extension ChartRequest {
     let writer = RowsWriter(database: database, dataset: dataset, titles: titles, layout: layout)
     for query in queries {
       guard case .rows(_, let rows) = try result(of: query, database, layout) else { continue }
-      _ = try writer.write(rows, to: &output)
+      _ = try writer.write(rows.plain, to: &output)
       if layout == .array { try output.append([UInt8(ascii: "\n")]) }
     }
   }
@@ -69,6 +69,7 @@ extension ChartRequest {
     of query: QueryObject, _ database: any SQLDatabase, _ layout: RowLayout
   ) throws(ChartQueryError) -> QueryResult {
     var asked = query
+    try refuseWhatIsNotProcessed(query)
     switch query.resultType {
     case .full, .results, .postProcessed: break
     case .samples: asked = query.sampled(dataset, withinTimeRange: false)
@@ -82,21 +83,49 @@ extension ChartRequest {
     return .rows(asked, try rows(of: asked, database, layout))
   }
 
+  /// Superset misses the format of what it is to work up in all but whole answers.
+  private func refuseWhatIsNotProcessed(_ query: QueryObject) throws(ChartQueryError) {
+    switch query.resultType {
+    case .full, .postProcessed, .samples, .drillDetail: return
+    case .results, .query, .columns, .timegrains:
+      guard context.chart == nil else { throw .breaksOff(reason: "'result_format'") }
+    }
+  }
+
   /// Nothing is done to a result without rows, but to make an empty workbook of it.
   private func rows(
     of query: QueryObject, _ database: any SQLDatabase, _ layout: RowLayout
   ) throws(ChartQueryError) -> QueryRows {
     let statement = try statement(for: query, in: database)
-    let isWorkedUp = !query.postProcessing.isEmpty || !query.timeOffsets.isEmpty
+    let isWorkedUp =
+      !query.postProcessing.isEmpty || !query.timeOffsets.isEmpty || context.chart != nil
     if isWorkedUp || layout == .workbook {
       let reader = try RowsWriter.table(of: statement, from: database)
-      if reader.rowCount > 0 { return try workedUp(reader, statement, query, database) }
+      if reader.rowCount > 0 {
+        return try processed(try workedUp(reader, statement, query, database), layout)
+      }
       if layout == .workbook {
+        if context.chart != nil { throw ProcessedChart.faultOfWorkbooks }
         return QueryRows(
           statement: statement, texts: [statement.text], source: .table(reader.table, rowCount: 0))
       }
     }
     return QueryRows(statement: statement, texts: [statement.text], source: .database)
+  }
+
+  /// As the chart shows them, where that is asked.
+  private func processed(
+    _ rows: QueryRows, _ layout: RowLayout
+  ) throws(ChartQueryError) -> QueryRows {
+    guard let chart = context.chart, case .table(let table, let count) = rows.source,
+      table.rowCount > 0
+    else { return rows }
+    let labels = try table.names
+    let named = table.called(labels.map(AnswerLabel.unescaped))
+    let processed = try chart.table(of: named, for: layout, titles: titles)
+    return QueryRows(
+      statement: rows.statement, texts: rows.texts,
+      source: .processed(processed, labels: labels, rowCount: count))
   }
 
   private func workedUp(

@@ -52,25 +52,12 @@ package struct ChartRequest: Sendable {
       return try metadata.may("can_csv", on: "Superset", as: user)
     }
     guard mayExport else { throw .noExport }
-    try refuseWhatIsMissing()
   }
 
   private static func asking<Answer>(
     _ question: () throws(MetadataError) -> Answer
   ) throws(ChartQueryError) -> Answer {
     do { return try question() } catch { throw .metadata(error) }
-  }
-
-  /// The charts whose answers Superset works up as their forms ask; all others' are as they come from the database.
-  private static let processedTypes: Set = ["pivot_table", "pivot_table_v2", "table"]
-
-  private func refuseWhatIsMissing() throws(ChartQueryError) {
-    let isProcessed = queries.contains { $0.resultType == .postProcessed }
-    if isProcessed, let type = context.form["viz_type"]?.stringValue,
-      Self.processedTypes.contains(type)
-    {
-      throw .unsupported("result_type 'post_processed' of viz_type '\(type)'")
-    }
   }
 
   private static func annotations(

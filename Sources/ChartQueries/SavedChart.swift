@@ -27,7 +27,7 @@ package struct SavedChart {
     members["result_format"] = .string(format)
     members["force"] = .bool(isForced)
     let context = try QueryContext(
-      .object(members), form: Self.json(chart.form), tellsTemplates: false, now: now)
+      .object(members), form: Self.json(chart.form) ?? [:], tellsTemplates: false, now: now)
     return try ChartRequest(
       context, as: user, limits: limits, rendersTemplates: rendersTemplates, from: metadata)
   }

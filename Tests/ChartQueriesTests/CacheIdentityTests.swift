@@ -53,6 +53,24 @@ struct CacheIdentityTests {
         == filters.count)
   }
 
+  @Test func `a pivot table's key is also one of its form`() throws {
+    let keys = try ["Sum", "Average"].flatMap { function in
+      try ["post_processed", "full"].map { type in
+        let context = try QueryContext(
+          [
+            "datasource": ["id": 1, "type": "table"], "queries": [Self.query],
+            "result_type": .string(type),
+            "form_data": [
+              "viz_type": "pivot_table_v2", "metrics": ["count"],
+              "aggregateFunction": .string(function),
+            ],
+          ], now: .test)
+        return identity().contextKey(of: context.members(temporalColumns: []))
+      }
+    }
+    #expect(keys[0] != keys[2] && keys[1] == keys[3])
+  }
+
   @Test(arguments: [
     ("", "d41d8cd98f00b204e9800998ecf8427e"), ("abc", "900150983cd24fb0d6963f7d28e17f72"),
     ("message digest", "f96b697d7cb7938d525a2f31aaf161d0"),

@@ -53,7 +53,8 @@ struct AnswerWriter {
 
   private func rest(_ tail: JSONObject, _ written: WrittenRows) -> [UInt8] {
     var members = tail
-    members["colnames"] = .array(written.names.map { .string($0) })
+    members["colnames"] =
+      written.columnNames ?? .array(written.names.map { .string($0) })
     members["coltypes"] = .array(written.types.map { .integer($0.rawValue) })
     members["rowcount"] = .integer(written.rowCount)
     members["sql_rowcount"] = .integer(written.sqlRowCount)

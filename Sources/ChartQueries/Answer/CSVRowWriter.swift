@@ -48,7 +48,7 @@ struct CSVRowWriter: RowSink {
       columns.note(kind, at: index)
       fields.append(field(row, index, kind))
     }
-    CSVText.append(fields, isPlain: titles == nil, to: &bytes)
+    CSVText.append(fields, titles == nil ? .plain : .superset, to: &bytes)
     rowCount += 1
   }
 
@@ -59,7 +59,7 @@ struct CSVRowWriter: RowSink {
     columns.begin(labels)
     timeColumns = labels.map { times[$0] }
     let names = titles.map { titles in labels.map { CSVText.escaped(titles[$0] ?? $0) } }
-    CSVText.append(names ?? labels, isPlain: titles == nil, to: &bytes)
+    CSVText.append(names ?? labels, titles == nil ? .plain : .superset, to: &bytes)
   }
 
   private mutating func field(_ row: any SQLRow, _ index: Int, _ kind: SQLKind) -> String {

@@ -2,28 +2,40 @@
 
 /// Fields of CSV as Superset writes them: safe for spreadsheets, quoted only where it must be.
 enum CSVText {
+  /// How fields are quoted.
+  enum Dialect {
+    /// With a backslash for its escape, as Superset asks pandas: that is doubled, and quotes nothing.
+    case superset
+    /// As pandas does it where nobody asks for more.
+    case pandas
+    /// As RFC 4180 has it.
+    case plain
+  }
+
   /// A row whose fields have been escaped; lines end as Python's pandas ends them, by a line feed alone.
-  ///
-  /// - Parameter isPlain: as RFC 4180 has it, where Superset doubles backslashes.
-  static func append(_ fields: [String], isPlain: Bool = false, to bytes: inout [UInt8]) {
+  static func append(
+    _ fields: [String], _ dialect: Dialect = .superset, to bytes: inout [UInt8]
+  ) {
     for (index, field) in fields.enumerated() {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
-      append(field, isAlone: fields.count == 1, isPlain: isPlain, to: &bytes)
+      append(field, isAlone: fields.count == 1, dialect, to: &bytes)
     }
     bytes.append(UInt8(ascii: "\n"))
   }
 
-  /// As Python's csv does it with a backslash for its escape: that is doubled, and quotes nothing.
   private static func append(
-    _ field: String, isAlone: Bool, isPlain: Bool, to bytes: inout [UInt8]
+    _ field: String, isAlone: Bool, _ dialect: Dialect, to bytes: inout [UInt8]
   ) {
     // A line without anything would be no row.
     let isQuoted =
-      field.utf8.contains { $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || ($0 == 0x0D && isPlain) }
+      field.utf8.contains {
+        $0 == 0x2C || $0 == 0x22 || $0 == 0x0A || ($0 == 0x0D && dialect == .plain)
+      }
       || (isAlone && field.isEmpty)
     if isQuoted { bytes.append(UInt8(ascii: "\"")) }
     for byte in field.utf8 {
-      let isDoubled = byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "\\") && !isPlain)
+      let isDoubled =
+        byte == UInt8(ascii: "\"") || (byte == UInt8(ascii: "\\") && dialect == .superset)
       if isDoubled { bytes.append(byte) }
       bytes.append(byte)
     }

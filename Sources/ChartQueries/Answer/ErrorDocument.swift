@@ -20,25 +20,24 @@ package struct ErrorDocument: Hashable, Sendable {
     case .metadata(.noChart): self.init(status: 404, json: ["message": "Chart not found"])
     case .noChart, .metadata(.noDataset):
       self.init(status: 404, json: ["message": "Not found"])
-    case .breaksOff(let reason):
-      self.init(
-        status: 500, reason, type: "GENERIC_BACKEND_ERROR", level: "error", Self.unexpected)
+    case .breaksOff(let reason): self = Self.backend(500, reason)
     case .noExport: self.init(status: 403, json: ["message": "Forbidden"])
     default: self.init(status: 400, json: ["message": .string("\(error)")])
     }
   }
 
   /// Of a request that is not even JSON.
-  package static let malformed = ErrorDocument(
-    status: 400,
-    "400 Bad Request: The browser (or proxy) sent a request that this server could not understand.",
-    type: "GENERIC_BACKEND_ERROR", level: "error", unexpected)
+  package static let malformed = backend(
+    400,
+    "400 Bad Request: The browser (or proxy) sent a request that this server could not understand.")
 
-  private static let unexpected: JSONValue = [
-    "issue_codes": [
-      ["code": 1011, "message": "Issue 1011 - Superset encountered an unexpected error."]
-    ]
-  ]
+  /// What Superset has not foreseen.
+  private static func backend(_ status: Int, _ message: String) -> ErrorDocument {
+    let issue = "Issue 1011 - Superset encountered an unexpected error."
+    return ErrorDocument(
+      status: status, message, type: "GENERIC_BACKEND_ERROR", level: "error",
+      ["issue_codes": [["code": 1011, "message": .string(issue)]]])
+  }
 
   private init(status: Int, json: JSONValue) {
     self.status = status

@@ -12,6 +12,8 @@ struct QueryRows {
   enum Source {
     case database
     case table(DataTable, rowCount: Int)
+    /// As the chart shows them; the labels are those of the rows that came.
+    case processed(ProcessedTable, labels: [String], rowCount: Int)
   }
 
   /// The query's own, the first of those that were run for it.
@@ -19,6 +21,13 @@ struct QueryRows {
   /// Of all statements, as Superset shows them.
   let texts: [String]
   let source: Source
+
+  /// The rows alone, one after the other.
+  var plain: QueryRows {
+    guard case .processed(let processed, _, let count) = source else { return self }
+    return QueryRows(
+      statement: statement, texts: texts, source: .table(processed.rows, rowCount: count))
+  }
 }
 
 /// What is known of rows once they are written.
@@ -32,4 +41,6 @@ struct WrittenRows {
   let sqlRowCount: Int
   /// What the rows are called; nil where they are only numbered.
   let rowNames: JSONValue?
+  /// What columns are called that have other names in the end.
+  var columnNames: JSONValue?
 }

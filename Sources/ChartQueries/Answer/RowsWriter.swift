@@ -17,6 +17,8 @@ struct RowsWriter {
     _ rows: QueryRows, to output: inout some AnswerOutput
   ) throws(ChartQueryError) -> WrittenRows {
     switch (rows.source, layout) {
+    case (.processed(let table, let labels, let count), _):
+      return try write(table, labels, of: count, to: &output)
     case (.table(let table, let count), _): return try write(table, of: count, to: &output)
     case (.database, .csv), (.database, .plainCSV):
       return try writeCSV(rows.statement, to: &output)
@@ -40,6 +42,18 @@ struct RowsWriter {
     return WrittenRows(
       names: names, labels: labels, types: types, rowCount: table.rowCount, sqlRowCount: rowCount,
       rowNames: table.rowNames)
+  }
+
+  private func write(
+    _ table: ProcessedTable, _ labels: [String], of rowCount: Int,
+    to output: inout some AnswerOutput
+  ) throws(ChartQueryError) -> WrittenRows {
+    try output.append(layout == .array ? table.data.bytes : table.csv)
+    let types = table.types { dataset.column(named: $0)?.isTemporal == true }
+    return WrittenRows(
+      names: labels.map(AnswerLabel.unescaped), labels: labels, types: types,
+      rowCount: table.rowCount, sqlRowCount: rowCount, rowNames: table.rowNames,
+      columnNames: table.columnNames)
   }
 
   /// A column of numbers and texts makes the statement run once more, as texts.

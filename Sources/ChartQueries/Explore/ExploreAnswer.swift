@@ -53,7 +53,7 @@ package struct ExploreAnswer: Sendable {
       (errors, status) = (["You don't have the rights to download as csv"], 403)
     case .metadata(.noDataset):
       (errors, status) = (["Datasource does not exist"], 404)
-    case .form, .unsupported: (errors, status) = ([.string(sentence)], 500)
+    case .breaksOff, .unsupported: (errors, status) = ([.string(sentence)], 500)
     default: (errors, status) = ([.string(sentence)], 400)
     }
     let isText = errors.first?.stringValue != nil

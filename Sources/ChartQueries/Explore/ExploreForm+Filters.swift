@@ -146,8 +146,8 @@ extension ExploreForm {
   }
 
   private static func condition(_ filter: JSONValue) throws(ChartQueryError) -> JSONValue {
-    guard let sign = filter["op"] else { throw .form(reason: "'op'") }
-    guard let column = filter["col"] else { throw .form(reason: "'col'") }
+    guard let sign = filter["op"] else { throw .breaksOff(reason: "'op'") }
+    guard let column = filter["col"] else { throw .breaksOff(reason: "'col'") }
     var condition: JSONObject = [
       "clause": "WHERE", "expressionType": "SIMPLE", "comparator": filter["val"] ?? nil,
       "operator": sign, "subject": column,

@@ -49,7 +49,7 @@ struct ExploreForm: Sendable {
 
   /// - Throws: what Python says of a key that a dictionary does not have.
   func required(_ name: String) throws(ChartQueryError) -> JSONValue {
-    guard let value = members[name] else { throw .form(reason: PythonText.quoted(name)) }
+    guard let value = members[name] else { throw .breaksOff(reason: PythonText.quoted(name)) }
     return value
   }
 
@@ -61,7 +61,7 @@ struct ExploreForm: Sendable {
       ?? value.stringValue.flatMap { Int($0.trimmed(where: \.isWhitespace)) }
     guard let number else {
       let shown = value.stringValue.map(PythonText.quoted) ?? value.text
-      throw .form(reason: "invalid literal for int() with base 10: \(shown)")
+      throw .breaksOff(reason: "invalid literal for int() with base 10: \(shown)")
     }
     return number
   }
@@ -109,12 +109,12 @@ extension ExploreForm {
 
   static func label(ofMetric value: JSONValue) throws(ChartQueryError) -> String {
     do { return try ChartMetric(value).label } catch {
-      throw .form(reason: "Invalid metric object: \(value.text)")
+      throw .breaksOff(reason: "Invalid metric object: \(value.text)")
     }
   }
 
   static func label(ofColumn value: JSONValue) throws(ChartQueryError) -> String {
-    do { return try ChartColumn(value).label } catch { throw .form(reason: "Missing label") }
+    do { return try ChartColumn(value).label } catch { throw .breaksOff(reason: "Missing label") }
   }
 
   /// Labels of the columns in a list.

@@ -62,7 +62,7 @@ package struct ExploreRequest: Sendable {
     let type = name[middle.upperBound...]
     guard type == "table" else { throw .unsupported("the datasource type '\(type)'") }
     guard let id = Int(name[..<middle.lowerBound]) else {
-      throw .form(
+      throw .breaksOff(
         reason: "invalid literal for int() with base 10: "
           + PythonText.quoted(String(name[..<middle.lowerBound])))
     }

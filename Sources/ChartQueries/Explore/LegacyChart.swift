@@ -84,7 +84,7 @@ extension DataTable {
 
   /// - Throws: what Python says of a column that a frame does not have.
   func legacyCells(_ name: String) throws(ChartQueryError) -> [Cell] {
-    guard let cells = cells(of: name) else { throw .form(reason: PythonText.quoted(name)) }
+    guard let cells = cells(of: name) else { throw .breaksOff(reason: PythonText.quoted(name)) }
     return cells
   }
 

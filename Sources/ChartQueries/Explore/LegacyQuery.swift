@@ -46,7 +46,7 @@ struct LegacyQuery: Sendable {
     } catch {
       switch error {
       case .timeRange(let reason): throw .chart(reason: reason)
-      case .incorrect(let fault): throw .form(reason: fault.reason)
+      case .incorrect(let fault): throw .breaksOff(reason: fault.reason)
       default: throw error
       }
     }
@@ -107,7 +107,7 @@ struct LegacyQuery: Sendable {
   func object() throws(ChartQueryError) -> QueryObject {
     let groups = members["groupby"]?.arrayValue ?? []
     let columns = groups.isEmpty ? members["columns"]?.arrayValue ?? [] : groups
-    guard columns.allSatisfy({ !$0.isNull }) else { throw .form(reason: "Missing label") }
+    guard columns.allSatisfy({ !$0.isNull }) else { throw .breaksOff(reason: "Missing label") }
     let request: JSONObject = [
       "columns": .array(columns), "metrics": members["metrics"] ?? nil,
       "filters": members["filter"] ?? [], "orderby": members["orderby"] ?? [],

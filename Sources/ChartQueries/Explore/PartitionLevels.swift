@@ -103,7 +103,7 @@ struct PartitionLevels {
   func nested() throws(ChartQueryError) -> JSONValue {
     let grouped = Set(groups)
     if let name = metrics.first(where: grouped.contains) {
-      throw .form(reason: PythonText.quoted(name))
+      throw .breaksOff(reason: PythonText.quoted(name))
     }
     let total = levels.first?.first?.cells ?? [:]
     return .array(

@@ -44,11 +44,11 @@ struct SeriesShaper {
     _ table: DataTable, _ rule: String, _ method: String
   ) throws(ChartQueryError) -> DataTable {
     guard let known = Resample.Method(rawValue: method), known != .linear else {
-      throw .form(reason: "'DatetimeIndexResampler' object has no attribute '\(method)'")
+      throw .breaksOff(reason: "'DatetimeIndexResampler' object has no attribute '\(method)'")
     }
     do {
       return try Resample(try PandasOffset(rule), known).table(table)
-    } catch .postProcessing(let reason) { throw .form(reason: reason) }
+    } catch .postProcessing(let reason) { throw .breaksOff(reason: reason) }
   }
 
   private static func sorted(_ columns: [DataTable.Column]) -> [DataTable.Column] {
@@ -65,7 +65,7 @@ struct SeriesShaper {
     var table = table
     if ["mean", "std", "sum"].contains(type), size != 0 {
       guard least <= size else {
-        throw .form(reason: "min_periods \(least) must be <= window \(size)")
+        throw .breaksOff(reason: "min_periods \(least) must be <= window \(size)")
       }
       let window = try RollingWindow(
         OperationOptions([

@@ -52,9 +52,15 @@ struct Box {
     }
   }
 
+  /// Added up as pandas adds up groups.
+  private var mean: Cell {
+    let sum = Statistics.compensatedSum(numbers)
+    return numbers.isEmpty ? .null : .real(sum / Double(numbers.count))
+  }
+
   /// In the order in which their columns stand.
   static let parts = [
-    Part(name: "mean") { Statistics.mean($0.numbers).map { .real($0) } ?? .null },
+    Part(name: "mean") { $0.mean },
     Part(name: "median") { Statistics.median($0.numbers).map { .real($0) } ?? .null },
     Part(name: "max") { $0.cell($0.high) }, Part(name: "min") { $0.cell($0.low) },
     Part(name: "q1") { quartile($0.numbers, 0.25).map { .real($0) } ?? .null },

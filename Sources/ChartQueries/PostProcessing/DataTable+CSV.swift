@@ -8,15 +8,15 @@ extension DataTable {
     var bytes: [UInt8] = []
     let levels = isNumbered ? [] : (0..<(index.rows.first?.count ?? 1)).map(indexField)
     let names = isNumbered ? [] : index.names ?? levels.map { _ in "" }
-    let isPlain = titles == nil
+    let dialect: CSVText.Dialect = titles == nil ? .plain : .superset
     let header = columns.map { column in
       titles.map { CSVText.escaped($0[column.name] ?? column.name) } ?? column.name
     }
-    CSVText.append(names + header, isPlain: isPlain, to: &bytes)
+    CSVText.append(names + header, dialect, to: &bytes)
     let fields = columns.map { CSVColumn($0.cells) }
     for row in 0..<rowCount {
-      let cells = zip(fields, columns).map { $0.field($1.cells[row], escaping: !isPlain) }
-      CSVText.append(levels.map { $0[row] } + cells, isPlain: isPlain, to: &bytes)
+      let cells = zip(fields, columns).map { $0.field($1.cells[row], escaping: titles != nil) }
+      CSVText.append(levels.map { $0[row] } + cells, dialect, to: &bytes)
     }
     return bytes
   }
@@ -36,12 +36,13 @@ extension DataTable {
 }
 
 /// How the cells of one column are written, which depends on all of them.
-private struct CSVColumn {
+struct CSVColumn {
   private let isFloat: Bool
   private let clock: Int?
 
-  init(_ cells: [Cell]) {
-    let isNumeric = cells.allSatisfy { $0.number != nil || $0.isNull }
+  /// - Parameter isTyped: false where each cell is written as it is.
+  init(_ cells: [Cell], isTyped: Bool = true) {
+    let isNumeric = isTyped && cells.allSatisfy { $0.number != nil || $0.isNull }
     isFloat = isNumeric && !cells.allSatisfy(\.isInteger)
     clock = cells.compactMap { if case .time(let time) = $0 { time.clockDigits } else { nil } }
       .max()

@@ -14,8 +14,8 @@ package struct QueryContext: Sendable {
   package let chartID: Int?
   /// The first query as it was posted, which templates ask.
   let firstQuery: JSONValue
-  /// The form of the chart whose data this is, as far as it is known.
-  let form: JSONValue
+  /// The chart as whose answer the rows are to be worked up; nil where they stay as they are.
+  let chart: ProcessedChart?
   /// What the context's cache key is made of, besides the queries.
   private let identity: JSONObject
   /// The queries as they came.
@@ -46,13 +46,17 @@ package struct QueryContext: Sendable {
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
     let formData = isModern ? cleaned["form_data"] : request
     chartID = formData?["slice_id"]?.integerValue
-    self.form = form ?? formData ?? .null
     axis = isModern ? formData?["x_axis"] : nil
-    identity = [
+    let isProcessed = ResultType(cleaned["result_type"]) == .postProcessed
+    chart = isProcessed ? (form ?? formData).flatMap(ProcessedChart.init) : nil
+    var identity: JSONObject = [
       "datasource": cleaned["datasource"] ?? .null,
       "result_type": filled(cleaned["result_type"], "full"),
       "result_format": filled(cleaned["result_format"], "json"),
     ]
+    // Ours alone: Superset's cache holds the question, ours the answer, and two charts may ask the same rows.
+    if let chart { identity["form_data"] = chart.form }
+    self.identity = identity
   }
 
   /// - Parameter temporalColumns: those of the dataset: a granularity takes the place of an x-axis that is one of them.
@@ -109,7 +113,7 @@ package struct QueryContext: Sendable {
     isForced = false
     customCacheTimeout = nil
     chartID = nil
-    form = .null
+    chart = nil
     identity = [:]
   }
 

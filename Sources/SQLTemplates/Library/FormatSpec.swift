@@ -78,12 +78,15 @@ struct FormatSpec {
   // MARK: applied
 
   func text(of value: TemplateValue, _ renderer: Renderer) throws(TemplateError) -> String {
-    if width == 0, precision == nil, kind == nil, alignment == nil, grouping == nil, sign == "-" {
+    if width == 0, precision == nil, kind == nil, alignment == nil, grouping == nil, sign == "-",
+      !isAlternate
+    {
       return try renderer.string(of: value)
     }
     switch value {
     case .text(let text):
       guard kind == nil || kind == "s" else { throw unknownKind(value) }
+      if let fault = faultOfText { throw .value(fault) }
       let scalars = text.scalars
       let cut = precision.map { String(scalars.prefix($0)) } ?? text
       return try padded("", cut, alignment ?? "<", renderer)
@@ -92,6 +95,14 @@ struct FormatSpec {
     default:
       throw .type("unsupported format string passed to \(value.typeName).__format__")
     }
+  }
+
+  /// What only numbers can be written with.
+  private var faultOfText: String? {
+    if let grouping { return "Cannot specify '\(grouping)' with 's'." }
+    if sign != "-" { return "Sign not allowed in string format specifier" }
+    if isAlternate { return "Alternate form (#) not allowed in string format specifier" }
+    return alignment == "=" ? "'=' alignment not allowed in string format specifier" : nil
   }
 
   private func unknownKind(_ value: TemplateValue) -> TemplateError {

@@ -12,6 +12,12 @@ extension TemplateValue {
     try Renderer(isHolding: false).representation(of: self)
   }
 
+  /// `format.format(self)`
+  package func formatted(by format: String) throws(TemplateError) -> String {
+    var brace = BraceFormat(CallArguments([self]), Renderer(isHolding: false))
+    return try brace.text(format)
+  }
+
   /// What a loop over it would see.
   package func elements() throws(TemplateError) -> [TemplateValue] {
     try Renderer(isHolding: false).items(of: self)

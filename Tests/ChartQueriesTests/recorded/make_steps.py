@@ -132,7 +132,7 @@ def case(rng):
         for one in steps:
             df = getattr(operations, one["operation"])(df, **one["options"])
         rows = [[cell(value) for value in row] for row in df.values.tolist()]
-        kinds = [pd.api.types.infer_dtype(df.iloc[:, place]) for place in range(len(df.columns))]
+        kinds = [pd.api.types.infer_dtype(df[name]) for name in df.columns]
         names = [name if isinstance(name, str) else str(name) for name in df.columns]
         json.dumps(rows, allow_nan=False)
         answer = {"names": names, "rows": rows, "kinds": kinds}

@@ -14,7 +14,7 @@ struct CalendarHeatmapChart: LegacyChart {
     query.members["metrics"] = form.value("metrics")
     let unit = form.has("subdomain_granularity") ? form.text("subdomain_granularity") : "min"
     guard let grain = Self.grains[unit ?? ""] else {
-      throw .form(reason: unit.map(PythonText.quoted) ?? "None")
+      throw .breaksOff(reason: unit.map(PythonText.quoted) ?? "None")
     }
     var extras = query.members["extras"]?.objectValue ?? [:]
     extras["time_grain_sqla"] = .string(grain)

@@ -16,7 +16,7 @@ struct ChordChart: LegacyChart {
     guard !result.isEmpty else { return .none }
     let columns = result.table.columns.map(\.cells)
     guard columns.count == 3 else {
-      throw .form(
+      throw .breaksOff(
         reason: "Length mismatch: Expected axis has \(columns.count) elements,"
           + " new values have 3 elements")
     }

@@ -23,7 +23,7 @@ struct DistributionBarChart: LegacyChart {
     let metrics = try form.metricLabels
     let (groups, columns) = (try form.labels("groupby"), try form.labels("columns"))
     guard Set(groups + columns).count == groups.count + columns.count else {
-      throw .form(reason: "Columns must be same length as key")
+      throw .breaksOff(reason: "Columns must be same length as key")
     }
     let table = Self.filled(result.table, groups + columns)
     var pivoted = try table.pivoted(metrics, index: groups, columns: columns)

@@ -18,7 +18,7 @@ struct HeatmapChart: LegacyChart {
     let x = try ExploreForm.label(ofColumn: form.value("all_columns_x"))
     let y = try ExploreForm.label(ofColumn: form.value("all_columns_y"))
     guard x != y else {
-      throw .form(
+      throw .breaksOff(
         reason: "Length mismatch: Expected axis has 2 elements, new values have 3 elements")
     }
     let metric = try form.metricLabels.first ?? ""
@@ -46,10 +46,10 @@ struct HeatmapChart: LegacyChart {
     of table: DataTable, _ across: JSONValue?
   ) throws(ChartQueryError) -> [[Int]] {
     let all = [Array(0..<table.rowCount)]
-    guard let across else { throw .form(reason: "You have to supply one of 'by' and 'level'") }
+    guard let across else { throw .breaksOff(reason: "You have to supply one of 'by' and 'level'") }
     let name = across.stringValue ?? ""
     guard name != "heatmap" else { return all }
-    guard table.has(name) else { throw .form(reason: PythonText.quoted(name)) }
+    guard table.has(name) else { throw .breaksOff(reason: PythonText.quoted(name)) }
     let groups = PostProcessing.groups(of: table, by: [name]).map(\.rows)
     return groups.count > 1 ? groups : all
   }

@@ -10,7 +10,7 @@ struct HistogramChart: LegacyChart {
       throw .chart(reason: "Must have at least one numeric column specified")
     }
     guard let columns = columns.arrayValue else {
-      throw .form(reason: "can only concatenate str (not \"list\") to str")
+      throw .breaksOff(reason: "can only concatenate str (not \"list\") to str")
     }
     query.members["columns"] = .array(columns + (form["groupby"]?.arrayValue ?? []))
     query.members["groupby"] = nil as JSONValue
@@ -40,7 +40,7 @@ struct HistogramChart: LegacyChart {
   private static func plain(_ cell: Cell) throws(ChartQueryError) -> String {
     guard case .text(let text) = cell else {
       let type = cell.isInteger ? "int" : "float"
-      throw .form(reason: "expected string or bytes-like object, got '\(type)'")
+      throw .breaksOff(reason: "expected string or bytes-like object, got '\(type)'")
     }
     var plain = ""
     var isBetween = false

@@ -13,7 +13,7 @@ struct PartitionChart: TimeSeriesChart {
   func data(_ result: LegacyResult) throws(ChartQueryError) -> LegacyData {
     guard !result.isEmpty else { return .none }
     let groups = try result.form.labels("groupby")
-    guard !groups.isEmpty else { throw .form(reason: "Please choose at least one groupby") }
+    guard !groups.isEmpty else { throw .breaksOff(reason: "Please choose at least one groupby") }
     let option = Self.option(result.form)
     if option == "adv_anal" {
       return LegacyData(try PartitionByTime(result, groups).nested())

@@ -19,9 +19,9 @@ struct SankeyChart: LegacyChart {
     let groups = try result.form.labels("groupby")
     let metrics = try result.form.metricLabels
     guard groups.count == 2, metrics.count == 1 else {
-      throw .form(reason: "too many values to unpack (expected 1)")
+      throw .breaksOff(reason: "too many values to unpack (expected 1)")
     }
-    guard groups[0] != groups[1] else { throw .form(reason: "'source'") }
+    guard groups[0] != groups[1] else { throw .breaksOff(reason: "'source'") }
     let new = [groups[0]: "source", groups[1]: "target", metrics[0]: "value"]
     var table = result.table
     for position in table.columns.indices {

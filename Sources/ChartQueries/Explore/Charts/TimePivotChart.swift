@@ -19,7 +19,7 @@ struct TimePivotChart: TimeSeriesChart {
     let shaper = try SeriesShaper(form, sortsSeries: true, fill: nil)
     let table = try shaper.shaped(result.table, by: [])
     guard let freq = form.text("freq") else {
-      throw .form(reason: "'NoneType' object has no attribute 'n'")
+      throw .breaksOff(reason: "'NoneType' object has no attribute 'n'")
     }
     let metric = try ExploreForm.label(ofMetric: try form.required("metric"))
     let laid = try Self.laidOver(table, try Self.period(freq), metric)
@@ -37,7 +37,7 @@ struct TimePivotChart: TimeSeriesChart {
 
   private static func period(_ freq: String) throws(ChartQueryError) -> PandasOffset {
     do { return try PandasOffset(freq) } catch .postProcessing(let reason) {
-      throw .form(reason: reason)
+      throw .breaksOff(reason: reason)
     }
   }
 

@@ -26,7 +26,7 @@ struct TimeTableChart: LegacyChart {
     let metrics = groups.isEmpty ? labels : Array(labels.prefix(1))
     let table = try result.table.pivoted(metrics, index: [SeriesShaper.time], columns: groups)
     guard groups.count < 2 else {
-      throw .form(reason: "keys must be str, int, float, bool or None, not tuple")
+      throw .breaksOff(reason: "keys must be str, int, float, bool or None, not tuple")
     }
     // With groups there is one metric, whose name says nothing.
     let names = table.columns.map { $0.label[groups.isEmpty ? 0 : 1] }

@@ -45,7 +45,7 @@ struct WorldMapChart: LegacyChart {
     guard form.has("country_fieldtype") else { return nil }
     let name = form.text("country_fieldtype") ?? ""
     guard let code = Countries.Code(rawValue: name) else {
-      throw .form(reason: PythonText.quoted(name))
+      throw .breaksOff(reason: PythonText.quoted(name))
     }
     return code
   }

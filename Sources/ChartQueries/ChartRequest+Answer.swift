@@ -79,8 +79,9 @@ extension ChartRequest {
     case .timegrains:
       return .members(["data": DatasetListing.timeGrains(of: database.dialect)])
     }
+    let rows = try rows(of: asked, database, layout)
     _ = try AnnotationData.document(of: asked.annotationLayers, annotations)
-    return .rows(asked, try rows(of: asked, database, layout))
+    return .rows(asked, rows)
   }
 
   /// Superset misses the format of what it is to work up in all but whole answers.

@@ -7,7 +7,7 @@ import SupersetMetadata
 import SystemCalls
 import TaskRuntime
 
-/// Superset as a task sees it: its settings and its metadata, opened once for a run.
+/// Superset as a task sees it: its settings and its metadata, looked at once for a run.
 package struct ChartSession {
   private let settings: SupersetSettings
   private let databases: SupersetDatabases
@@ -17,15 +17,18 @@ package struct ChartSession {
 
   package init(_ context: TaskContext) throws(ChartTaskError) {
     now = CivilTime(microseconds: Int(SystemClock.now().nanoseconds / 1_000_000_000) * 1_000_000)
+    let memory = context.memory.kept(SupersetMemory.init)
     do {
       settings = try SupersetSettings.load(
         path: context.configurationPath, metadataURL: context.metadataURL,
-        secretKey: context.secretKey)
+        secretKey: context.secretKey, memory: memory)
     } catch { throw .configuration(error) }
     let cancellation = context.cancellation
     do {
       databases = try SupersetDatabases(
-        settings, isCancelled: { cancellation.isRequested },
+        settings,
+        until: context.environment[.deadline].flatMap(Double.init).map(Timestamp.init(seconds:)),
+        memory: memory, isCancelled: { cancellation.isRequested },
         session: { Self.postgresSession(context) })
     } catch {
       switch error {
@@ -40,11 +43,8 @@ package struct ChartSession {
 
   /// spool-postgres lies beside the task.
   private static func postgresSession(_ context: TaskContext) -> PostgresDatabase.Session {
-    var session = PostgresDatabase.Session(
+    PostgresDatabase.Session(
       program: "\(RunningProgram.path.parentPath)/spool-postgres", environment: context.variables)
-    session.deadline = context.environment[.deadline].flatMap(Double.init).map(
-      Timestamp.init(seconds:))
-    return session
   }
 
   /// The user of a job's metadata; none means somebody who is not logged in, never everybody.

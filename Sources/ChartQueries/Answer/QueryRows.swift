@@ -11,6 +11,8 @@ enum QueryResult {
 struct QueryRows {
   enum Source {
     case database
+    /// There are none: the statement has been run.
+    case nothing
     case table(DataTable, rowCount: Int)
   }
 

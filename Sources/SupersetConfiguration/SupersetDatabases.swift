@@ -96,7 +96,8 @@ package struct SupersetDatabases {
   private func database(
     at url: DatabaseURL, schema: String?
   ) throws(SQLError) -> any SQLDatabase {
-    try memory.database(at: url, schema, until: deadline) { () throws(SQLError) in
+    let schema = if case .sqlite = url { String?.none } else { schema }
+    return try memory.database(at: url, schema, until: deadline) { () throws(SQLError) in
       switch url {
       case .sqlite(let path):
         return try SQLiteDatabase(readingFrom: path, isCancelled: isCancelled)

@@ -19,13 +19,15 @@ struct SupersetMemoryTests {
     try builder.finish()
   }
 
-  /// As a job opens it.
-  private func open(_ name: String) throws -> any SQLDatabase {
+  private func databases(_ name: String) throws -> SupersetDatabases {
     let settings = SupersetSettings(metadataURL: "sqlite:///\(name)", directory: directory.path)
     return try SupersetDatabases(settings, memory: memory, isCancelled: { false }) {
       PostgresDatabase.Session(program: "", environment: [])
-    }.metadata()
+    }
   }
+
+  /// As a job opens it.
+  private func open(_ name: String) throws -> any SQLDatabase { try databases(name).metadata() }
 
   /// The same for a second job, once its last change is old enough to be trusted.
   private func opened(_ name: String) throws -> any SQLDatabase {
@@ -49,6 +51,17 @@ struct SupersetMemoryTests {
     #expect(try open("a.db") !== first)
     try SystemFiles().unlink("\(directory.path)/a.db")
     #expect(throws: SQLError.missing(path: "\(directory.path)/a.db")) { try open("a.db") }
+  }
+
+  @Test func `an SQLite file is open once, whatever schema a dataset names`() throws {
+    try make("a.db")
+    let metadata = try opened("a.db")
+    for schema in [nil, "main"] {
+      let source = DataSource(
+        name: "examples", uri: "sqlite:///a.db", encryptedPassword: nil, catalog: nil,
+        schema: schema)
+      #expect(try databases("a.db").data(source) === metadata)
+    }
   }
 
   @Test func `only so many databases stay open, those that were used last`() throws {

@@ -135,7 +135,10 @@ class Peer:
     def ask(self, cookies, method, path, body=None, kind="application/x-www-form-urlencoded"):
         headers = {"Content-Type": kind, "Cookie": "; ".join(f"{n}={c.value}" for n, c in cookies.items())}
         connection = http.client.HTTPConnection(self.server, timeout=300)
-        connection.connect()
+        try:
+            connection.connect()
+        except ConnectionRefusedError:
+            raise SystemExit(f"no Superset answers at {self.server}") from None
         began = time.perf_counter()
         connection.request(method, path, body, headers)
         response = connection.getresponse()

@@ -8,6 +8,8 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   /// Members of the request are missing or have the wrong type.
   case incorrect(FieldFault)
   case noAccess(dataset: Int)
+  /// A guest asks for other columns or metrics than those of the chart that he was shown.
+  case changedByGuest
   /// There is no such saved chart, or the user may not know of it.
   case noChart
   /// Nobody has saved the question that a chart asks.
@@ -60,6 +62,7 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
     case .incorrect(let fault): "Request is incorrect: \(fault)"
     case .noAccess(let id):
       "This endpoint requires the datasource \(id), database or `all_datasource_access` permission"
+    case .changedByGuest: "Guest user cannot modify chart payload"
     case .noChart: "Not found"
     case .noSavedContext: "Chart has no query context saved. Please save the chart again."
     case .columnsMissing(let names): "Error: Columns missing in dataset: \(PythonText.list(names))"
@@ -111,7 +114,9 @@ package enum ChartQueryError: Error, Hashable, CustomStringConvertible {
   /// What is wrong with the query itself; nil for what is wrong with anything else.
   var sentence: String? {
     switch self {
-    case .database, .metadata, .output, .unsupported, .noAccess, .noChart, .noExport: nil
+    case .database, .metadata, .output, .unsupported, .noAccess, .changedByGuest, .noChart,
+      .noExport:
+      nil
     default:
       description.hasPrefix("Error: ")
         ? String(description.dropFirst("Error: ".count)) : description

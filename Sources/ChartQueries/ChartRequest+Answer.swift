@@ -110,6 +110,7 @@ extension ChartRequest {
         return QueryRows(
           statement: statement, texts: [statement.text], source: .table(reader.table, rowCount: 0))
       }
+      return QueryRows(statement: statement, texts: [statement.text], source: .nothing)
     }
     return QueryRows(statement: statement, texts: [statement.text], source: .database)
   }

@@ -16,16 +16,14 @@ package struct ChartRequest: Sendable {
   /// Of the layers that the queries name and that are there.
   let annotations: [Int: [Annotation]]
 
-  /// - Parameter rendersTemplates: ENABLE_TEMPLATE_PROCESSING.
   /// - Throws: an error where the user may not read the dataset; Superset's own worker does not ask.
   package init(
-    _ context: QueryContext, as user: User, limits: RowLimits, rendersTemplates: Bool = false,
-    from metadata: MetadataStore
+    _ context: QueryContext, as user: User, rules: ChartRules, from metadata: MetadataStore
   ) throws(ChartQueryError) {
     self.context = context
-    self.limits = limits
+    limits = rules.limits
     templates = TemplateSource(
-      isEnabled: rendersTemplates, user: user, query: context.firstQuery)
+      isEnabled: rules.rendersTemplates, user: user, query: context.firstQuery)
     dataset = try Self.asking { () throws(MetadataError) in
       try metadata.dataset(id: context.datasetID)
     }
@@ -43,10 +41,7 @@ package struct ChartRequest: Sendable {
         try Self.timeout(ofChart: id, in: metadata)
       }
     }
-    let isAllowed = try Self.asking { [dataset] () throws(MetadataError) in
-      try metadata.canRead(dataset, as: user)
-    }
-    guard isAllowed else { throw .noAccess(dataset: dataset.id) }
+    try DatasetAccess(dataset, as: user, rules, metadata).check(context, queries)
     let mayExport = try Self.asking { () throws(MetadataError) in
       if context.format == .json { return true }
       return try metadata.may("can_csv", on: "Superset", as: user)

@@ -7,20 +7,18 @@ import SupersetMetadata
 package struct ChartWarmUp {
   private let chart: Chart
   private let user: User
-  private let limits: RowLimits
-  private let rendersTemplates: Bool
+  private let rules: ChartRules
   private let now: CivilTime
   private let metadata: MetadataStore
 
   /// - Throws: an error where there is no chart of this number.
   package init(
-    ofChart id: Int, as user: User, limits: RowLimits, rendersTemplates: Bool, now: CivilTime,
+    ofChart id: Int, as user: User, rules: ChartRules, now: CivilTime,
     from metadata: MetadataStore
   ) throws(ChartQueryError) {
     do { chart = try metadata.chart(id: id) } catch { throw .metadata(error) }
     self.user = user
-    self.limits = limits
-    self.rendersTemplates = rendersTemplates
+    self.rules = rules
     self.now = now
     self.metadata = metadata
   }
@@ -52,16 +50,14 @@ package struct ChartWarmUp {
       throw .clause(reason: "Chart's query context does not exist")
     }
     return try SavedChart(chart).request(
-      isForced: true, now: now, as: user, limits: limits, rendersTemplates: rendersTemplates,
-      from: metadata)
+      isForced: true, now: now, as: user, rules: rules, from: metadata)
   }
 
   private func drawn(
     from database: any SQLDatabase, to output: inout some AnswerOutput
   ) throws(ChartQueryError) -> (error: JSONValue, status: JSONValue) {
     let request = try ExploreRequest(
-      ["slice_id": .integer(chart.id)], at: now, as: user, limits: limits,
-      rendersTemplates: rendersTemplates, from: metadata)
+      ["slice_id": .integer(chart.id)], at: now, as: user, rules: rules, from: metadata)
     let answer = try request.answer(from: database, timeout: -1, .computed)
     try output.append(answer.document)
     return answer.errors.isEmpty ? (nil, "success") : (.array(answer.errors), "failed")

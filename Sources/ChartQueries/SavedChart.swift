@@ -19,7 +19,7 @@ package struct SavedChart {
   /// - Throws: `noChart` where the user may not read the chart's dataset: that there is such a chart is not told.
   package func request(
     type: String = "full", format: String = "json", isForced: Bool = false, now: CivilTime,
-    as user: User, limits: RowLimits, rendersTemplates: Bool, from metadata: MetadataStore
+    as user: User, rules: ChartRules, from metadata: MetadataStore
   ) throws(ChartQueryError) -> ChartRequest {
     guard try isVisible(to: user, metadata) else { throw .noChart }
     guard var members = Self.json(chart.queryContext)?.objectValue else { throw .noSavedContext }
@@ -29,7 +29,7 @@ package struct SavedChart {
     let context = try QueryContext(
       .object(members), form: Self.json(chart.form) ?? [:], tellsTemplates: false, now: now)
     return try ChartRequest(
-      context, as: user, limits: limits, rendersTemplates: rendersTemplates, from: metadata)
+      context, as: user, rules: rules, from: metadata)
   }
 
   private func isVisible(

@@ -7,7 +7,7 @@ import SupersetMetadata
 import SystemCalls
 import TaskRuntime
 
-/// Superset as a task sees it: its settings and its metadata, opened once for a run.
+/// Superset as a task sees it: its settings and its metadata, looked at once for a run.
 package struct ChartSession {
   private let settings: SupersetSettings
   private let databases: SupersetDatabases
@@ -17,15 +17,18 @@ package struct ChartSession {
 
   package init(_ context: TaskContext) throws(ChartTaskError) {
     now = CivilTime(microseconds: Int(SystemClock.now().nanoseconds / 1_000_000_000) * 1_000_000)
+    let memory = context.memory.kept(SupersetMemory.init)
     do {
       settings = try SupersetSettings.load(
         path: context.configurationPath, metadataURL: context.metadataURL,
-        secretKey: context.secretKey)
+        secretKey: context.secretKey, memory: memory)
     } catch { throw .configuration(error) }
     let cancellation = context.cancellation
     do {
       databases = try SupersetDatabases(
-        settings, isCancelled: { cancellation.isRequested },
+        settings,
+        until: context.environment[.deadline].flatMap(Double.init).map(Timestamp.init(seconds:)),
+        memory: memory, isCancelled: { cancellation.isRequested },
         session: { Self.postgresSession(context) })
     } catch {
       switch error {
@@ -40,20 +43,26 @@ package struct ChartSession {
 
   /// spool-postgres lies beside the task.
   private static func postgresSession(_ context: TaskContext) -> PostgresDatabase.Session {
-    var session = PostgresDatabase.Session(
+    PostgresDatabase.Session(
       program: "\(RunningProgram.path.parentPath)/spool-postgres", environment: context.variables)
-    session.deadline = context.environment[.deadline].flatMap(Double.init).map(
-      Timestamp.init(seconds:))
-    return session
   }
 
-  /// The user of a job's metadata; none means somebody who is not logged in, never everybody.
+  /// The user of a job's metadata, else its guest; none means somebody who is not logged in, never everybody.
   package func user(of job: JSONValue) throws(ChartTaskError) -> User {
-    guard job["guest_token"] == nil else { throw .unsupported("guest tokens") }
     let id = job["user_id"]?.integerValue ?? 0
     do {
-      return try id == 0 ? metadata.anonymousUser() : metadata.user(id: id)
+      if id != 0 { return try metadata.user(id: id) }
+      guard let token = job["guest_token"], !token.isNull else {
+        return try metadata.anonymousUser()
+      }
+      return try guest(of: token)
     } catch { throw ChartTaskError(error) }
+  }
+
+  private func guest(of token: JSONValue) throws(MetadataError) -> User {
+    let pass = try GuestPass(token: token)
+    guard pass.isValid(at: now) else { throw .expiredGuest(username: pass.username) }
+    return try metadata.guest(with: pass, role: settings.guestRoleName)
   }
 
   package func user(named name: String) throws(ChartTaskError) -> User {
@@ -72,8 +81,7 @@ package struct ChartSession {
     do {
       let context = try QueryContext(formData, now: now)
       return try ChartRequest(
-        context, as: user, limits: limits, rendersTemplates: settings.rendersTemplates,
-        from: metadata)
+        context, as: user, rules: rules, from: metadata)
     } catch { throw ChartTaskError(error) }
   }
 
@@ -83,14 +91,16 @@ package struct ChartSession {
   ) throws(ChartTaskError) -> ChartRequest {
     do {
       return try SavedChart(id: id, from: metadata).request(
-        type: type, format: format, now: now, as: user, limits: limits,
-        rendersTemplates: settings.rendersTemplates, from: metadata)
+        type: type, format: format, now: now, as: user, rules: rules, from: metadata)
     } catch { throw ChartTaskError(error) }
   }
 
-  private var limits: RowLimits {
-    RowLimits(
-      standard: settings.rowLimit, samples: settings.samplesRowLimit, maximum: settings.sqlMaxRow)
+  private var rules: ChartRules {
+    ChartRules(
+      RowLimits(
+        standard: settings.rowLimit, samples: settings.samplesRowLimit,
+        maximum: settings.sqlMaxRow),
+      rendersTemplates: settings.rendersTemplates, hasDashboardRoles: settings.hasDashboardRoles)
   }
 
   /// Seconds that the answer may be kept; -1 means that it is never read from the cache.
@@ -125,8 +135,7 @@ package struct ChartSession {
   ) throws(ChartTaskError) -> ExploreRequest {
     do {
       return try ExploreRequest(
-        form, for: response, at: now, as: user, limits: limits,
-        rendersTemplates: settings.rendersTemplates, from: metadata)
+        form, for: response, at: now, as: user, rules: rules, from: metadata)
     } catch { throw ChartTaskError(ofExplore: error) }
   }
 

@@ -29,7 +29,7 @@ package enum ChartTaskError: TaskFailure, Hashable {
     case .metadata(.database(.unsupported)): .badConfiguration
     case .explore(let error, _): Self.query(error).verdict
     case .metadata(let error), .query(.metadata(let error)): Self.verdict(error)
-    case .query(.noAccess), .query(.noExport): .noPermission
+    case .query(.noAccess), .query(.changedByGuest), .query(.noExport): .noPermission
     case .query(.noChart), .query(.noDataset): .noInput
     case .query(.database(let error)), .data(let error): Self.verdict(error)
     case .query(.output): .ioError
@@ -65,6 +65,8 @@ package enum ChartTaskError: TaskFailure, Hashable {
     switch error {
     case .database(let error): verdict(error)
     case .noUser, .noUserNamed, .inactiveUser: .noUser
+    case .malformedGuest: .badInput
+    case .expiredGuest: .noPermission
     case .noDataset, .noChart: .noInput
     }
   }

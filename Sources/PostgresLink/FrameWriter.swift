@@ -11,6 +11,8 @@ package enum FrameKind: UInt8, Sendable {
   /// No more rows.
   case end
   case failure
+  /// Request: forget what statements have left in the session.
+  case forget
 }
 
 /// Frames on their way out: a byte for the kind, four for the length, then as many bytes as that says.

@@ -25,13 +25,19 @@ package final class PostgresDatabase: SQLDatabase {
 
   /// How much longer than its deadline a statement may run: the task's own way of ending it comes first.
   private static let grace: Duration = .seconds(2)
+  /// How long a connection is used for further jobs: what the server looks at when one begins, such
+  /// as a password, it looks at again after that.
+  private static let longestUse: Duration = .seconds(600)
 
   package let dialect = SQLDialect.postgresql
   private let address: PostgresAddress
-  private let session: Session
+  private var session: Session
   private let isCancelled: () -> Bool
   /// Nil after a statement that was left in the middle.
   private var helper: PostgresHelper?
+  private let opened = SystemClock.monotonic()
+  /// Nobody has asked since the last job.
+  private var hasRested = false
 
   /// - Parameter isCancelled: asked while a statement runs; true ends it, in the server too, with `interrupted`.
   package init(
@@ -48,6 +54,7 @@ package final class PostgresDatabase: SQLDatabase {
     _ statement: SQLStatement, _ visit: (any SQLRow) throws(SQLError) -> Void
   ) throws(SQLError) {
     guard !statement.text.utf8.contains(0) else { throw .refused(reason: "a NUL in a statement") }
+    if hasRested { try wake() }
     let helper = if let helper { helper } else { try connected() }
     // What is not read to its end is thrown away with its process.
     self.helper = nil
@@ -65,8 +72,32 @@ package final class PostgresDatabase: SQLDatabase {
       case .failure:
         self.helper = helper
         throw error(&answer)
-      case .connect, .read, .connected: throw helper.nonsense
+      case .connect, .read, .forget, .connected: throw helper.nonsense
       }
+    }
+  }
+
+  package func resumes(until deadline: Timestamp?) -> Bool {
+    session.deadline = deadline
+    hasRested = true
+    return SystemClock.monotonic() - opened < Self.longestUse.nanoseconds
+  }
+
+  /// Nothing that a statement has left in the session reaches the next job; where the server has gone
+  /// meanwhile, it may have come back.
+  private func wake() throws(SQLError) {
+    hasRested = false
+    guard let helper else { return }
+    self.helper = nil
+    var request = FrameWriter()
+    request.begin(.forget)
+    request.end()
+    do throws(SQLError) {
+      try helper.send(request)
+      if try helper.next(isCancelled).kind == .end { self.helper = helper }
+    } catch {
+      // A new connection tells more.
+      if error == .interrupted { throw error }
     }
   }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SystemCalls
 
 /// A database that is only read: parameters in, rows out.
 package protocol SQLDatabase: AnyObject {
@@ -10,6 +11,11 @@ package protocol SQLDatabase: AnyObject {
   func read(
     _ statement: SQLStatement, _ visit: (any SQLRow) throws(SQLError) -> Void
   ) throws(SQLError)
+
+  /// Makes it ready for another job, after some time in which nobody looked at it.
+  ///
+  /// - Returns: false where it is not sure to show what one would see who opens it now.
+  func resumes(until deadline: Timestamp?) -> Bool
 }
 
 /// The cells of the row that is visited now.

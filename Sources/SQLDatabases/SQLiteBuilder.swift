@@ -28,8 +28,11 @@ package final class SQLiteBuilder {
   package func run(
     _ text: String, for rows: some Sequence<[SQLValue]>
   ) throws(SQLError) {
-    let statement = try SQLiteStatement(SQLStatement(text), on: handle, path)
-    for row in rows { try statement.run(row) }
+    let statement = try SQLiteStatement(text, on: handle, path)
+    for row in rows {
+      try statement.begin(with: row)
+      _ = try statement.step()
+    }
   }
 
   package func finish() throws(SQLError) { try run("COMMIT") }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import CSQLite3
+import SystemCalls
 
 /// An SQLite file, opened so that nothing can change it: neither a statement nor a slip of ours.
 package final class SQLiteDatabase: SQLDatabase {
@@ -10,10 +11,21 @@ package final class SQLiteDatabase: SQLDatabase {
 
   /// Up to 32 MiB for pages and for a sort, taken as far as needed: with SQLite's own 2 MB, grouping
   /// 75,000 rows goes through a temporary file.
-  private static let settings = "PRAGMA query_only = 1; PRAGMA cache_size = -32768"
+  ///
+  /// The first 16 MiB of the file are read where the kernel has them: to copy them takes as long as
+  /// many a query.
+  private static let settings = """
+    PRAGMA query_only = 1; PRAGMA cache_size = -32768; PRAGMA mmap_size = 16777216
+    """
+  /// Compiled statements that are kept; more than the metadata are ever asked.
+  private static let compiledLimit = 32
 
   private let handle: OpaquePointer
   private let path: String
+  /// Before it was opened; nil where a later change of the file might not show.
+  private let opened: FileStatus?
+  /// Those with parameters, by their text: they are asked again.
+  private var compiled: [String: SQLiteStatement] = [:]
   private let isCancelled: () -> Bool
   package let dialect = SQLDialect.sqlite
 
@@ -22,6 +34,8 @@ package final class SQLiteDatabase: SQLDatabase {
     readingFrom path: String, busyMilliseconds: Int32 = SQLiteDatabase.busyMilliseconds,
     isCancelled: @escaping () -> Bool = { false }
   ) throws(SQLError) {
+    let status = try? SystemFiles().statusBehindLinks(of: path)
+    opened = status.flatMap { $0.isSettled(at: SystemClock.now()) ? $0 : nil }
     handle = try SQLiteFile.open(path, flags: SQLITE_OPEN_READONLY)
     self.path = path
     self.isCancelled = isCancelled
@@ -36,8 +50,28 @@ package final class SQLiteDatabase: SQLDatabase {
   package func read(
     _ statement: SQLStatement, _ visit: (any SQLRow) throws(SQLError) -> Void
   ) throws(SQLError) {
-    let prepared = try SQLiteStatement(statement, on: handle, path)
+    // Taken away meanwhile: whoever asks the same during a visit compiles it for himself.
+    let kept = compiled.removeValue(forKey: statement.text)
+    let prepared =
+      if let kept { kept } else { try SQLiteStatement(statement.text, on: handle, path) }
+    defer { keep(prepared, of: statement) }
+    try prepared.begin(with: statement.parameters)
     while try prepared.step() { try visit(prepared) }
+  }
+
+  /// One that is not reset would hold its lock.
+  private func keep(_ prepared: SQLiteStatement, of statement: SQLStatement) {
+    prepared.reset()
+    guard !statement.parameters.isEmpty else { return }
+    if compiled.count >= Self.compiledLimit { compiled = [:] }
+    compiled[statement.text] = prepared
+  }
+
+  /// SQLite sees what its like has written. It would not see another file in the place of this one,
+  /// nor what others have written into this one.
+  package func resumes(until deadline: Timestamp?) -> Bool {
+    guard let opened, let now = try? SystemFiles().statusBehindLinks(of: path) else { return false }
+    return now == opened
   }
 
   private func watchForCancellation() {

@@ -7,14 +7,14 @@ final class SQLiteStatement: SQLRow {
   private let statement: OpaquePointer
   private let path: String
 
-  init(_ source: SQLStatement, on handle: OpaquePointer, _ path: String) throws(SQLError) {
+  init(_ source: String, on handle: OpaquePointer, _ path: String) throws(SQLError) {
     self.handle = handle
     self.path = path
     // SQLite stops reading at a NUL, and with it at whatever condition stands behind.
-    guard !source.text.utf8.contains(0) else { throw .refused(reason: "a NUL in a statement") }
+    guard !source.utf8.contains(0) else { throw .refused(reason: "a NUL in a statement") }
     var compiled: OpaquePointer?
     var hasMore = false
-    let code = source.text.withCString { text in
+    let code = source.withCString { text in
       var tail: UnsafePointer<CChar>?
       let code = sqlite3_prepare_v2(handle, text, -1, &compiled, &tail)
       hasMore = tail.map { !isBlank($0) } ?? false
@@ -24,7 +24,6 @@ final class SQLiteStatement: SQLRow {
     guard let compiled else { throw .statement(reason: "an empty statement") }
     statement = compiled
     if hasMore { throw .refused(reason: "You can only execute one statement at a time.") }
-    try bind(source.parameters)
   }
 
   deinit { sqlite3_finalize(statement) }
@@ -38,10 +37,12 @@ final class SQLiteStatement: SQLRow {
     }
   }
 
-  func run(_ parameters: [SQLValue]) throws(SQLError) {
-    sqlite3_reset(statement)
+  /// Ends what was under way; how it went was told by its last step.
+  func reset() { sqlite3_reset(statement) }
+
+  func begin(with parameters: [SQLValue]) throws(SQLError) {
+    reset()
     try bind(parameters)
-    _ = try step()
   }
 
   private func bind(_ parameters: [SQLValue]) throws(SQLError) {

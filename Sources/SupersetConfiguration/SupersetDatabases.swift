@@ -29,13 +29,20 @@ package struct SupersetDatabases {
   private let isCancelled: () -> Bool
   /// Asked only where a database is PostgreSQL's.
   private let session: () -> PostgresDatabase.Session
+  /// When nobody waits any more.
+  private let deadline: Timestamp?
+  private let memory: SupersetMemory
 
+  /// - Parameter isCancelled: the same for all who share a memory.
   package init(
-    _ settings: SupersetSettings, isCancelled: @escaping () -> Bool,
+    _ settings: SupersetSettings, until deadline: Timestamp? = nil,
+    memory: SupersetMemory = SupersetMemory(), isCancelled: @escaping () -> Bool,
     session: @escaping () -> PostgresDatabase.Session
   ) throws(SupersetDatabasesError) {
     guard let url = settings.metadataURL else { throw .configuration(.noMetadata) }
     self.settings = settings
+    self.deadline = deadline
+    self.memory = memory
     self.isCancelled = isCancelled
     self.session = session
     do {
@@ -43,7 +50,9 @@ package struct SupersetDatabases {
     } catch { throw .database(error) }
   }
 
-  package func metadata() throws(SQLError) -> any SQLDatabase { try open(metadataURL) }
+  package func metadata() throws(SQLError) -> any SQLDatabase {
+    try database(at: metadataURL, schema: nil)
+  }
 
   /// The database of a dataset; a relative URI means a place beside the metadata.
   package func data(_ source: DataSource) throws(SupersetDatabasesError) -> any SQLDatabase {
@@ -59,7 +68,11 @@ package struct SupersetDatabases {
       }
       url = .postgres(address)
     }
-    do { return try open(url, source) } catch { throw .database(error) }
+    if case .postgres(var address) = url, let catalog = source.catalog {
+      address.database = catalog
+      url = .postgres(address)
+    }
+    do { return try database(at: url, schema: source.schema) } catch { throw .database(error) }
   }
 
   private var metadataPlace: String {
@@ -80,17 +93,20 @@ package struct SupersetDatabases {
     return password
   }
 
-  private func open(
-    _ url: DatabaseURL, _ source: DataSource? = nil
+  private func database(
+    at url: DatabaseURL, schema: String?
   ) throws(SQLError) -> any SQLDatabase {
-    switch url {
-    case .sqlite(let path):
-      return try SQLiteDatabase(readingFrom: path, isCancelled: isCancelled)
-    case .postgres(var address):
-      if let catalog = source?.catalog { address.database = catalog }
-      var session = session()
-      session.schema = source?.schema
-      return try PostgresDatabase(address, session, isCancelled: isCancelled)
+    let schema = if case .sqlite = url { String?.none } else { schema }
+    return try memory.database(at: url, schema, until: deadline) { () throws(SQLError) in
+      switch url {
+      case .sqlite(let path):
+        return try SQLiteDatabase(readingFrom: path, isCancelled: isCancelled)
+      case .postgres(let address):
+        var session = session()
+        session.schema = schema
+        session.deadline = deadline
+        return try PostgresDatabase(address, session, isCancelled: isCancelled)
+      }
     }
   }
 }

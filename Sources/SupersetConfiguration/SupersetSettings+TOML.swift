@@ -20,6 +20,8 @@ extension SupersetSettings {
     cacheDefaultTimeout = try section.number("cache_default_timeout") ?? cacheDefaultTimeout
     dataCacheTimeout = try section.number("data_cache_timeout")
     rendersTemplates = try section.flag("enable_template_processing") ?? rendersTemplates
+    hasDashboardRoles = try section.flag("dashboard_rbac") ?? hasDashboardRoles
+    guestRoleName = try section.text("guest_role_name") ?? guestRoleName
     secretKey = try section.text("secret_key")
     databaseURLs = try section.texts("database_urls")
   }

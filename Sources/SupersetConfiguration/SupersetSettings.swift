@@ -16,6 +16,10 @@ package struct SupersetSettings: Hashable, Sendable {
   package var samplesRowLimit = 1_000
   /// ENABLE_TEMPLATE_PROCESSING: whether SQL is a Jinja template.
   package var rendersTemplates = false
+  /// DASHBOARD_RBAC: whether the roles of a dashboard open its data.
+  package var hasDashboardRoles = false
+  /// GUEST_ROLE_NAME: what those may do who look at embedded dashboards.
+  package var guestRoleName = "Public"
   /// CACHE_DEFAULT_TIMEOUT, in seconds: a day.
   package var cacheDefaultTimeout = 86_400
   /// The timeout of the data cache, in seconds, where it differs from the default.

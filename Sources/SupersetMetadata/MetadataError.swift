@@ -8,6 +8,10 @@ package enum MetadataError: Error, Hashable, CustomStringConvertible {
   case noUserNamed(String)
   /// A user who may not log in may not have queries run in his name either.
   case inactiveUser(username: String)
+  /// A token of a guest that says less than it must.
+  case malformedGuest(reason: String)
+  /// A guest's time is over.
+  case expiredGuest(username: String)
   case noDataset(id: Int)
   case noChart(id: Int)
 
@@ -17,6 +21,8 @@ package enum MetadataError: Error, Hashable, CustomStringConvertible {
     case .noUser(let id): "User with id \(id) not found"
     case .noUserNamed(let name): "User '\(name)' not found"
     case .inactiveUser(let name): "User '\(name)' is not active"
+    case .malformedGuest(let reason): "the guest token is none: \(reason)"
+    case .expiredGuest(let name): "the guest token of '\(name)' has expired"
     case .noDataset: "Not found"
     case .noChart(let id): "Chart with id \(id) not found"
     }

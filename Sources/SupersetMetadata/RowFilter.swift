@@ -6,15 +6,19 @@ package struct RowFilter: Hashable, Sendable {
   package let clause: String
   /// Clauses of one group are alternatives; groups and the rest must all hold.
   package let groupKey: String?
+  /// Whether a guest has brought it along.
+  package let isGuests: Bool
 
-  package init(clause: String, groupKey: String?) {
+  package init(clause: String, groupKey: String?, isGuests: Bool = false) {
     self.clause = clause
     self.groupKey = groupKey
+    self.isGuests = isGuests
   }
 }
 
 extension MetadataStore {
-  /// Regular clauses of the user's roles, and base clauses that none of his roles is freed from.
+  /// A guest's own clauses first, then regular ones of the user's roles, and base clauses that none of his roles is freed
+  /// from.
   package func rowFilters(
     onDataset dataset: Int, for user: User
   ) throws(MetadataError) -> [RowFilter] {
@@ -27,9 +31,13 @@ extension MetadataStore {
       AND ((filter_type = 'Regular' AND id IN (\(holders)))
         OR (filter_type = 'Base' AND id NOT IN (\(holders)))) ORDER BY id
       """, .integer(dataset))
-    return try rows(statement) { row in
-      RowFilter(clause: row[0].textValue ?? "", groupKey: row[1].filledText)
+    let own = (user.guest?.rules ?? []).filter { rule in
+      rule.dataset.map { $0 == String(dataset) } ?? true
     }
+    return own.map { RowFilter(clause: $0.clause, groupKey: nil, isGuests: true) }
+      + (try rows(statement) { row in
+        RowFilter(clause: row[0].textValue ?? "", groupKey: row[1].filledText)
+      })
   }
 
   /// Identifiers that came from the database as integers, so that they need no quoting; only SQLite knows an empty list.

@@ -8,6 +8,8 @@ package struct User: Hashable, Sendable {
   package let username: String
   package var email: String?
   package let roles: [Role]
+  /// What a guest may look at; nil for everybody else.
+  package var guest: GuestPass?
 
   package var isAdmin: Bool { roles.contains { $0.name == "Admin" } }
 }

@@ -31,7 +31,7 @@ package final class EmptyDirectories {
     let now = SystemClock.now()
     let isEmpty = try files.isEmpty(path)
     findings[place] = nil
-    if status.changed + Self.tick(of: status.changed) < now {
+    if status.isSettled(at: now) {
       if findings.count >= Self.limit { findings = [:] }
       findings[place] = Finding(changed: status.changed, isEmpty: isEmpty)
     }

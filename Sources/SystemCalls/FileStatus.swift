@@ -45,4 +45,10 @@ package struct FileStatus: Hashable, Sendable {
     modified = Timestamp(raw.st_mtim)
     changed = Timestamp(raw.st_ctim)
   }
+
+  /// Whether any further change will show in the times: within one tick of the file system's clock
+  /// one may not.
+  package func isSettled(at now: Timestamp) -> Bool {
+    changed + EmptyDirectories.tick(of: changed) < now
+  }
 }

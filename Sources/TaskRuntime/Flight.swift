@@ -31,9 +31,9 @@ package final class Flight {
 
   /// Leaves a computed file for those who wait; a file system that cannot link makes them compute.
   package func leave(_ path: String) throws(SystemError) {
-    let aside = dataPath.asidePath
-    try files.unlinkIfPresent(aside)
-    try files.link(path, to: aside)
-    try files.replace(dataPath, with: aside)
+    // Who waits looks only once he has the lock, so that nobody sees it missing. A rename over the old
+    // one would make ext4 write the new one's blocks at once.
+    try files.unlinkIfPresent(dataPath)
+    try files.link(path, to: dataPath)
   }
 }

@@ -11,6 +11,7 @@ package struct TaskContext {
   /// spool.toml: `--config FILE`, else SPOOL_CONFIG.
   package let configurationPath: String?
   package let cancellation: Cancellation
+  package let memory: TaskMemory
   package let log: @Sendable (String) -> Void
 
   /// Everything that stands in the environment, as environ(7) has it, for a program that helps this one.
@@ -19,13 +20,14 @@ package struct TaskContext {
   /// - Parameter environment: nil for that of the process; a resident task has another one for each job.
   package init(
     options: TaskOptions, environment: TaskEnvironment? = nil, cancellation: Cancellation,
-    log: @escaping @Sendable (String) -> Void
+    memory: TaskMemory = TaskMemory(), log: @escaping @Sendable (String) -> Void
   ) {
     self.environment = environment ?? ProcessEnvironment.task
     metadataURL = ProcessEnvironment.value(of: "SUPERSET_METADATA_URL")
     secretKey = ProcessEnvironment.value(of: "SUPERSET_SECRET_KEY")
     configurationPath = options["config"] ?? self.environment[.configuration]
     self.cancellation = cancellation
+    self.memory = memory
     self.log = log
   }
 }

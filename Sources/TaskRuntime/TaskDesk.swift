@@ -8,6 +8,7 @@ struct TaskDesk<Task: TaskProgram> {
   private let options: TaskOptions
   private let console: Console
   private let cancellation = Cancellation()
+  private let memory = TaskMemory()
 
   init(_ options: TaskOptions, _ console: Console) {
     self.options = options
@@ -26,7 +27,7 @@ struct TaskDesk<Task: TaskProgram> {
     do {
       job = try JobReader.bound(try JobReader.job(bytes), to: Task.parameters)
       let context = TaskContext(
-        options: options, environment: environment, cancellation: cancellation,
+        options: options, environment: environment, cancellation: cancellation, memory: memory,
         log: { [console] in console.log($0) })
       return Run(verdict: .ok, output: try Task.run(job, context))
     } catch let failure as any TaskFailure {

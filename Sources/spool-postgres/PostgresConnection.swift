@@ -63,6 +63,9 @@ final class PostgresConnection {
     try command("ROLLBACK")
   }
 
+  /// What outlives a transaction that is rolled back: advisory locks, the seed of `random()` ...
+  func forget() throws(PostgresFailure) { try command("DISCARD ALL") }
+
   private func beginning(with settings: [(name: String, value: String)]) -> String {
     var own = [
       // Else a backslash could end a quoted text in ways that our quoting does not know.

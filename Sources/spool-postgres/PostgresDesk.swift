@@ -26,6 +26,10 @@ struct PostgresDesk {
         case .read:
           guard let connection else { throw PostgresFailure(.unavailable, "not connected") }
           try read(&request, connection, &writer)
+        case .forget:
+          try connection?.forget()
+          writer.begin(.end)
+          writer.end()
         case .connected, .row, .end, .failure: throw PostgresFailure(.refused, "not a request")
         }
       } catch {

@@ -102,6 +102,25 @@ struct PostgresTaskTests {
     #expect(wrong.message?.hasPrefix("Error: column \"region\" does not exist\nLINE 1: ") == true)
   }
 
+  @Test func `a task that stays keeps its session, and makes a new one where that has ended`()
+    throws
+  {
+    try prepare("SELECT pg_backend_pid()::text AS region")
+    try point(at: server.url(database))
+    let task = try ResidentTask(bench)
+    let first = try task.ask(Self.query)
+    #expect(first.isOK)
+    #expect(first.rows != nil)
+    #expect(try task.ask(Self.query).rows == first.rows)
+    try server.run(
+      "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '\(database)'",
+      in: "postgres")
+    let second = try task.ask(Self.query)
+    #expect(second.isOK)
+    #expect(second.rows != first.rows)
+    #expect(try task.ask(Self.query).rows == second.rows)
+  }
+
   @Test func `when the soft limit comes, the server stops, too`() throws {
     try prepare("SELECT '' AS region FROM (SELECT pg_sleep(600)) s WHERE s IS NOT NULL")
     try point(at: server.url(database))

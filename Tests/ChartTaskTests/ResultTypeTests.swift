@@ -33,9 +33,13 @@ struct ResultTypeTests {
       ])
   }
 
-  @Test func `what is wrong with a query whose SQL is asked for is its answer`() throws {
-    let results = try results(#"{"metrics":["nope"],"result_type":"query"}"#)
-    #expect(results == [["language": "sql", "error": "Metric 'nope' does not exist"]])
+  @Test func `what is wrong with a query whose SQL is asked for is an error as well`() throws {
+    let context = #"""
+      {"datasource":{"id":2,"type":"table"},"queries":[{"metrics":["nope"],"result_type":"query"}]}
+      """#
+    let outcome = try bench.run("chart-data", ["--response"], input: context)
+    #expect(outcome.status == 65)
+    #expect(outcome.json["message"] == "Error: Metric 'nope' does not exist")
   }
 
   @Test(arguments: [("samples", false), ("drill_detail", true)])

@@ -48,8 +48,7 @@ struct ExploreComparison {
     do {
       let request = try ExploreRequest(
         golden.request["body"]?["form_data"] ?? .null, for: response, at: golden.moment, as: user,
-        limits: RowLimits(standard: 50_000, samples: 1_000, maximum: 100_000),
-        rendersTemplates: true, from: store)
+        rules: GoldenRun.rules, from: store)
       return try request.answer(
         from: examples, timeout: request.timeout(standard: 86_400), .computed)
     } catch {

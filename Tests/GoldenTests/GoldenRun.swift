@@ -11,7 +11,8 @@ struct GoldenRun {
   private let open: (String) throws -> any SQLDatabase
   private let metadata: MetadataStore
   private let user: User
-  private static let limits = RowLimits(standard: 50_000, samples: 1_000, maximum: 100_000)
+  static let rules = ChartRules(
+    RowLimits(standard: 50_000, samples: 1_000, maximum: 100_000), rendersTemplates: true)
 
   init(
     _ golden: GoldenCase, in open: @escaping (String) throws -> any SQLDatabase
@@ -48,8 +49,8 @@ struct GoldenRun {
 
   private func request(_ body: JSONValue?) throws(ChartQueryError) -> ChartRequest {
     try ChartRequest(
-      try QueryContext(body ?? .null, now: golden.moment), as: user, limits: Self.limits,
-      rendersTemplates: true, from: metadata)
+      try QueryContext(body ?? .null, now: golden.moment), as: user, rules: Self.rules,
+      from: metadata)
   }
 
   /// `/api/v1/chart/7/data/`
@@ -63,13 +64,13 @@ struct GoldenRun {
     try SavedChart(id: chart, from: metadata).request(
       type: golden.parameter("type") ?? "full", format: golden.parameter("format") ?? "json",
       isForced: golden.parameter("force") != nil, now: golden.moment, as: user,
-      limits: Self.limits, rendersTemplates: true, from: metadata)
+      rules: Self.rules, from: metadata)
   }
 
   private func warmedUp() throws -> GoldenAnswer {
     let chart = golden.request["body"]?["chart_id"]?.integerValue ?? 0
     let warmUp = try ChartWarmUp(
-      ofChart: chart, as: user, limits: Self.limits, rendersTemplates: true, now: golden.moment,
+      ofChart: chart, as: user, rules: Self.rules, now: golden.moment,
       from: metadata)
     var output = CollectedAnswer()
     return GoldenAnswer(try warmUp.report(from: try open("examples"), to: &output))

@@ -131,6 +131,54 @@ struct PostgresDatabaseTests {
     #expect(rows == [.integer(7)])
   }
 
+  // MARK: between two jobs
+
+  private func session(of database: PostgresDatabase) throws -> Int {
+    let rows = try database.rows(SQLStatement("SELECT pg_backend_pid()")) { row in
+      row.integer(at: 0)
+    }
+    return rows.first ?? 0
+  }
+
+  @Test func `a session that the server has ended between two jobs is made anew`() throws {
+    let database = try open()
+    let first = try session(of: database)
+    #expect(database.resumes(until: nil))
+    #expect(try session(of: database) == first)
+    try server.run("SELECT pg_terminate_backend(\(first))", in: "postgres")
+    #expect(database.resumes(until: nil))
+    #expect(try session(of: database) != first)
+  }
+
+  @Test func `a session that the server has ended within a job is told as unavailable`() throws {
+    let database = try open()
+    try server.run("SELECT pg_terminate_backend(\(try session(of: database)))", in: "postgres")
+    let error = #expect(throws: SQLError.self) { try session(of: database) }
+    guard case .unavailable? = error else {
+      Issue.record("\(error.debugDescription)")
+      return
+    }
+  }
+
+  @Test func `what a statement leaves in the session does not reach the next job`() throws {
+    let database = try open()
+    _ = try database.rows(SQLStatement("SELECT pg_advisory_lock(4711)")) { _ in 0 }
+    let held = SQLStatement("SELECT count(*) FROM pg_locks WHERE objid = 4711")
+    #expect(try database.rows(held) { $0[0] } == [.integer(1)])
+    #expect(database.resumes(until: nil))
+    #expect(try database.rows(held) { $0[0] } == [.integer(0)])
+  }
+
+  @Test func `each job has its own time`() throws {
+    let database = try open()
+    let limit = SQLStatement("SELECT current_setting('statement_timeout')")
+    #expect(try database.rows(limit) { $0[0] } == [.text("0")])
+    #expect(database.resumes(until: SystemClock.now() + .seconds(60)))
+    #expect(try database.rows(limit) { $0[0] } != [.text("0")])
+    #expect(database.resumes(until: nil))
+    #expect(try database.rows(limit) { $0[0] } == [.text("0")])
+  }
+
   // MARK: who may not, and who does not answer
 
   @Test func `a password opens, and a wrong one is told from a server that is down`() throws {

@@ -8,7 +8,7 @@ packages="binutils e2fsprogs gcc git jq libc6-dev libinotifytools0-dev libpq-dev
   strace systemd tzdata util-linux xfsprogs xz-utils"
 
 # Every script of the project; the benchmarks' ones among them, which no test runs.
-scripts="bin/try bin/test bin/lib/prepare.sh bin/lib/soak bin/lib/fuzz bin/lib/golden .ci/run bench/all bench/backlog bench/fairness bench/idle bench/latency
+scripts="bin/try bin/test bin/lib/prepare.sh bin/lib/soak bin/lib/fuzz bin/lib/golden .ci/run bench/all bench/backlog bench/charts bench/fairness bench/idle bench/latency
   bench/peers bench/resident bench/rows bench/setup.sh bench/throughput"
 
 say() { printf '%s\n' "$*" >&2; }

@@ -99,7 +99,10 @@ package struct CacheIdentity {
   }
 
   private var clauses: JSONValue {
-    .array(rowFilters.map { .string("\($0.clause)-\($0.groupKey ?? "")") })
+    .array(
+      rowFilters.map { filter in
+        .string(filter.isGuests ? filter.clause : "\(filter.clause)-\(filter.groupKey ?? "")")
+      })
   }
 
   private var changedOn: JSONValue {

@@ -11,12 +11,15 @@ package struct ErrorDocument: Hashable, Sendable {
   /// - Parameter user: who asked; somebody who is not logged in is asked to do so.
   package init(_ error: ChartQueryError, for user: User) {
     switch error {
-    case .noAccess where user.id == nil:
+    case .noAccess where user.id == nil && user.guest == nil:
       self.init(status: 401, json: ["msg": "Missing Authorization Header"])
     case .noAccess(let dataset):
       let extra: JSONValue = ["link": "", "datasource": .integer(dataset)]
       self.init(
         status: 403, "\(error)", type: "DATASOURCE_SECURITY_ACCESS_ERROR", level: "warning", extra)
+    case .changedByGuest:
+      self.init(
+        status: 403, "\(error)", type: "DASHBOARD_SECURITY_ACCESS_ERROR", level: "warning", nil)
     case .metadata(.noChart): self.init(status: 404, json: ["message": "Chart not found"])
     case .noChart, .metadata(.noDataset):
       self.init(status: 404, json: ["message": "Not found"])

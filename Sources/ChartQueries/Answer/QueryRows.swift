@@ -11,6 +11,8 @@ enum QueryResult {
 struct QueryRows {
   enum Source {
     case database
+    /// There are none: the statement has been run.
+    case nothing
     case table(DataTable, rowCount: Int)
     /// As the chart shows them; the labels are those of the rows that came.
     case processed(ProcessedTable, labels: [String], rowCount: Int)

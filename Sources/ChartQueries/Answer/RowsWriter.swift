@@ -5,7 +5,8 @@ import SupersetMetadata
 
 /// Writes the rows of a query as they come from the cursor; no more than a buffer of them is ever held.
 struct RowsWriter {
-  let database: any SQLDatabase
+  /// Nil where a statement is known to find nothing.
+  private(set) var database: (any SQLDatabase)?
   let dataset: Dataset
   /// What people see instead of the names of columns and metrics, where the dataset says so.
   let titles: [String: String]
@@ -16,13 +17,24 @@ struct RowsWriter {
   func write(
     _ rows: QueryRows, to output: inout some AnswerOutput
   ) throws(ChartQueryError) -> WrittenRows {
-    switch (rows.source, layout) {
-    case (.processed(let table, let labels, let count), _):
+    switch rows.source {
+    case .processed(let table, let labels, let count):
       return try write(table, labels, of: count, to: &output)
-    case (.table(let table, let count), _): return try write(table, of: count, to: &output)
-    case (.database, .csv), (.database, .plainCSV):
-      return try writeCSV(rows.statement, to: &output)
-    case (.database, _): return try writeJSON(rows.statement, to: &output)
+    case .table(let table, let count): return try write(table, of: count, to: &output)
+    case .database: return try write(rows.statement, to: &output)
+    case .nothing:
+      var writer = self
+      writer.database = nil
+      return try writer.write(rows.statement, to: &output)
+    }
+  }
+
+  private func write(
+    _ statement: SelectStatement, to output: inout some AnswerOutput
+  ) throws(ChartQueryError) -> WrittenRows {
+    switch layout {
+    case .csv, .plainCSV: try writeCSV(statement, to: &output)
+    case .array, .lines, .workbook: try writeJSON(statement, to: &output)
     }
   }
 
@@ -107,7 +119,7 @@ struct RowsWriter {
     let labels = statement.labels.map(AnswerLabel.unescaped)
     var failure: ChartQueryError?
     do throws(SQLError) {
-      try database.read(SQLStatement(statement.text)) { (row: any SQLRow) throws(SQLError) in
+      try database?.read(SQLStatement(statement.text)) { (row: any SQLRow) throws(SQLError) in
         rows.write(row, labels: labels)
         guard rows.bytes.count >= Self.bufferSize else { return }
         do throws(ChartQueryError) { try Self.drain(&rows, to: &output) } catch {

@@ -17,22 +17,22 @@ package struct ExploreRequest: Sendable {
   /// - Throws: an error where the user may not read the dataset, and for a type that we do not draw.
   package init(
     _ form: JSONValue, for response: ExploreResponse = .json, at now: CivilTime, as user: User,
-    limits: RowLimits, rendersTemplates: Bool = false, from metadata: MetadataStore
+    rules: ChartRules, from metadata: MetadataStore
   ) throws(ChartQueryError) {
     given = form
     self.form = try ExploreForm(form) { id throws(ChartQueryError) in
       try Self.savedForm(ofChart: id, in: metadata)
     }
     self.response = response
-    self.limits = limits
+    limits = rules.limits
     self.now = now
     let context = QueryContext(
       ofDataset: try Self.dataset(of: self.form), as: response == .csv ? .csv : .json,
       asking: [
         "filters": self.form["filters"] ?? [], "url_params": self.form["url_params"] ?? nil,
-      ])
+      ], of: .object(self.form.members))
     access = try ChartRequest(
-      context, as: user, limits: limits, rendersTemplates: rendersTemplates, from: metadata)
+      context, as: user, rules: rules, from: metadata)
     chart = try LegacyCharts.chart(named: self.form.text("viz_type") ?? "table")
     _ = try self.form.metrics
   }

@@ -14,6 +14,8 @@ package struct QueryContext: Sendable {
   package let chartID: Int?
   /// The first query as it was posted, which templates ask.
   let firstQuery: JSONValue
+  /// As it was posted, of the chart whose data this is.
+  let formData: JSONValue
   /// The chart as whose answer the rows are to be worked up; nil where they stay as they are.
   let chart: ProcessedChart?
   /// What the context's cache key is made of, besides the queries.
@@ -45,6 +47,7 @@ package struct QueryContext: Sendable {
     isForced = cleaned["force"]?.boolValue ?? false
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
     let formData = isModern ? cleaned["form_data"] : request
+    self.formData = formData ?? .null
     chartID = formData?["slice_id"]?.integerValue
     axis = isModern ? formData?["x_axis"] : nil
     let isProcessed = ResultType(cleaned["result_type"]) == .postProcessed
@@ -102,8 +105,12 @@ package struct QueryContext: Sendable {
 
   /// Asks nothing: for requests that make their queries once the dataset is known.
   ///
-  /// - Parameter query: what templates may ask for.
-  init(ofDataset id: Int, as format: ResultFormat, asking query: JSONValue) {
+  /// - Parameters:
+  ///   - query: what templates may ask for.
+  ///   - form: of the chart.
+  init(
+    ofDataset id: Int, as format: ResultFormat, asking query: JSONValue, of form: JSONValue
+  ) {
     datasetID = id
     given = []
     axis = nil
@@ -113,6 +120,7 @@ package struct QueryContext: Sendable {
     isForced = false
     customCacheTimeout = nil
     chartID = nil
+    formData = form
     chart = nil
     identity = [:]
   }

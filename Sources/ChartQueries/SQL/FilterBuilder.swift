@@ -117,14 +117,15 @@ struct FilterBuilder {
     }
   }
 
-  /// Clauses without a group first, then the groups, each an OR of its clauses.
+  /// Clauses without a group first, a guest's own behind the others, then the groups, each an OR of its clauses.
   private func rowFilterConditions() throws(ChartQueryError) -> [SQLCondition] {
     let filters = try select.rowFilters.map { filter throws(ChartQueryError) in
       RowFilter(
         clause: try select.templates.rendered(filter.clause, in: .rowFilter),
-        groupKey: filter.groupKey)
+        groupKey: filter.groupKey, isGuests: filter.isGuests)
     }
-    let single = filters.filter { $0.groupKey == nil }.map {
+    let lone = filters.filter { $0.groupKey == nil }
+    let single = (lone.filter { !$0.isGuests } + lone.filter(\.isGuests)).map {
       SQLCondition(sql: "(\($0.clause))")
     }
     var groups: [(key: String, clauses: [String])] = []

@@ -158,6 +158,7 @@ extension ChartRequest {
       title.flatMap { $0.isEmpty ? nil : (name, $0) }
     }
     return Dictionary(titled + [(QueryObject.timestampLabel, "Time")]) { $1 }
+      .merging(russianTitles) { $1 }
   }
 
   private func text(

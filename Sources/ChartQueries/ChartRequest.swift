@@ -11,8 +11,11 @@ package struct ChartRequest: Sendable {
   package let dataset: Dataset
   package let rowFilters: [RowFilter]
   let limits: RowLimits
+  private let isFork: Bool
   private let chartTimeout: Int?
   private let templates: TemplateSource
+  /// By the names of columns and metrics; where they are not asked for, none.
+  let russianTitles: [String: String]
   /// Of the layers that the queries name and that are there.
   let annotations: [Int: [Annotation]]
 
@@ -22,6 +25,7 @@ package struct ChartRequest: Sendable {
   ) throws(ChartQueryError) {
     self.context = context
     limits = rules.limits
+    isFork = rules.isFork
     templates = TemplateSource(
       isEnabled: rules.rendersTemplates, user: user, query: context.firstQuery)
     dataset = try Self.asking { () throws(MetadataError) in
@@ -29,6 +33,9 @@ package struct ChartRequest: Sendable {
     }
     try context.refuseWhatIsMissing()
     let queries = try context.queries(temporalColumns: dataset.temporalColumns)
+    russianTitles = try Self.asking { [dataset] () throws(MetadataError) in
+      try context.isRussian ? metadata.russianTitles(ofDataset: dataset.id) : [:]
+    }
     self.queries = try queries.map { query throws(ChartQueryError) in try query.validated() }
     annotations = try Self.asking { () throws(MetadataError) in
       try Self.annotations(of: queries, in: metadata)
@@ -114,7 +121,7 @@ package struct ChartRequest: Sendable {
   }
 
   var identity: CacheIdentity {
-    CacheIdentity(dataset, rowFilters: rowFilters, limits: limits)
+    CacheIdentity(dataset, rowFilters: rowFilters, limits: limits, isFork: isFork)
   }
 
   /// Seconds: the context's, the chart's, the dataset's, the database's, else the standard; -1 is never read.

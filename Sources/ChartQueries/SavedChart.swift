@@ -27,7 +27,8 @@ package struct SavedChart {
     members["result_format"] = .string(format)
     members["force"] = .bool(isForced)
     let context = try QueryContext(
-      .object(members), form: Self.json(chart.form) ?? [:], tellsTemplates: false, now: now)
+      .object(members), form: Self.json(chart.form) ?? [:], tellsTemplates: false,
+      isFork: rules.isFork, now: now)
     return try ChartRequest(
       context, as: user, rules: rules, from: metadata)
   }

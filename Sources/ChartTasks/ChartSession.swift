@@ -79,7 +79,7 @@ package struct ChartSession {
     _ formData: JSONValue, as user: User
   ) throws(ChartTaskError) -> ChartRequest {
     do {
-      let context = try QueryContext(formData, now: now)
+      let context = try QueryContext(formData, isFork: rules.isFork, now: now)
       return try ChartRequest(
         context, as: user, rules: rules, from: metadata)
     } catch { throw ChartTaskError(error) }
@@ -100,7 +100,8 @@ package struct ChartSession {
       RowLimits(
         standard: settings.rowLimit, samples: settings.samplesRowLimit,
         maximum: settings.sqlMaxRow),
-      rendersTemplates: settings.rendersTemplates, hasDashboardRoles: settings.hasDashboardRoles)
+      rendersTemplates: settings.rendersTemplates, hasDashboardRoles: settings.hasDashboardRoles,
+      isFork: settings.isFork)
   }
 
   /// Seconds that the answer may be kept; -1 means that it is never read from the cache.

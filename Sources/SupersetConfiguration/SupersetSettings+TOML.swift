@@ -21,6 +21,7 @@ extension SupersetSettings {
     dataCacheTimeout = try section.number("data_cache_timeout")
     rendersTemplates = try section.flag("enable_template_processing") ?? rendersTemplates
     hasDashboardRoles = try section.flag("dashboard_rbac") ?? hasDashboardRoles
+    isFork = try section.flag("dodo") ?? isFork
     guestRoleName = try section.text("guest_role_name") ?? guestRoleName
     secretKey = try section.text("secret_key")
     databaseURLs = try section.texts("database_urls")

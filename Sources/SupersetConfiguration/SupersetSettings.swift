@@ -18,6 +18,8 @@ package struct SupersetSettings: Hashable, Sendable {
   package var rendersTemplates = false
   /// DASHBOARD_RBAC: whether the roles of a dashboard open its data.
   package var hasDashboardRoles = false
+  /// Whether Superset is DODO's fork of it.
+  package var isFork = false
   /// GUEST_ROLE_NAME: what those may do who look at embedded dashboards.
   package var guestRoleName = "Public"
   /// CACHE_DEFAULT_TIMEOUT, in seconds: a day.

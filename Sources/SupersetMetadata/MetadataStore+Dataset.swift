@@ -49,6 +49,19 @@ extension MetadataStore {
     }
   }
 
+  /// What DODO's fork calls columns and metrics in Russian, by their names.
+  package func russianTitles(ofDataset id: Int) throws(MetadataError) -> [String: String] {
+    var titles: [String: String] = [:]
+    for (table, name) in [("table_columns", "column_name"), ("sql_metrics", "metric_name")] {
+      let statement = SQLStatement(
+        "SELECT \(name), verbose_name_ru FROM \(table) WHERE table_id = ?", .integer(id))
+      for (name, title) in try rows(statement, { ($0[0].textValue ?? "", $0[1].filledText) }) {
+        if let title { titles[name] = title }
+      }
+    }
+    return titles
+  }
+
   private func metrics(ofDataset id: Int) throws(MetadataError) -> [DatasetMetric] {
     let statement = SQLStatement(
       """

@@ -33,7 +33,7 @@ struct LegacyChartTests {
     try form.settleFilters()
     let chart = try LegacyCharts.chart(named: form.text("viz_type") ?? "")
     var query = try LegacyQuery(
-      form, isTimeseries: type(of: chart).isTimeseries, limits: limits, now: now)
+      form, isTimeseries: type(of: chart).isTimeseries, rules: ChartRules(limits), now: now)
     try chart.edit(&query, form)
     let table = table(one["table"])
     var shifted: [(LookBack, DataTable)] = []

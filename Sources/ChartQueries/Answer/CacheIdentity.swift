@@ -7,8 +7,13 @@ package struct CacheIdentity {
   private let dataset: Dataset
   private let rowFilters: [RowFilter]
   private let limits: RowLimits
+  /// Whether keys are those of DODO's fork.
+  private let isFork: Bool
 
-  package init(_ dataset: Dataset, rowFilters: [RowFilter], limits: RowLimits) {
+  package init(
+    _ dataset: Dataset, rowFilters: [RowFilter], limits: RowLimits, isFork: Bool = false
+  ) {
+    self.isFork = isFork
     self.dataset = dataset
     self.rowFilters = rowFilters
     self.limits = limits
@@ -73,6 +78,7 @@ package struct CacheIdentity {
       "datasource": .string("\(dataset.id)__table"), "rls": clauses,
       "changed_on": changedOn, "result_type": .string(query.resultType.rawValue),
     ]
+    if isFork { document["time_range_end_type"] = member("time_range_end_type", nil) }
     if query.appliesFetchValuesPredicate { document["apply_fetch_values_predicate"] = true }
     if let range = given["time_range"]?.filledText { document["time_range"] = .string(range) }
     if let offsets = given["time_offsets"], offsets.saysAnything {

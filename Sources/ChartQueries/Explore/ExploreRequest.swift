@@ -11,7 +11,7 @@ package struct ExploreRequest: Sendable {
   private let given: JSONValue
   private let chart: any LegacyChart
   private let response: ExploreResponse
-  private let limits: RowLimits
+  private let rules: ChartRules
   private let now: CivilTime
 
   /// - Throws: an error where the user may not read the dataset, and for a type that we do not draw.
@@ -24,7 +24,7 @@ package struct ExploreRequest: Sendable {
       try Self.savedForm(ofChart: id, in: metadata)
     }
     self.response = response
-    limits = rules.limits
+    self.rules = rules
     self.now = now
     let context = QueryContext(
       ofDataset: try Self.dataset(of: self.form), as: response == .csv ? .csv : .json,
@@ -112,7 +112,7 @@ package struct ExploreRequest: Sendable {
       case .query:
         return writer.sql(try access.statement(for: try query.object(), in: database).text)
       case .samples:
-        let samples = query.sampled(dataset.columns.map(\.name), limit: limits.samples)
+        let samples = query.sampled(dataset.columns.map(\.name), limit: rules.limits.samples)
         return writer.records(try rows(of: samples, form, database))
       case .json, .csv, .results: return try answer(query, form, database, writer)
       }
@@ -150,7 +150,7 @@ package struct ExploreRequest: Sendable {
     var form = form
     try form.settleFilters()
     var query = try LegacyQuery(
-      form, isTimeseries: type(of: chart).isTimeseries, limits: limits, now: now)
+      form, isTimeseries: type(of: chart).isTimeseries, rules: rules, now: now)
     try chart.edit(&query, form)
     return (query, form)
   }

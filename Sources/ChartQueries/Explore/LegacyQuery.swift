@@ -15,13 +15,14 @@ struct LegacyQuery: Sendable {
 
   /// - Parameter form: its filters have been settled.
   init(
-    _ form: ExploreForm, isTimeseries: Bool, limits: RowLimits, now: CivilTime
+    _ form: ExploreForm, isTimeseries: Bool, rules: ChartRules, now: CivilTime
   ) throws(ChartQueryError) {
     self.now = now
     range = try Self.range(form, now)
     var groups = (form["groupby"]?.arrayValue ?? []) + (form["columns"]?.arrayValue ?? [])
     let timestamp = groups.firstIndex { $0 == .string(QueryObject.timestampLabel) }
     if let timestamp { groups.remove(at: timestamp) }
+    let limits = rules.limits
     let limit = try form.count("row_limit", limits.standard)
     members = [
       "granularity": form.value("granularity_sqla"),
@@ -36,6 +37,7 @@ struct LegacyQuery: Sendable {
       "timeseries_limit_metric": form.value("timeseries_limit_metric"),
       "order_desc": form.members["order_desc"] ?? true,
     ]
+    if rules.isFork { members["time_range_end_type"] = form.value("time_range_end_type") }
   }
 
   /// A form without a range has an open past, and ends today.
@@ -117,6 +119,7 @@ struct LegacyQuery: Sendable {
       "series_limit_metric": members["timeseries_limit_metric"] ?? nil,
       "order_desc": .bool(members["order_desc"]?.saysAnything ?? true),
       "time_range": .string(range.text),
+      "time_range_end_type": members["time_range_end_type"] ?? nil,
     ]
     var object = try QueryObject(.object(request), now: now, isLegacy: true).validated()
     object.seriesTimeRange = original

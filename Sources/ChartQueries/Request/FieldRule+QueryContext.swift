@@ -3,13 +3,20 @@
 /// The members stand in the order in which Superset looks at them, and tells what is wrong with them.
 extension FieldRule {
   /// A query context, as `POST /api/v1/chart/data` takes it.
-  static let queryContext = FieldRule.record(
-    [
-      ("datasource", datasource), ("queries", .list(queryObject)),
-      ("custom_cache_timeout", .nullable(.integer)), ("force", .nullable(.boolean)),
-      ("result_type", resultType), ("result_format", .choice(["csv", "json", "xlsx"])),
-      ("form_data", .nullable(.any)),
-    ], dropsUnknown: false)
+  static let queryContext = record(contextMembers, dropsUnknown: false)
+
+  /// The same, as DODO's fork takes it.
+  static let forkedContext = record(
+    contextMembers.map { name, rule in
+      name == "queries" ? (name, .list(forkedQuery)) : (name, rule)
+    } + [("language", .choice(["ru", "en"]))], dropsUnknown: false)
+
+  private static let contextMembers: [(name: String, rule: FieldRule)] = [
+    ("datasource", datasource), ("queries", .list(queryObject)),
+    ("custom_cache_timeout", .nullable(.integer)), ("force", .nullable(.boolean)),
+    ("result_type", resultType), ("result_format", .choice(["csv", "json", "xlsx"])),
+    ("form_data", .nullable(.any)),
+  ]
 
   private static let resultType = FieldRule.choice([
     "columns", "full", "query", "results", "samples", "timegrains", "post_processed",
@@ -78,7 +85,12 @@ extension FieldRule {
       ("width", .number("`width` must be greater or equal to 0")), ("value", .required(.any)),
     ], dropsUnknown: false)
 
-  private static let queryObject = FieldRule.record(
+  private static let queryObject = record(queryMembers, dropsUnknown: true)
+
+  private static let forkedQuery = record(
+    queryMembers + [("time_range_end_type", .nullable(.text))], dropsUnknown: true)
+
+  private static let queryMembers: [(name: String, rule: FieldRule)] =
     [
       ("datasource", .nullable(datasource)), ("result_type", .nullable(resultType)),
       ("annotation_layers", .nullable(.list(annotationLayer))),
@@ -98,5 +110,5 @@ extension FieldRule {
       ("where", .nullable(.text)), ("having", .nullable(.text)),
       ("url_params", .nullable(.mapping(keys: nil, hasTexts: true))),
       ("is_rowcount", .nullable(.boolean)), ("time_offsets", .nullable(.list(.text))),
-    ], dropsUnknown: true)
+    ]
 }

@@ -16,6 +16,8 @@ package struct QueryContext: Sendable {
   let firstQuery: JSONValue
   /// As it was posted, of the chart whose data this is.
   let formData: JSONValue
+  /// Whether columns and metrics are called by their Russian names; in what is shown to people alone.
+  let isRussian: Bool
   /// The chart as whose answer the rows are to be worked up; nil where they stay as they are.
   let chart: ProcessedChart?
   /// What the context's cache key is made of, besides the queries.
@@ -30,15 +32,17 @@ package struct QueryContext: Sendable {
   ///
   /// - Parameters:
   ///   - form: of the chart, where it is another than the context brings along.
+  ///   - isFork: whether DODO's fork of Superset is meant.
   ///   - tellsTemplates: false for a context that nobody has posted: what stands in it is then hidden from templates.
   package init(
-    _ request: JSONValue, form: JSONValue? = nil, tellsTemplates: Bool = true, now: CivilTime
+    _ request: JSONValue, form: JSONValue? = nil, tellsTemplates: Bool = true,
+    isFork: Bool = false, now: CivilTime
   ) throws(ChartQueryError) {
     let isModern =
       request["datasource"]?.stringValue == nil || request["queries"] != nil
       || request["form_data"] != nil
     let context = try isModern ? request : FormData(request).queryContext()
-    let cleaned = try Self.cleaned(context)
+    let cleaned = try Self.cleaned(context, isFork)
     given = (cleaned["queries"]?.arrayValue ?? []).compactMap(\.objectValue)
     self.now = now
     datasetID = cleaned["datasource"]?["id"]?.integerValue ?? 0
@@ -59,6 +63,8 @@ package struct QueryContext: Sendable {
     ]
     // Ours alone: Superset's cache holds the question, ours the answer, and two charts may ask the same rows.
     if let chart { identity["form_data"] = chart.form }
+    isRussian = cleaned["language"] == "ru" && (format != .json || chart != nil)
+    if isRussian { identity["language"] = "ru" }
     self.identity = identity
   }
 
@@ -84,9 +90,12 @@ package struct QueryContext: Sendable {
     return members
   }
 
-  private static func cleaned(_ context: JSONValue) throws(ChartQueryError) -> JSONValue {
+  private static func cleaned(
+    _ context: JSONValue, _ isFork: Bool
+  ) throws(ChartQueryError) -> JSONValue {
     let cleaned: JSONValue
-    do { cleaned = try FieldRule.queryContext.cleaned(context) } catch { throw .incorrect(error) }
+    let rule = isFork ? FieldRule.forkedContext : .queryContext
+    do { cleaned = try rule.cleaned(context) } catch { throw .incorrect(error) }
     let absent = ["datasource", "queries"].filter { cleaned[$0] == nil }
     guard absent.isEmpty else {
       let names = absent.map(PythonText.quoted).joined(separator: " and ")
@@ -120,6 +129,7 @@ package struct QueryContext: Sendable {
     isForced = false
     customCacheTimeout = nil
     chartID = nil
+    isRussian = false
     formData = form
     chart = nil
     identity = [:]

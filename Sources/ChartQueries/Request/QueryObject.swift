@@ -14,6 +14,8 @@ package struct QueryObject: Sendable {
   private(set) var timeRange: TimeRange
   /// Where the series are chosen by, if not by the time range.
   var seriesTimeRange: TimeRange?
+  /// Whether ranges of times reach to their end and include it.
+  let includesRangeEnd: Bool
   /// With which times the rows are compared.
   private(set) var timeOffsets: [String]
   let times: TimeReader
@@ -71,6 +73,7 @@ package struct QueryObject: Sendable {
       ? Self.renamed(given)
       : SettledQuery(given, axis: axis, temporalColumns: temporalColumns).asked
     try Self.refuseWhatIsMissing(members)
+    includesRangeEnd = members["time_range_end_type"] == "included"
     annotationLayers = try Self.each(members["annotation_layers"], AnnotationLayer.init)
       .compactMap { $0 }
     columns = try Self.each(members["columns"], ChartColumn.init)

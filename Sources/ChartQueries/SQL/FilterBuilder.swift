@@ -82,19 +82,24 @@ struct FilterBuilder {
     case .named(QueryObject.timestampLabel) where query.isTimeseries:
       return try select.timeColumn(of: query).map { column throws(ChartQueryError) in
         FilterTarget(
-          sql: try select.expression(of: column), column: column, dialect: select.dialect)
+          sql: try select.expression(of: column), column: column, dialect: select.dialect,
+          includesEnd: query.includesRangeEnd)
       }
     case .named(let name):
       guard let column = select.dataset.column(named: name) else { return nil }
       let grain = filter.grain
       let sql = try grain == nil ? select.expression(of: column) : select.time(column, cutBy: grain)
-      return FilterTarget(sql: sql, column: column, dialect: select.dialect)
+      return FilterTarget(
+        sql: sql, column: column, dialect: select.dialect,
+        includesEnd: query.includesRangeEnd)
     case .custom(let column):
       let sql = try select.expression(of: column)
       if select.dataset.column(named: column.sql) == nil {
         guard try select.isKnown("SELECT \(sql) FROM \(select.table) LIMIT 1") else { return nil }
       }
-      return FilterTarget(sql: sql, column: nil, dialect: select.dialect)
+      return FilterTarget(
+        sql: sql, column: nil, dialect: select.dialect,
+        includesEnd: query.includesRangeEnd)
     }
   }
 
@@ -113,7 +118,9 @@ struct FilterBuilder {
       columns.insert(main, at: 0)
     }
     return try columns.map { column throws(ChartQueryError) in
-      FilterTarget(sql: try select.expression(of: column), column: column, dialect: select.dialect)
+      FilterTarget(
+        sql: try select.expression(of: column), column: column, dialect: select.dialect,
+        includesEnd: query.includesRangeEnd)
     }
   }
 

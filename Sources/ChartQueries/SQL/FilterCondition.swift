@@ -7,13 +7,15 @@ struct FilterTarget {
   let sql: String
   let column: DatasetColumn?
   let dialect: any SQLText
+  /// Whether the end of a range of times is part of it, as DODO's fork can ask.
+  var includesEnd = false
 
   /// Types are known of columns only; everything else is compared as text.
   var type: GenericType { GenericType(nativeType: column?.type) ?? .string }
 
   func within(_ range: TimeRange) throws(ChartQueryError) -> [SQLCondition] {
     var conditions: [SQLCondition] = []
-    for (comparison, time) in [(">=", range.from), ("<", range.to)] {
+    for (comparison, time) in [(">=", range.from), (includesEnd ? "<=" : "<", range.to)] {
       guard let time else { continue }
       let literal = try dialect.time(time, for: column)
       conditions.append(SQLCondition(sql: "\(sql) \(comparison) \(literal)"))

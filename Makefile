@@ -16,7 +16,7 @@ help:
 	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
 	@echo 'make golden    recorded requests against the answers of a real Superset; CASES=DIR takes those of DIR/*.jsonl'
 	@echo 'make soak      the long proofs: hostile drops, producers, bursts, kills, errors, power cuts (as root; hours)'
-	@echo 'make fuzz      libFuzzer over what reads jobs and spool.toml; FUZZ_SECONDS each, default 600'
+	@echo 'make fuzz      libFuzzer over what reads jobs and spool.toml; FUZZ_SECONDS each, default 600; 100,000 chart queries'
 	@echo 'make model     every turn that the programs can take, in larger bounds (half an hour, 8 GB)'
 	@echo 'make check     layout, manuals and scripts, without building'
 	@echo 'make format    lay out the sources'

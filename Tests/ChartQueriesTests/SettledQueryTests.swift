@@ -24,19 +24,19 @@ struct SettledQueryTests {
     let columns = settled.asked["columns"]?.arrayValue
     #expect(columns?.first?["sqlExpression"] == "shipped")
     #expect(columns?.first?["label"] == "shipped")
-    #expect(settled.shared["columns"]?.arrayValue == columns)
+    #expect(settled.keyed["columns"]?.arrayValue == columns)
     let step = settled.asked["post_processing"]?.arrayValue?.first
     #expect(step?["options"]?["index"] == ["shipped"])
     #expect(settled.asked["filters"] == [Self.ranged("shipped", "now"), Self.other])
     #expect(
-      settled.shared["filters"] == [Self.ranged("ds"), Self.ranged("shipped", "now"), Self.other])
+      settled.keyed["filters"] == [Self.ranged("ds"), Self.ranged("shipped", "now"), Self.other])
   }
 
   @Test func `a named column is replaced in the query, not in what its key is made of`() {
     let settled = SettledQuery(
       ["granularity": "shipped", "columns": ["ds"]], axis: "ds", temporalColumns: ["ds"])
     #expect(settled.asked["columns"] == ["shipped"])
-    #expect(settled.shared["columns"] == ["ds"])
+    #expect(settled.keyed["columns"] == ["ds"])
   }
 
   @Test(arguments: [("shipped", "shipped"), ("other", "ds")])
@@ -49,6 +49,6 @@ struct SettledQueryTests {
       temporalColumns: ["ds"])
     #expect(
       settled.asked["filters"] == .array(filters.filter { $0["col"] != .string(removed) }))
-    #expect(settled.shared["filters"] == .array(filters))
+    #expect(settled.keyed["filters"] == .array(filters))
   }
 }

@@ -85,7 +85,7 @@ package struct QueryContext: Sendable {
     var members = identity
     members["queries"] = .array(
       given.map {
-        .object(SettledQuery($0, axis: axis, temporalColumns: temporalColumns).shared)
+        .object(SettledQuery($0, axis: axis, temporalColumns: temporalColumns).keyed)
       })
     return members
   }

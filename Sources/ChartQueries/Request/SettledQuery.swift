@@ -7,20 +7,20 @@ import JSONValues
 struct SettledQuery {
   let asked: JSONObject
   /// What the key of the context is made of.
-  let shared: JSONObject
+  let keyed: JSONObject
 
   /// - Parameters:
   ///   - axis: `x_axis` of the form.
   ///   - temporalColumns: of the dataset; an axis that is none of them is not replaced.
   init(_ query: JSONObject, axis: JSONValue?, temporalColumns: Set<String>) {
     var asked = QueryObject.renamed(query)
-    var shared = query
+    var keyed = query
     let filters = query["filters"]?.arrayValue ?? []
     var removed: String?
     if let granularity = asked["granularity"]?.filledText {
       if let axis = Self.name(axis), temporalColumns.contains(axis) {
         removed = axis
-        Self.replace(axis, by: granularity, &asked, &shared)
+        Self.replace(axis, by: granularity, &asked, &keyed)
       } else {
         removed = Self.replaced(by: granularity, filters)
       }
@@ -34,10 +34,10 @@ struct SettledQuery {
     }
     if query["filters"]?.arrayValue != nil {
       asked["filters"] = .array(spread.filter(isKept))
-      shared["filters"] = .array(spread)
+      keyed["filters"] = .array(spread)
     }
     self.asked = asked
-    self.shared = shared
+    self.keyed = keyed
   }
 
   /// The filter on time that the granularity takes the place of: its own, else the first.
@@ -57,7 +57,7 @@ struct SettledQuery {
 
   /// The granularity in the place of the x-axis, also where rows are pivoted by it.
   private static func replace(
-    _ axis: String, by granularity: String, _ asked: inout JSONObject, _ shared: inout JSONObject
+    _ axis: String, by granularity: String, _ asked: inout JSONObject, _ keyed: inout JSONObject
   ) {
     guard let columns = asked["columns"]?.arrayValue,
       let place = columns.firstIndex(where: {
@@ -69,8 +69,8 @@ struct SettledQuery {
       members["sqlExpression"] = .string(granularity)
       members["label"] = .string(granularity)
       edited[place] = .object(members)
-      let name = shared["columns"]?.arrayValue == columns ? "columns" : "groupby"
-      shared[name] = .array(edited)
+      let name = keyed["columns"]?.arrayValue == columns ? "columns" : "groupby"
+      keyed[name] = .array(edited)
     } else {
       edited = columns.map { $0 == .string(axis) ? .string(granularity) : $0 }
     }
@@ -78,7 +78,7 @@ struct SettledQuery {
     guard let steps = asked["post_processing"]?.arrayValue else { return }
     let pivoted = JSONValue.array(steps.map { Self.pivoted($0, by: granularity) })
     asked["post_processing"] = pivoted
-    shared["post_processing"] = pivoted
+    keyed["post_processing"] = pivoted
   }
 
   private static func pivoted(_ step: JSONValue, by granularity: String) -> JSONValue {

@@ -119,18 +119,6 @@ struct SelectBuilderTests {
     #expect(statement.rejectedFilters == ["n"])
     #expect(!statement.text.contains("WHERE"))
   }
-
-  @Test(arguments: [
-    ("post_processing", #"[{"operation": "prophet", "options": {}}]"#)
-  ])
-  func `what is not implemented is an error that names it`(_ name: String, _ value: String) throws {
-    let query = try JSONValue(parsing: #"{"columns": ["region"], "\#(name)": \#(value)}"#)
-    #expect {
-      try sql(query)
-    } throws: {
-      "\($0)".hasPrefix("not supported yet: \(name)")
-    }
-  }
 }
 
 extension TemplateSource {

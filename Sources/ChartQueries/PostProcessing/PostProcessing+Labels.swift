@@ -35,6 +35,23 @@ extension PostProcessing {
     text.replacing(",", with: "\\,")
   }
 
+  /// Meant for names, but pandas takes it for cells: those that are nothing but a separator.
+  static func separators(
+    _ table: DataTable, _ options: OperationOptions, _ from: String, _ to: String, _ name: String
+  ) throws(ChartQueryError) -> DataTable {
+    if let option = options.first {
+      throw .breaksOff(
+        reason: "\(name)() got an unexpected keyword argument \(PythonText.quoted(option))")
+    }
+    var table = table
+    for position in table.columns.indices {
+      table.columns[position].cells = table.columns[position].cells.map {
+        $0 == .text(from) ? .text(to) : $0
+      }
+    }
+    return table
+  }
+
   static func rename(
     _ table: DataTable, _ options: OperationOptions
   ) throws(ChartQueryError) -> DataTable {

@@ -19,22 +19,21 @@ enum PostProcessing {
     return table
   }
 
-  /// - Throws: an error for an operation that is not there yet, before any query is run.
-  static func refuseWhatIsMissing(_ steps: [JSONValue]) throws(ChartQueryError) {
-    for step in steps {
-      let name = step["operation"]?.stringValue ?? ""
-      guard operations[name] != nil else { throw .unsupported("post_processing '\(name)'") }
-    }
-  }
-
   private static let operations: [String: Operation] = [
     "aggregate": aggregate, "boxplot": boxplot, "compare": compare,
     "contribution": { table, options throws(ChartQueryError) in
       try Contribution(table, options).result()
     },
-    "cum": cum, "diff": diff, "flatten": flatten, "histogram": histogram, "pivot": pivot,
+    "cum": cum, "diff": diff,
+    "escape_separator": { table, options throws(ChartQueryError) in
+      try separators(table, options, ",", "\\,", "escape_separator")
+    }, "flatten": flatten, "geodetic_parse": parseGeodetic, "geohash_decode": decodeGeohash,
+    "geohash_encode": encodeGeohash, "histogram": histogram, "pivot": pivot, "prophet": prophet,
     "rank": rank, "rename": rename, "resample": resample, "rolling": rolling, "select": select,
     "sort": sort,
+    "unescape_separator": { table, options throws(ChartQueryError) in
+      try separators(table, options, "\\,", ",", "unescape_separator")
+    },
   ]
 }
 
@@ -45,6 +44,9 @@ struct OperationOptions {
   init(_ options: JSONValue?) { members = options?.objectValue ?? [:] }
 
   subscript(name: String) -> JSONValue? { members[name].flatMap { $0.isNull ? nil : $0 } }
+
+  /// Any of their names.
+  var first: String? { members.elements.first?.key }
 
   /// Whether it is told, were it null.
   func has(_ name: String) -> Bool { members[name] != nil }

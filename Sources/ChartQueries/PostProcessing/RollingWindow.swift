@@ -4,7 +4,7 @@ import JSONValues
 /// A window of some rows that moves over a column.
 struct RollingWindow {
   private enum Kind: String {
-    case count, max, mean, median, min, quantile, std, sum
+    case count, kurt, max, mean, median, min, quantile, skew, std, sum
     case variance = "var"
   }
 
@@ -26,7 +26,7 @@ struct RollingWindow {
       throw .unsupported("post_processing 'rolling' with win_type")
     }
     guard let kind = Kind(rawValue: name) else {
-      let known = ["corr", "cov", "kurt", "skew"]
+      let known = ["corr", "cov"]
       guard known.contains(name) else {
         throw .postProcessing(reason: "Invalid rolling_type: \(name)")
       }
@@ -61,7 +61,7 @@ struct RollingWindow {
     case .mean: moving(over: cells) { $0.mean }
     case .variance: moving(over: cells) { $0.variance }
     case .std: moving(over: cells) { $0.variance?.squareRoot() }
-    case .count, .max, .median, .min, .quantile: looking(over: cells, end: end)
+    case .count, .kurt, .max, .median, .min, .quantile, .skew: looking(over: cells, end: end)
     }
   }
 
@@ -93,6 +93,8 @@ struct RollingWindow {
     case .max: numbers.max()
     case .min: numbers.min()
     case .quantile: Statistics.quantile(numbers, quantile)
+    case .skew: Statistics.skewness(numbers)
+    case .kurt: Statistics.kurtosis(numbers)
     default: Statistics.median(numbers)
     }
   }

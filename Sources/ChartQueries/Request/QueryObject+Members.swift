@@ -36,9 +36,8 @@ extension QueryObject {
     (members["filters"]?.arrayValue ?? []).filter { $0["op"] == "TEMPORAL_RANGE" }
   }
 
-  /// What would change the answer and is not implemented is an error, never left out.
-  static func refuseWhatIsMissing(_ members: JSONObject) throws(ChartQueryError) {
-    try PostProcessing.refuseWhatIsMissing(steps(members))
+  /// Superset hands its context's on, and breaks off over another.
+  static func refuseDatasource(_ members: JSONObject) throws(ChartQueryError) {
     guard members["datasource"] == nil else {
       throw .breaksOff(
         reason: "superset.common.query_object_factory.QueryObjectFactory.create()"

@@ -72,7 +72,7 @@ package struct QueryObject: Sendable {
       isLegacy
       ? Self.renamed(given)
       : SettledQuery(given, axis: axis, temporalColumns: temporalColumns).asked
-    try Self.refuseWhatIsMissing(members)
+    try Self.refuseDatasource(members)
     includesRangeEnd = members["time_range_end_type"] == "included"
     annotationLayers = try Self.each(members["annotation_layers"], AnnotationLayer.init)
       .compactMap { $0 }

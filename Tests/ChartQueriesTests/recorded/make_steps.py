@@ -17,6 +17,11 @@ from superset.utils import pandas_postprocessing as operations
 
 warnings.simplefilter("ignore")
 NUMBERS = ["i", "f", "m"]
+POINTS = [
+    "55.75, 37.61", "41.5N 81.0W", "41.5;-81.0;100m", "41.5 -81.0", "23 26m 22s N 23 27m 30s E",
+    "23\u00b026\u203222\u2033N 23\u00b027\u203230\u2033E", "N 41 30.5, W 81 0", "1,2,3", "1,2,3km", "0,181", "+1.5,-2",
+    "  1 ,  2 ", "39.3 N, 76.4 W, 10ft", "41.5\u00b0 N, -81.0\u00b0 W", "10 20 30 N, 40 50 60 W", None,
+    "3 26m 22s N 23 27m 30s E, 2nm", "UT: N 39\u00b020' 0'' / W 74\u00b035' 0''", "-41.5 S;81.0 E", "1/2/3mi "]
 
 
 def table(rng):
@@ -25,9 +30,12 @@ def table(rng):
     columns = {
         "a": pick(["x", "y", "z", None]), "b": pick(["k", "l, m", "n"]),
         "i": pick([1, 2, 3, -4]), "f": pick([0.5, 1.25, -3.0, 7.75]),
-        "m": [10] + pick([10, 20, None])[1:],
+        "m": [10] + pick([10, 20, None])[1:], "g": pick(["ucfv0j", "r3gx2ux9d3k0", "", "s", "UCFV", "a!"][:5 + (rng.random() < 0.2)]),
+        "p": pick(POINTS),
     }
     names = rng.sample(["a", "b"], rng.randint(1, 2)) + rng.sample(NUMBERS, rng.randint(1, 3))
+    if rng.random() < 0.3:
+        names += ["g", "p"]
     return {name: columns[name] for name in names}
 
 
@@ -63,7 +71,8 @@ def step(rng, names):
     one = lambda: rng.choice(numbers)
     operation = rng.choice([
         "aggregate", "cum", "diff", "rolling", "contribution", "select", "rename", "rank", "sort",
-        "compare", "histogram", "boxplot", "pivot", "pivot"])
+        "compare", "histogram", "boxplot", "pivot", "pivot", "geohash_decode", "geohash_encode",
+        "geodetic_parse", "escape_separator", "prophet"])
     options = {
         "aggregate": lambda: {"groupby": rng.sample(texts, rng.randint(0, len(texts))), "aggregates": {
             "n": {"operator": rng.choice(["mean", "sum", "count", "max", "median", "argmin"]), "column": one()}}},
@@ -71,8 +80,9 @@ def step(rng, names):
         "diff": lambda: {"columns": renamed(rng, numbers), "periods": rng.choice([1, 2, -1]),
                          "axis": 1 if rng.random() < 0.2 else 0},
         "rolling": lambda: {
-            "columns": renamed(rng, numbers), "window": rng.randint(1, 3),
-            "rolling_type": rng.choice(["sum", "mean", "min", "max", "std", "count", "median", "var"]),
+            "columns": renamed(rng, numbers), "window": rng.randint(1, 5),
+            "rolling_type": rng.choice(
+                ["sum", "mean", "min", "max", "std", "count", "median", "var", "skew", "kurt"]),
             "min_periods": rng.choice([0, 1, 2, None]), "center": rng.random() < 0.2},
         "contribution": lambda: {
             "orientation": rng.choice(["row", "column"]),
@@ -90,6 +100,13 @@ def step(rng, names):
         "boxplot": lambda: {"groupby": rng.sample(texts, 1), "metrics": [one()],
                             "whisker_type": rng.choice(["tukey", "min/max"])},
         "pivot": lambda: pivot(rng, texts, numbers),
+        "geohash_decode": lambda: {"geohash": "g", "longitude": "x", "latitude": rng.choice(["y", "latitude"])},
+        "geohash_encode": lambda: {"geohash": rng.choice(["h", "geohash"]), "longitude": one(), "latitude": one()},
+        "geodetic_parse": lambda: {"geodetic": "p", "longitude": "x", "latitude": "y",
+                                   **({"altitude": "z"} if rng.random() < 0.5 else {})},
+        "escape_separator": lambda: {},
+        "prophet": lambda: {"time_grain": rng.choice(["P1D", "x", None]), "periods": rng.choice([5, -1, 2.5]),
+                            "confidence_interval": rng.choice([0.8, 1, 0]), "index": rng.choice([names[0], "q", None])},
     }[operation]()
     steps = [{"operation": operation, "options": options}]
     if operation == "pivot" and rng.random() < 0.3:

@@ -118,7 +118,10 @@ package struct ExploreRequest: Sendable {
       }
     } catch {
       guard error.isOfTheForm else { throw error }
-      return ExploreAnswer(failure: error)
+      // Where only SQL is asked for Superset breaks off over whatever is wrong.
+      let isAsked = response == .query
+      return ExploreAnswer(
+        failure: isAsked ? .breaksOff(reason: error.sentence ?? "\(error)") : error)
     }
   }
 
@@ -126,12 +129,13 @@ package struct ExploreRequest: Sendable {
     _ query: LegacyQuery, _ form: ExploreForm, _ database: any SQLDatabase,
     _ writer: ExploreWriter
   ) throws(ChartQueryError) -> ExploreAnswer {
-    let shifted = response == .json ? try shiftedRows(of: query, form, database) : []
+    let times = response == .json ? comparedTimes(form) : []
     let statement: SelectStatement
     do { statement = try self.statement(for: query, database) } catch {
       guard error.isOfTheForm else { throw error }
-      return writer.failure(error, hasTable: response == .results)
+      return writer.failure(error, hasTable: response == .results, times: 1 + times.count)
     }
+    let shifted = try shiftedRows(of: query, times, form, database)
     let rows: LegacyRows
     do { rows = try LegacyRows(statement, query, form, dataset, database) } catch {
       guard case .database(.statement) = error else { throw error }
@@ -162,7 +166,11 @@ package struct ExploreRequest: Sendable {
     guard missing.isEmpty else {
       throw .chart(reason: "Columns missing in datasource: \(PythonText.list(missing))")
     }
-    return try access.statement(for: try query.object(), in: database)
+    do { return try access.statement(for: try query.object(), in: database) } catch {
+      // What breaks off in the making of a query is told like its other faults.
+      if case .breaksOff(let reason) = error { throw .chart(reason: reason) }
+      throw error
+    }
   }
 
   private func rows(
@@ -171,15 +179,20 @@ package struct ExploreRequest: Sendable {
     try LegacyRows(try statement(for: query, database), query, form, dataset, database)
   }
 
-  /// The rows of the times that the form compares with, moved to its own time.
-  private func shiftedRows(
-    of query: LegacyQuery, _ form: ExploreForm, _ database: any SQLDatabase
-  ) throws(ChartQueryError) -> [(shift: LookBack, table: DataTable)] {
+  private func comparedTimes(_ form: ExploreForm) -> [JSONValue] {
     guard chart is any TimeSeriesChart, let times = form["time_compare"], times.saysAnything else {
       return []
     }
+    return times.arrayValue ?? [times]
+  }
+
+  /// The rows of the times that the form compares with, moved to its own time.
+  private func shiftedRows(
+    of query: LegacyQuery, _ times: [JSONValue], _ form: ExploreForm,
+    _ database: any SQLDatabase
+  ) throws(ChartQueryError) -> [(shift: LookBack, table: DataTable)] {
     var shifted: [(LookBack, DataTable)] = []
-    for time in times.arrayValue ?? [times] {
+    for time in times {
       let shift = try LookBack(time.stringValue ?? "", now: now)
       let rows = try rows(of: try query.shifted(back: shift), form, database)
       shifted.append((shift, rows.table.moved(by: shift.microseconds)))

@@ -42,9 +42,13 @@ struct ExploreWriter {
   /// A query that could not be made.
   ///
   /// - Parameter hasTable: whether the document has a place for the frame that there is not.
-  func failure(_ error: ChartQueryError, hasTable: Bool) -> ExploreAnswer {
+  ///
+  /// - Parameter times: how often: once for each time that the chart compares with as well.
+  func failure(_ error: ChartQueryError, hasTable: Bool, times: Int = 1) -> ExploreAnswer {
     let shown = ErrorDocument.error(error.sentence ?? "\(error)", "VIZ_GET_DF_ERROR")
-    return failure(error, [shown], query: "", columns: nil, hasTable ? ["df": nil] : [:])
+    return failure(
+      error, Array(repeating: shown, count: times), query: "", columns: nil,
+      hasTable ? ["df": nil] : [:])
   }
 
   /// A query that the database refuses.

@@ -111,7 +111,9 @@ struct LegacyQuery: Sendable {
     let columns = groups.isEmpty ? members["columns"]?.arrayValue ?? [] : groups
     guard columns.allSatisfy({ !$0.isNull }) else { throw .breaksOff(reason: "Missing label") }
     let request: JSONObject = [
-      "columns": .array(columns), "metrics": members["metrics"] ?? nil,
+      // Groups are grouped, also where nothing is counted.
+      "columns": .array(columns),
+      "metrics": groups.isEmpty ? members["metrics"] ?? nil : .array(metrics),
       "filters": members["filter"] ?? [], "orderby": members["orderby"] ?? [],
       "granularity": members["granularity"] ?? nil, "extras": members["extras"] ?? [:],
       "is_timeseries": .bool(isTimeseries), "row_limit": .integer(rowLimit),

@@ -33,7 +33,7 @@ extension SQLRow {
     switch kind(at: index) {
     case .null: .null
     case .integer, .boolean: .integer(integer(at: index))
-    case .real: .real(real(at: index))
+    case .real, .decimal: .real(real(at: index))
     case .text, .time: .text(String(decoding: bytes(at: index), as: UTF8.self))
     case .blob: .blob(bytes(at: index))
     }

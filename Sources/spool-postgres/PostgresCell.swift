@@ -16,7 +16,7 @@ struct PostgresCell {
     case .boolean: frame.append([UInt8(ascii: text.first == 0x74 ? "1" : "0")])
     case .blob: frame.append(Self.bytes(ofHexadecimal: text))
     case .time: frame.append(Self.withoutZone(text))
-    case .null, .integer, .real, .text: frame.append(text)
+    case .null, .integer, .real, .decimal, .text: frame.append(text)
     }
   }
 
@@ -27,8 +27,10 @@ struct PostgresCell {
     case 17: .blob
     // int8, int2, int4, oid
     case 20, 21, 23, 26: .integer
-    // float4, float8, numeric: Superset answers a Decimal as a float.
-    case 700, 701, 1700: .real
+    // float4, float8
+    case 700, 701: .real
+    // numeric
+    case 1700: .decimal
     // date, timestamp, timestamptz
     case 1082, 1114, 1184: .time
     default: .text

@@ -254,11 +254,12 @@ private final class PostgresResult {
     }
   }
 
-  /// As psycopg2 tells it: without the severity, the line in question and a mark below it included.
+  /// As psycopg2 tells it: without the severity, the line in question and a mark below it included, and a line feed at its
+  /// end.
   var failure: PostgresFailure {
     let state = PQresultErrorField(raw, 67).map { String(cString: $0) }
     let text = PQresultErrorMessage(raw).map { String(cString: $0) } ?? ""
-    return PostgresFailure(ofStatement: state, Self.sentence(text))
+    return PostgresFailure(ofStatement: state, Self.withoutSeverity(text))
   }
 
   /// What libpq says of a connection.
@@ -267,11 +268,13 @@ private final class PostgresResult {
   }
 
   private static func sentence(_ text: String) -> String {
-    let rest = ["ERROR:  ", "FATAL:  ", "PANIC:  "].first(where: text.hasPrefix).map {
-      text.dropFirst($0.count)
-    }
-    var sentence = String(rest ?? text[...])
+    var sentence = withoutSeverity(text)
     while sentence.last == "\n" { sentence.removeLast() }
     return sentence
+  }
+
+  private static func withoutSeverity(_ text: String) -> String {
+    let severity = ["ERROR:  ", "FATAL:  ", "PANIC:  "].first(where: text.hasPrefix)
+    return String(text.dropFirst(severity?.count ?? 0))
   }
 }

@@ -88,7 +88,7 @@ struct PostgresTaskTests {
     #expect(result?["coltypes"] == [2, 3, 0])
     let csv = try bench.run(
       "chart-data", ["--response"], input: query + #", "result_format": "csv"}"#)
-    #expect(csv.output == "ds,is_delivery,sales\n2024-01-02 03:04:05,True,1.5\n", "\(csv.log)")
+    #expect(csv.output == "ds,is_delivery,sales\n2024-01-02 03:04:05,True,1.50\n", "\(csv.log)")
   }
 
   @Test func `a server that is down is asked again later, a wrong statement never`() throws {

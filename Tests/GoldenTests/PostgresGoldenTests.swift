@@ -38,6 +38,22 @@ struct PostgresGoldenTests {
     print("\(passed) of \(asked) recorded cases have the same rows in PostgreSQL")
   }
 
+  @Test func `a Superset over PostgreSQL gives the same answers`() throws {
+    let recording = try Recording.shared.get()
+    let postgres = try PostgresRecording.shared.get()
+    let databases = [
+      "metadata": try postgres.open("metadata"), "examples": try postgres.open("examples"),
+    ]
+    #expect(recording.postgresCases.count > 300)
+    for golden in recording.postgresCases {
+      let comparison = GoldenComparison(golden) { name in
+        guard let database = databases[name] else { throw SQLError.missing(path: name) }
+        return database
+      }
+      #expect(try comparison.differences() == [], "\(golden.name)")
+    }
+  }
+
   @Test func `the list of what is different names only recorded cases, each with a reason`() throws
   {
     let recording = try Recording.shared.get()

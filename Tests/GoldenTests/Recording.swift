@@ -14,6 +14,8 @@ final class Recording: Sendable {
   let cases: [GoldenCase]
   /// Cases that the first recording lacks.
   let furtherCases: [GoldenCase]
+  /// Of a Superset whose data lie in PostgreSQL.
+  let postgresCases: [GoldenCase]
   /// Case name to the reason why it does not pass yet.
   let later: [String: String]
 
@@ -31,6 +33,7 @@ final class Recording: Sendable {
     }
     cases = try Self.cases(in: Self.recorded.appendingPathComponent("cases").path)
     furtherCases = try Self.cases(in: Self.recorded.appendingPathComponent("further").path)
+    postgresCases = try Self.cases(in: Self.recorded.appendingPathComponent("postgresql").path)
     later = try Self.reasons("later")
   }
 

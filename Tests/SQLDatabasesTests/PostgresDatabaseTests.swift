@@ -50,7 +50,7 @@ struct PostgresDatabaseTests {
       ])
     #expect(
       try kinds(text) == [
-        .integer, .integer, .real, .real, .real, .text, .null, .boolean, .boolean, .blob, .text,
+        .integer, .integer, .real, .decimal, .real, .text, .null, .boolean, .boolean, .blob, .text,
       ])
   }
 
@@ -97,7 +97,7 @@ struct PostgresDatabaseTests {
   }
 
   @Test func `an unknown column is an error of the statement, in psycopg2's words`() throws {
-    let reason = "column \"c\" does not exist\nLINE 1: SELECT c\n               ^"
+    let reason = "column \"c\" does not exist\nLINE 1: SELECT c\n               ^\n"
     let database = try open()
     #expect(throws: SQLError.statement(reason: reason)) {
       try database.rows(SQLStatement("SELECT c")) { _ in 0 }

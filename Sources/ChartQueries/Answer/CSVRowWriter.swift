@@ -74,6 +74,9 @@ struct CSVRowWriter: RowSink {
     case .real:
       let number = row.real(at: index)
       return number.isNaN ? "" : PythonText.number(number)
+    case .decimal:
+      // Superset's decimals are printed with all their digits.
+      return row.real(at: index).isNaN ? "" : row.text(at: index, .text)
     case .boolean: return row.integer(at: index) == 0 ? "False" : "True"
     case .time: return row.time(at: index).map { field($0, index) } ?? ""
     case .text, .blob:

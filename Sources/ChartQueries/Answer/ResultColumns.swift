@@ -10,7 +10,7 @@ struct KindSet: OptionSet, Hashable, Sendable {
 
   init(_ kind: SQLKind) { self.init(rawValue: kind == .null ? 0 : 1 << kind.rawValue) }
 
-  static let numbers: KindSet = [KindSet(.integer), KindSet(.real)]
+  static let numbers: KindSet = [KindSet(.integer), KindSet(.real), KindSet(.decimal)]
   static let texts = KindSet(.text)
 }
 

@@ -56,9 +56,9 @@ struct RowWriter: RowSink {
     case .integer where textColumns.contains(index):
       JSONWriter.append(String(row.integer(at: index)), to: &bytes)
     case .integer: JSONWriter.append(row.integer(at: index), to: &bytes)
-    case .real where textColumns.contains(index):
+    case .real where textColumns.contains(index), .decimal where textColumns.contains(index):
       JSONWriter.append(PythonText.number(row.real(at: index)), to: &bytes)
-    case .real: JSONWriter.append(row.real(at: index), to: &bytes)
+    case .real, .decimal: JSONWriter.append(row.real(at: index), to: &bytes)
     case .text: row.withBytes(at: index) { JSONText.append($0, to: &bytes) }
     case .boolean: bytes.append(contentsOf: (row.integer(at: index) == 0 ? "false" : "true").utf8)
     case .time: write(row.time(at: index)?.epochMilliseconds)

@@ -63,7 +63,7 @@ struct TimeColumn: Hashable, Sendable {
   ) -> Double? {
     switch kind {
     case .text, .time: return row.time(at: index).map { $0.epochMilliseconds + offset }
-    case .integer, .real:
+    case .integer, .real, .decimal:
       return row.real(at: index) * (storage == .milliseconds ? 1 : 1_000) + offset
     case .null, .blob, .boolean: return nil
     }

@@ -51,6 +51,8 @@ extension DataTable {
       if column.holdsNumbers { return .numeric }
       let present = column.cells.filter { $0 != .null }
       if !present.isEmpty, present.allSatisfy(\.isNumeric) { return .numeric }
+      let isTruth = present.allSatisfy { if case .json(.bool) = $0 { true } else { false } }
+      if isTruth && !present.isEmpty { return .boolean }
       let isTime = present.allSatisfy { if case .time = $0 { true } else { false } }
       return isTime && !present.isEmpty ? .temporal : .string
     }

@@ -45,7 +45,7 @@ struct TableReader {
     switch kind {
     case .null: return .null
     case .integer: return .integer(row.integer(at: index))
-    case .real: return .real(row.real(at: index))
+    case .real, .decimal: return .real(row.real(at: index))
     case .boolean: return .json(.bool(row.integer(at: index) != 0))
     case .time: return row.time(at: index).map { .time($0) } ?? .null
     case .text, .blob: return .text(row.text(at: index, kind))

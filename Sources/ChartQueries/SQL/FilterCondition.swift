@@ -62,7 +62,7 @@ struct FilterCondition {
     let isNegated = filter.condition == .isNotIn
     let list =
       try filled.isEmpty
-      ? target.dialect.emptySet(of: target.type)
+      ? target.dialect.emptySet
       : FilterValueList(filled, in: target.dialect).sql()
     if filled.count == values.count {
       return SQLCondition(

@@ -19,7 +19,7 @@ protocol SQLText: Sendable {
   func epoch(seconds expression: String) -> String
   func truth(_ flag: Bool) -> String
   /// What SQLAlchemy writes where nothing is left of a list.
-  func emptySet(of type: GenericType) -> String
+  var emptySet: String { get }
   func likeIgnoringCase(_ expression: String, _ pattern: String) -> String
   /// The end of a statement, line break included.
   func limit(_ count: Int, offset: Int) -> String

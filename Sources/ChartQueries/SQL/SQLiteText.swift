@@ -28,7 +28,7 @@ struct SQLiteText: SQLText {
   /// It has no booleans of its own.
   func truth(_ flag: Bool) -> String { flag ? "1" : "0" }
 
-  func emptySet(of type: GenericType) -> String { "(SELECT 1 FROM (SELECT 1) WHERE 1!=1)" }
+  var emptySet: String { "(SELECT 1 FROM (SELECT 1) WHERE 1!=1)" }
 
   func likeIgnoringCase(_ expression: String, _ pattern: String) -> String {
     "lower(\(expression)) LIKE lower(\(pattern))"

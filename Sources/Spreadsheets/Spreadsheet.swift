@@ -28,18 +28,21 @@ package struct Spreadsheet {
     let style = isHeading ? " s=\"1\"" : ""
     switch cell {
     case .empty: return
+    case .text("") where !isHeading: return
     case .text(let text):
       rows += "<c r=\"\(place)\"\(style) t=\"inlineStr\"><is><t xml:space=\"preserve\">".utf8
       rows += Self.escaped(text).utf8
       rows += "</t></is></c>".utf8
-    case .integer(let number): rows += "<c r=\"\(place)\"\(style)><v>\(number)</v></c>".utf8
+    case .integer(let number):
+      rows += "<c r=\"\(place)\"\(style)><v>\(SheetNumber.text(of: number))</v></c>".utf8
     // A sheet has no infinities.
     case .real(let number) where number.isFinite:
-      rows += "<c r=\"\(place)\"\(style)><v>\(number)</v></c>".utf8
+      rows += "<c r=\"\(place)\"\(style)><v>\(SheetNumber.text(of: number))</v></c>".utf8
     case .real: return
     case .boolean(let flag):
       rows += "<c r=\"\(place)\"\(style) t=\"b\"><v>\(flag ? 1 : 0)</v></c>".utf8
-    case .time(let days): rows += "<c r=\"\(place)\" s=\"2\"><v>\(days)</v></c>".utf8
+    case .time(let days):
+      rows += "<c r=\"\(place)\" s=\"2\"><v>\(SheetNumber.text(of: days))</v></c>".utf8
     }
   }
 

@@ -154,6 +154,7 @@ let package = Package(
     library(
       "ChartQueries",
       ["SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "JSONValues"]),
+    library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
 
     // the person's command
@@ -255,6 +256,9 @@ let package = Package(
       ["SupersetConfiguration", "SQLDatabases", "SystemCalls", "SpoolTesting", "spool-postgres"]),
     tests(
       "ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"],
+      exclude: ["recorded"]),
+    tests(
+      "DashboardQueriesTests", ["DashboardQueries", "SupersetMetadata", "JSONValues"],
       exclude: ["recorded"]),
     tests("SpreadsheetsTests", ["Spreadsheets"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),

@@ -3,8 +3,8 @@
 # Sourced by the scripts in bin/: finds a Swift toolchain and installs what Debian has to give.
 
 # What the build links and what the tests start, by Debian 12's names.
-packages="binutils e2fsprogs gcc git jq libc6-dev libinotifytools0-dev libpq-dev libsqlite3-dev libstdc++-12-dev zlib1g-dev
-  logrotate make mandoc mount pkg-config postgresql procps python3 python3-prometheus-client python3-venv shellcheck spin sqlite3
+packages="binutils ca-certificates e2fsprogs gcc git jq libc6-dev libcurl4-openssl-dev libinotifytools0-dev libpq-dev libsqlite3-dev
+  libssl-dev libstdc++-12-dev zlib1g-dev logrotate make mandoc mount openssl pkg-config postgresql procps python3 python3-prometheus-client python3-venv shellcheck spin sqlite3
   strace systemd tzdata util-linux xfsprogs xz-utils"
 
 # Every script of the project; the benchmarks' ones among them, which no test runs.

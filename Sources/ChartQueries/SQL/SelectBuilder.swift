@@ -12,7 +12,7 @@ struct SelectBuilder {
   /// Renders the templates of one query.
   let templates: TemplateRenderer
   /// Whether the database understands a statement; asked for custom filter columns.
-  let isKnown: (String) throws(ChartQueryError) -> Bool
+  private let isKnown: (String) throws(ChartQueryError) -> Bool
 
   private let query: QueryObject
   /// The dataset as it stands behind FROM.
@@ -74,6 +74,13 @@ struct SelectBuilder {
       timeColumns: try query.isRowCount ? TimeColumns(adding: 0) : timeColumns(of: query),
       appliedFilters: conditions.applied, rejectedFilters: conditions.rejected,
       templateFilters: templates.appliedFilters)
+  }
+
+  /// Whether the database understands an expression. It computes none: that would look at rows which no filter keeps away.
+  func isKnown(sql: String) throws(ChartQueryError) -> Bool {
+    let probe = "SELECT (\(sql)) FROM \(table) LIMIT 0"
+    try SQLFragment.refuseFunctions(probe, in: dialect.name)
+    return try isKnown(probe)
   }
 
   private func limit(of query: QueryObject) -> Int? {

@@ -45,6 +45,13 @@ struct SelectBuilderTests {
     #expect(text.contains("WHERE (qty>0) AND ((region='north') OR (region='south')) GROUP BY"))
   }
 
+  @Test(arguments: [-9_223_372_036_854_775, 9_223_372_036_854_775, 1e300] as [JSONValue])
+  func `a time beyond all calendars is an error`(_ time: JSONValue) {
+    #expect(throws: ChartQueryError.breaksOff(reason: "year is out of range")) {
+      try sql(["columns": ["region"], "filters": [["col": "ds", "op": ">", "val": time]]])
+    }
+  }
+
   @Test(arguments: ["1=1 OR 1", "1=1 GROUP BY region"])
   func `a column that a filter defines takes no other condition in`(_ column: String) throws {
     let text = try sql(

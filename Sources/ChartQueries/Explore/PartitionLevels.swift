@@ -106,15 +106,32 @@ struct PartitionLevels {
       throw .breaksOff(reason: PythonText.quoted(name))
     }
     let total = levels.first?.first?.cells ?? [:]
+    guard nodeCount * Double(metrics.count) <= Self.mostNodes else {
+      throw .chart(reason: "The partition would have more than \(Int(Self.mostNodes)) parts")
+    }
     return .array(
       metrics.map { metric in
         ["name": .string(metric), "val": (total[metric] ?? .null).json, "children": top(metric)]
       })
   }
 
+  /// Parts that a browser could still draw, and more.
+  private static let mostNodes = 1_000_000.0
+
+  /// Of one metric: below the first level each row has all rows of the next below it that share its first group.
+  private var nodeCount: Double {
+    var below: [Cell: Double] = [:]
+    for level in levels.dropFirst(2).reversed() {
+      let counts = Dictionary(level.map { ($0.key[0], 1.0) }, uniquingKeysWith: +)
+      below = Dictionary(
+        uniqueKeysWithValues: counts.map { ($0, $1 * (1 + below[$0, default: 0])) })
+    }
+    return (levels.dropFirst().first ?? []).reduce(1) { $0 + 1 + below[$1.key[0], default: 0] }
+  }
+
   private func top(_ metric: String) -> JSONValue {
     .array(
-      levels[1].map { row in
+      (levels.dropFirst().first ?? []).map { row in
         [
           "name": row.key[0].json, "val": (row.cells[metric] ?? .null).json,
           "children": below(2, metric, row.key[0]),

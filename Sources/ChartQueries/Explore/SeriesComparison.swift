@@ -57,8 +57,8 @@ struct SeriesComparison {
       guard known[last].0 < time, last + 1 < known.count else { return .real(known[last].1) }
       let (from, to) = (known[last], known[last + 1])
       // Nanoseconds, as pandas has them, so that the last digit is the same.
-      let slope = (to.1 - from.1) / (Double(to.0 * 1_000) - Double(from.0 * 1_000))
-      return .real(slope * (Double(time * 1_000) - Double(from.0 * 1_000)) + from.1)
+      let slope = (to.1 - from.1) / (Double(to.0) * 1_000 - Double(from.0) * 1_000)
+      return .real(slope * (Double(time) * 1_000 - Double(from.0) * 1_000) + from.1)
     }
   }
 

@@ -11,7 +11,7 @@ struct RoseChart: TimeSeriesChart {
     for series in try series(of: result) {
       for (time, value) in series.points {
         // Python's name of a moment: nanoseconds.
-        let moment = String(time.microseconds * 1_000)
+        let moment = time.microseconds == 0 ? "0" : "\(time.microseconds)000"
         let petal: JSONValue = [
           "key": series.key, "value": value.isNull ? 0 : value.json, "name": series.key,
           "time": .double(time.epochMilliseconds),

@@ -17,6 +17,9 @@ package final class SQLiteDatabase: SQLDatabase {
   private static let settings = """
     PRAGMA query_only = 1; PRAGMA cache_size = -32768; PRAGMA mmap_size = 16777216
     """
+  /// Bytes of a text or a blob: SQLite would make one of a gigabyte, which an answer holds several times.
+  static let longestCell: Int32 = 64 * 1024 * 1024
+
   /// Compiled statements that are kept; more than the metadata are ever asked.
   private static let compiledLimit = 32
 
@@ -41,6 +44,7 @@ package final class SQLiteDatabase: SQLDatabase {
     self.isCancelled = isCancelled
     sqlite3_busy_timeout(handle, busyMilliseconds)
     sqlite3_exec(handle, Self.settings, nil, nil, nil)
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.longestCell)
     sqlite3_set_authorizer(handle, { _, action, _, name, _, _ in authorize(action, name) }, nil)
     watchForCancellation()
   }

@@ -2,6 +2,12 @@
 
 /// An Excel workbook of one sheet, written row by row; texts stay texts, so that none becomes a formula.
 package struct Spreadsheet {
+  /// What Excel can open.
+  package static let mostRows = 1_048_576
+  package static let mostColumns = 16_384
+  /// Characters of a cell, as UTF-16 counts them; what is longer is cut.
+  private static let longestText = 32_767
+
   private var rows: [UInt8] = []
   private var rowCount = 0
 
@@ -30,7 +36,7 @@ package struct Spreadsheet {
     case .empty: return
     case .text(let text):
       rows += "<c r=\"\(place)\"\(style) t=\"inlineStr\"><is><t xml:space=\"preserve\">".utf8
-      rows += Self.escaped(text).utf8
+      rows += Self.escaped(Self.cut(text)).utf8
       rows += "</t></is></c>".utf8
     case .integer(let number): rows += "<c r=\"\(place)\"\(style)><v>\(number)</v></c>".utf8
     // A sheet has no infinities.
@@ -41,6 +47,14 @@ package struct Spreadsheet {
       rows += "<c r=\"\(place)\"\(style) t=\"b\"><v>\(flag ? 1 : 0)</v></c>".utf8
     case .time(let days): rows += "<c r=\"\(place)\" s=\"2\"><v>\(days)</v></c>".utf8
     }
+  }
+
+  private static func cut(_ text: String) -> String {
+    guard text.utf8.count > longestText, text.utf16.count > longestText else { return text }
+    // Half a character at the end falls away with it.
+    var end = text.utf16.index(text.utf16.startIndex, offsetBy: longestText)
+    while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf16.index(before: end) }
+    return String(text.unicodeScalars[..<end])
   }
 
   /// `A` to `Z`, then `AA`.

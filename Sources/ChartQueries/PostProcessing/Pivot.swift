@@ -22,7 +22,8 @@ struct Pivot {
   }
 
   /// - Parameter marginalName: of a last row over all rows, and of columns over all columns; nil for none.
-  func table(marginalName: String?) -> DataTable {
+  /// - Throws: an error where it would have too many cells.
+  func table(marginalName: String?) throws(ChartQueryError) -> DataTable {
     var groups = PostProcessing.groups(of: source, by: index + pivoted)
     if dropsMissing { groups.removeAll(where: isEmpty) }
     var rows = unique(groups.map { Array($0.key.prefix(index.count)) })
@@ -30,9 +31,10 @@ struct Pivot {
       pivoted.isEmpty ? [[]] : unique(groups.map { Array($0.key.dropFirst(index.count)) })
     let isComplete = groups.count == rows.count * series.count
     if !dropsMissing {
-      if index.count > 1 { rows = product(of: index) }
-      if !pivoted.isEmpty { series = allSeries(isEmpty: rows.isEmpty) }
+      if index.count > 1 { rows = try product(of: index) }
+      if !pivoted.isEmpty { series = try allSeries(isEmpty: rows.isEmpty) }
     }
+    try DataTable.limit(rows.count, series.count, functions.count, by: "Pivot operation")
     let places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
     var columns: [DataTable.Column] = []
     for name in functions.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
@@ -88,16 +90,19 @@ struct Pivot {
   }
 
   /// Every value of each of these columns with every value of the others.
-  private func product(of names: [String]) -> [[Cell]] {
-    names.reduce([[]]) { keys, name in
+  private func product(of names: [String]) throws(ChartQueryError) -> [[Cell]] {
+    var keys: [[Cell]] = [[]]
+    for name in names {
       let values = unique((source.cells(of: name) ?? []).filter { !$0.isNull }.map { [$0] })
-      return keys.flatMap { key in values.map { key + $0 } }
+      try DataTable.limit(keys.count, values.count, by: "Pivot operation")
+      keys = keys.flatMap { key in values.map { key + $0 } }
     }
+    return keys
   }
 
   /// Those that stand in some row, were it one that belongs to no group; without any group all that could.
-  private func allSeries(isEmpty: Bool) -> [[Cell]] {
-    let possible = product(of: pivoted)
+  private func allSeries(isEmpty: Bool) throws(ChartQueryError) -> [[Cell]] {
+    let possible = try product(of: pivoted)
     guard !isEmpty else { return possible }
     let present = Set((0..<source.rowCount).map { key($0, pivoted) })
     return possible.filter(present.contains)

@@ -9,7 +9,7 @@ struct RollingWindow {
   }
 
   private let kind: Kind
-  private let size: Int
+  private var size: Int
   /// So many numbers a window must hold at least.
   private let least: Int
   private let quantile: Double
@@ -47,6 +47,13 @@ struct RollingWindow {
   }
 
   func values(of cells: [Cell]) -> [Cell] {
+    var window = self
+    // What reaches over all rows from each of them sees no more where it reaches further.
+    window.size = Swift.min(size, 2 * cells.count + 1)
+    return window.moved(over: cells)
+  }
+
+  private func moved(over cells: [Cell]) -> [Cell] {
     guard isCentered else { return trailing(over: cells, end: cells.count) }
     // Windows reach beyond the end, where nothing is.
     let ahead = (size - 1) / 2

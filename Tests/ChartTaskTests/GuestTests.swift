@@ -56,6 +56,12 @@ struct GuestTests {
     }
   }
 
+  @Test(arguments: ["samples", "drill_detail"])
+  func `a guest sees no rows of the dataset itself`(_ type: String) throws {
+    let outcome = try load(columns: "[]", metrics: #"[],"result_type":"\#(type)""#)
+    #expect(outcome.message == "Guest user cannot modify chart payload")
+  }
+
   @Test func `a dashboard may be named by the UUID of its embedding`() throws {
     let uuid = "0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f9"
     let token = #","resources":[{"type":"dashboard","id":"\#(uuid)"}]"#

@@ -90,12 +90,13 @@ package final class SQLiteDatabase: SQLDatabase {
   }
 }
 
-/// What a statement may do: read tables and call functions, except the one that loads code.
+/// What a statement may do: read tables and call functions, except what loads code, or tells where it lies.
 private func authorize(_ action: Int32, _ name: UnsafePointer<CChar>?) -> Int32 {
   switch action {
   case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: SQLITE_OK
   case SQLITE_FUNCTION:
-    name.map { String(cString: $0).lowercased() } == "load_extension" ? SQLITE_DENY : SQLITE_OK
+    name.map { ["load_extension", "fts3_tokenizer"].contains(String(cString: $0).lowercased()) }
+      ?? false ? SQLITE_DENY : SQLITE_OK
   default: SQLITE_DENY
   }
 }

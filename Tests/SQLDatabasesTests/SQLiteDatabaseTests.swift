@@ -31,6 +31,7 @@ struct SQLiteDatabaseTests {
   @Test(arguments: [
     "INSERT INTO t VALUES (3, 3)", "DELETE FROM t", "DROP TABLE t", "CREATE TABLE u (a)",
     "ATTACH 'other.db' AS other", "PRAGMA query_only = 0", "SELECT load_extension('x')",
+    "SELECT fts3_tokenizer('simple')",
     "SELECT LOAD_EXTENSION('x')", "SELECT 1; SELECT 2", "VACUUM", "BEGIN",
     "SELECT a FROM t\0 WHERE b = 1",
   ])

@@ -95,6 +95,15 @@ struct LegacyChartTests {
     #expect(throws: ChartQueryError.self) { try form.count(name) }
   }
 
+  @Test func `a limit below zero is none that lifts all limits`() throws {
+    let query: JSONValue = ["columns": ["region"], "row_limit": -1]
+    let text = try SelectBuilder(
+      try QueryObject(query, now: now, isLegacy: true).validated(), over: .sample, rowFilters: [],
+      limits: limits, templates: .off, in: .sqlite
+    ) { _ in true }.statement().text
+    #expect(text.hasSuffix("LIMIT 100000 OFFSET 0"))
+  }
+
   @Test func `times may lie where nanoseconds do not reach`() throws {
     let times: JSONValue = ["9999-12-31 00:00:00", "0001-01-01 00:00:00"]
     for name in ["rose", "cal_heatmap", "line"] {

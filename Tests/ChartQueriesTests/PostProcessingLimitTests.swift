@@ -124,6 +124,51 @@ struct PostProcessingLimitTests {
     #expect(throws: ChartQueryError.self) { try rows.leftJoined(keys: [twice], [], on: [twice]) }
   }
 
+  @Test(arguments: [
+    #"{"operation":"select","options":{"columns":["n","n"]}}"#,
+    #"{"operation":"compare","options":{"source_columns":["n"],"compare_columns":["m"],"compare_type":"ratio"}}"#,
+  ])
+  func `columns cannot be made again and again`(_ step: String) throws {
+    let steps = Array(repeating: try JSONValue(parsing: step), count: 40)
+    #expect(throws: ChartQueryError.self) {
+      try PostProcessing.apply(steps, to: table(500_000))
+    }
+    let many = JSONValue.array(Array(repeating: "n", count: 10_000))
+    for (operation, option) in [("select", "columns"), ("boxplot", "metrics"), ("pivot", "index")] {
+      let step: JSONValue = [
+        "operation": .string(operation),
+        "options": [option: many, "aggregates": ["n": ["operator": "sum"]]],
+      ]
+      #expect(throws: ChartQueryError.self) {
+        try PostProcessing.apply([step], to: table(50_000))
+      }
+    }
+  }
+
+  @Test func `windows and margins of many rows take seconds`() throws {
+    let table = table(20_000)
+    for kind in ["median", "min", "max", "quantile"] {
+      let result = try applied(
+        #"{"operation":"rolling","options":{"columns":{"n":"n"},"rolling_type":"\#(kind)","window":10000,"min_periods":1,"rolling_type_options":{"quantile":0.5}}}"#,
+        to: table)
+      #expect(result.rowCount == 20_000)
+    }
+    let result = try applied(
+      #"{"operation":"pivot","options":{"index":["t"],"aggregates":{"n":{"operator":"sum"}},"#
+        + #""marginal_distributions":true,"marginal_distribution_name":"all"}}"#, to: table)
+    #expect(result.cells(of: "n")?.last == .integer(199_990_000))
+  }
+
+  @Test func `formats of numbers cannot fill the memory`() throws {
+    let chart = try #require(
+      ProcessedChart([
+        "viz_type": "table", "column_config": ["n": ["d3NumberFormat": "1000000"]],
+      ]))
+    #expect(throws: ChartQueryError.self) {
+      try chart.table(of: table(1_000), for: .array, titles: [:])
+    }
+  }
+
   @Test func `a place is not looked for in a long text`() {
     #expect(GeodeticPoint(String(repeating: "1", count: 1_000_000)) == nil)
     #expect(GeodeticPoint("somewhere near 41.5N 81.0W")?.latitude == 41.5)

@@ -93,5 +93,7 @@ struct DataTable: Sendable {
     guard names.allSatisfy(has) else {
       throw .postProcessing(reason: "Referenced columns not available in DataFrame.")
     }
+    // The same columns again and again.
+    if names.count > columns.count { try Self.limit(names.count, rowCount, by: "Operation") }
   }
 }

@@ -127,12 +127,13 @@ struct Pivot {
     let rest = Array(repeating: Cell.text(""), count: max(0, index.count - 1))
     let total = [.text(name)] + rest
     if !pivoted.isEmpty { appendColumns(&table, name) }
+    let all = Array(0..<source.rowCount)
+    let series = Dictionary(grouping: all) { key($0, pivoted) }
     for position in table.columns.indices {
       let label = table.columns[position].label
       let part = Array(label.dropFirst())
-      let isMarginal = part.first == .text(name)
-      table.columns[position].cells.append(
-        value(label, where: { row in isMarginal || part.isEmpty || key(row, pivoted) == part }))
+      let isWhole = part.isEmpty || part.first == .text(name)
+      table.columns[position].cells.append(value(label, of: isWhole ? all : series[part] ?? []))
     }
     table.index.rows.append(total)
   }
@@ -140,11 +141,12 @@ struct Pivot {
   private func appendColumns(_ table: inout DataTable, _ name: String) {
     let rest = Array(repeating: Cell.text(""), count: pivoted.count - 1)
     let names = unique(table.columns.map { [$0.label[0]] })
+    let groups = Dictionary(grouping: 0..<source.rowCount) { key($0, index) }
     var columns: [DataTable.Column] = []
     for metric in names {
       columns += table.columns.filter { $0.label[0] == metric[0] }
       let label = metric + [.text(name)] + rest
-      let cells = table.index.rows.map { row in value(label, where: { key($0, index) == row }) }
+      let cells = table.index.rows.map { value(label, of: groups[$0] ?? []) }
       columns.append(DataTable.Column(label: label, cells: cells, holdsNumbers: true))
     }
     table.columns = columns
@@ -154,10 +156,10 @@ struct Pivot {
     names.compactMap { source.cells(of: $0)?[row] }
   }
 
-  private func value(_ label: DataTable.Label, where belongs: (Int) -> Bool) -> Cell {
+  private func value(_ label: DataTable.Label, of rows: [Int]) -> Cell {
     guard case .text(let name) = label[0], let function = functions[name],
       let cells = source.cells(of: name)
     else { return .null }
-    return function.value(of: cells.indices.filter(belongs).map { cells[$0] })
+    return function.value(of: rows.map { cells[$0] })
   }
 }

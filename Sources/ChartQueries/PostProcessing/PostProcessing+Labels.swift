@@ -100,8 +100,10 @@ extension PostProcessing {
     try table.require(chosen + excluded + renames.map(\.from))
     var table = table
     if !chosen.isEmpty {
-      table.columns = chosen.flatMap { name in table.positions(of: name) }
-        .map { table.columns[$0] }
+      let positions = Dictionary(grouping: table.columns.indices) { table.columns[$0].label.first }
+      let count = chosen.reduce(0) { $0 + (positions[.text($1)]?.count ?? 0) }
+      if count > table.columns.count { try DataTable.limit(count, table.rowCount, by: "Select") }
+      table.columns = chosen.flatMap { positions[.text($0)] ?? [] }.map { table.columns[$0] }
     }
     table.columns.removeAll { column in excluded.contains { .text($0) == column.label.first } }
     for position in table.columns.indices {

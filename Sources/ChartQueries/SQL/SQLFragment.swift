@@ -214,7 +214,8 @@ struct SQLFragment {
   private static let disallowed = """
     connectby crosstab crosstab2 crosstab3 crosstab4 cursor_to_xml database_to_xml \
     database_to_xml_and_xmlschema dblink dblink_exec dblink_open dblink_send_query \
-    inet_client_addr inet_server_addr query_to_xml query_to_xml_and_xmlschema query_to_xmlschema \
+    inet_client_addr inet_server_addr pg_stat_get_activity pg_stat_get_backend_activity \
+    pg_stat_statements query_to_xml query_to_xml_and_xmlschema query_to_xmlschema \
     schema_to_xml schema_to_xml_and_xmlschema table_to_xml table_to_xml_and_xmlschema ts_rewrite \
     ts_stat version xpath_table
     """.wordSet

@@ -85,7 +85,8 @@ struct SelectBuilder {
 
   private func limit(of query: QueryObject) -> Int? {
     guard query.isLegacy else { return limits.limit(of: query) }
-    return query.rowLimit == 0 ? nil : query.rowLimit
+    // What is below 0 would be no limit to SQLite.
+    return query.rowLimit == 0 ? nil : query.rowLimit.map { $0 < 0 ? limits.maximum : $0 }
   }
 
   /// In parentheses; checked again once it is rendered, and by the rules of its database.

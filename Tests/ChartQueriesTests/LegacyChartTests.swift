@@ -137,6 +137,17 @@ struct LegacyChartTests {
     }
   }
 
+  @Test(.timeLimit(.minutes(1)), arguments: ["rose", "paired_ttest"])
+  func `thousands of series take seconds`(_ name: String) throws {
+    let times = JSONValue.array((0..<15_000).map { _ in "2024-01-01 00:00:00" })
+    let series = JSONValue.array((0..<15_000).map { .string("\($0)") })
+    let made = try made(of: [
+      "form": ["viz_type": .string(name), "metrics": ["n"], "groupby": ["a"]],
+      "table": ["__timestamp": times, "a": series, "n": .array((0..<15_000).map { .integer($0) })],
+    ])
+    #expect(made.data.objectValue?.values.first?.arrayValue?.count == 15_000)
+  }
+
   @Test func `what no browser could draw is an error`() throws {
     let numbers = JSONValue.array((0..<5_000).map { .string("\($0)") })
     let same = JSONValue.array((0..<5_000).map { _ in "x" })

@@ -156,11 +156,19 @@ struct PartitionLevels {
 struct PartitionByTime {
   /// By how many groups the columns are divided.
   private let levels: [DataTable]
+  /// Of each level the columns, by all parts of their labels but the last.
+  private let parts: [[DataTable.Label: [DataTable.Column]]]
+  /// Of each level the rows, by their times.
+  private let places: [[DataTable.Label: Int]]
 
   init(_ result: LegacyResult, _ groups: [String]) throws(ChartQueryError) {
     let shaper = try SeriesShaper(result.form, sortsSeries: false, fill: nil)
     levels = try (0...groups.count).map { level throws(ChartQueryError) in
       try shaper.shaped(result.table, by: Array(groups.prefix(level)), addingUp: true)
+    }
+    parts = levels.map { Dictionary(grouping: $0.columns) { Array($0.label.dropLast()) } }
+    places = levels.map { level in
+      Dictionary(level.index.rows.enumerated().map { ($1, $0) }) { first, _ in first }
     }
   }
 
@@ -180,10 +188,9 @@ struct PartitionByTime {
   private func below(_ level: Int, _ label: DataTable.Label, _ row: Int) -> JSONValue {
     guard level < levels.count else { return [] }
     let time = levels[0].index.rows[row]
-    let place = levels[level].index.rows.firstIndex(of: time)
-    let parts = levels[level].columns.filter { $0.label.dropLast().elementsEqual(label) }
+    let place = places[level][time]
     return .array(
-      parts.map { column in
+      (parts[level][label] ?? []).map { column in
         [
           "name": (column.label.last ?? .null).json,
           "val": place.map { column.cells[$0].json } ?? .null,

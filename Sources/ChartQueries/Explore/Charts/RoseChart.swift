@@ -7,7 +7,8 @@ struct RoseChart: TimeSeriesChart {
 
   func data(_ result: LegacyResult) throws(ChartQueryError) -> LegacyData {
     guard !result.isEmpty else { return .none }
-    var petals: JSONObject = [:]
+    var order: [String] = []
+    var petals: [String: [JSONValue]] = [:]
     for series in try series(of: result) {
       for (time, value) in series.points {
         // Python's name of a moment: nanoseconds.
@@ -16,9 +17,11 @@ struct RoseChart: TimeSeriesChart {
           "key": series.key, "value": value.isNull ? 0 : value.json, "name": series.key,
           "time": .double(time.epochMilliseconds),
         ]
-        petals[moment] = .array((petals[moment]?.arrayValue ?? []) + [petal])
+        if petals[moment] == nil { order.append(moment) }
+        petals[moment, default: []].append(petal)
       }
     }
-    return LegacyData(.object(petals))
+    let members = order.map { ($0, JSONValue.array(petals[$0] ?? [])) }
+    return LegacyData(.object(JSONObject(members) { $1 }))
   }
 }

@@ -96,6 +96,10 @@ struct GuestTests {
       "the guest token is none: a rule has no clause"
     ),
     (
+      #","resources":[],"rls_rules":[{"dataset":true,"clause":"1 = 0"}]"#, .badInput,
+      "the guest token is none: the dataset of a rule is no number"
+    ),
+    (
       #","resources":[],"rls_rules":"x""#, .badInput,
       "the guest token is none: its rls_rules are no list"
     ),

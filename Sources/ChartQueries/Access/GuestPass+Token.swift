@@ -22,7 +22,7 @@ extension GuestPass {
       guard let clause = rule["clause"]?.stringValue else {
         throw .malformedGuest(reason: "a rule has no clause")
       }
-      read.append(Rule(dataset: Self.dataset(rule["dataset"] ?? .null), clause: clause))
+      read.append(Rule(dataset: try Self.dataset(rule["dataset"] ?? .null), clause: clause))
     }
     let expiry = token["exp"] ?? .null
     guard expiry.isNull || expiry.doubleValue != nil else {
@@ -36,9 +36,14 @@ extension GuestPass {
   }
 
   /// A number that is written with a point is the same number.
-  private static func dataset(_ value: JSONValue) -> String? {
+  ///
+  /// - Throws: an error for what is none: its rule would hold for no dataset at all.
+  private static func dataset(_ value: JSONValue) throws(MetadataError) -> String? {
     guard value.saysAnything else { return nil }
-    return value.integerValue.map(String.init) ?? PythonText.plain(value)
+    guard let dataset = value.integerValue.map(String.init) ?? value.stringValue else {
+      throw .malformedGuest(reason: "the dataset of a rule is no number")
+    }
+    return dataset
   }
 
   /// Superset's worker does not ask how long a guest may stay; its web server does.

@@ -169,6 +169,17 @@ struct PostProcessingLimitTests {
     }
   }
 
+  @Test func `a table that no sheet can hold is no workbook`() {
+    let cells = [Cell](repeating: .integer(1), count: 1)
+    let columns = (0..<16_384).map { DataTable.Column(label: [.text("\($0)")], cells: cells) }
+    #expect(
+      throws: ChartQueryError.breaksOff(
+        reason: "This sheet is too large! Your sheet size is: 1, 16384"
+          + " Max sheet size is: 1048576, 16384")
+    ) { try DataTable(columns).workbook(titles: [:]) }
+    #expect(throws: Never.self) { try DataTable(columns.dropLast()).workbook(titles: [:]) }
+  }
+
   @Test func `a place is not looked for in a long text`() {
     #expect(GeodeticPoint(String(repeating: "1", count: 1_000_000)) == nil)
     #expect(GeodeticPoint("somewhere near 41.5N 81.0W")?.latitude == 41.5)

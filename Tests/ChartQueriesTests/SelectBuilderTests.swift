@@ -92,6 +92,19 @@ struct SelectBuilderTests {
     }
   }
 
+  @Test(arguments: [("qty > 1 OR qty < 0", "(qty > 1 OR qty < 0)"), ("qty > 1", "qty > 1")])
+  func `a dataset's predicate takes no other condition in`(
+    _ predicate: String, _ shown: String
+  ) throws {
+    let text = try SelectBuilder(
+      try QueryObject(
+        ["columns": ["region"], "apply_fetch_values_predicate": true], now: .test),
+      over: .sample(predicate: predicate), rowFilters: [RowFilter(clause: "qty>0", groupKey: nil)],
+      limits: RowLimits(standard: 50, samples: 10, maximum: 100), templates: .off, in: .sqlite
+    ) { _ in true }.statement().text
+    #expect(text.contains("WHERE \(shown) AND (qty>0)"))
+  }
+
   @Test func `a row filter that cannot be understood is an error, never left out`() {
     let filters = [RowFilter(clause: "owner = '{{ current_username() }}'", groupKey: nil)]
     #expect(throws: ChartQueryError.self) { try sql(["columns": ["region"]], filters) }

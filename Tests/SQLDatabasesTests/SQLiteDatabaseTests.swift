@@ -42,6 +42,15 @@ struct SQLiteDatabaseTests {
       try database.rows(SQLStatement("SELECT a FROM t")) { $0[0] } == [.integer(1), .real(2.5)])
   }
 
+  @Test func `a cell is not as large as SQLite could make it`() throws {
+    let database = try SQLiteDatabase(readingFrom: path)
+    for size in [SQLiteDatabase.longestCell + 1, 1_000_000_000] {
+      #expect(throws: SQLError.statement(reason: "string or blob too big")) {
+        try database.rows(SQLStatement("SELECT zeroblob(\(size))")) { _ in 0 }
+      }
+    }
+  }
+
   @Test func `a missing file is told from a damaged one`() throws {
     #expect(throws: SQLError.missing(path: "\(directory.path)/none.db")) {
       try SQLiteDatabase(readingFrom: "\(directory.path)/none.db")

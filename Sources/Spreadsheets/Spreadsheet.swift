@@ -49,6 +49,11 @@ package struct Spreadsheet {
     }
   }
 
+  private static func isCode(_ rest: Substring.UnicodeScalarView) -> Bool {
+    rest.count == 6 && rest.first == "x" && rest.last == "_"
+      && rest.dropFirst().dropLast().allSatisfy { $0.properties.isASCIIHexDigit }
+  }
+
   private static func cut(_ text: String) -> String {
     guard text.utf8.count > longestText, text.utf16.count > longestText else { return text }
     // Half a character at the end falls away with it.
@@ -63,11 +68,13 @@ package struct Spreadsheet {
     return column < 26 ? letter : name(ofColumn: column / 26 - 1) + letter
   }
 
-  /// XML cannot hold most control characters; spreadsheets read `_x0007_` for them.
+  /// XML cannot hold most control characters; spreadsheets read `_x0007_` for them, and so not where a text holds just that.
   static func escaped(_ text: String) -> String {
     var escaped = ""
-    for scalar in text.unicodeScalars {
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
       switch scalar {
+      case "_" where isCode(rest.prefix(6)): escaped += "_x005F_"
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"

@@ -51,6 +51,10 @@ struct SpreadsheetTests {
     #expect(text == String(repeating: letter, count: count))
   }
 
+  @Test func `a text that looks like an escaped character is none`() {
+    #expect(Spreadsheet.escaped("_x0041_ _x41_ \u{7}") == "_x005F_x0041_ _x41_ _x0007_")
+  }
+
   @Test func `cells keep their kinds and places`() throws {
     var sheet = Spreadsheet()
     sheet.append([.empty, .text("name"), .text("day")], headings: 3)

@@ -27,13 +27,16 @@ struct SQLFragment {
   private var name = ""
   private let dialect: SQLDialect
 
+  /// What begins a name or a text in SQLite.
+  private static let quotes: Set<Unicode.Scalar> = ["'", "\"", "`", "["]
+
   init(_ sql: String, in dialect: SQLDialect) {
     self.dialect = dialect
     var rest = Array(sql.unicodeScalars)[...]
     var before: [Unicode.Scalar] = []
     while let scalar = rest.popFirst() {
       endsInComment = false
-      if dialect == .sqlite, ["'", "\"", "`", "["].contains(scalar) { noteQuote() }
+      if dialect == .sqlite, Self.quotes.contains(scalar) { noteQuote() }
       switch scalar {
       case "'" where dialect == .postgresql && word.lowercased() == "e":
         if !skipEscaped(&rest) { hasOpenQuote = true }

@@ -215,23 +215,27 @@ struct SQLFragment {
   }
 
   private static let disallowed = """
-    connectby crosstab crosstab2 crosstab3 crosstab4 cursor_to_xml database_to_xml \
-    database_to_xml_and_xmlschema dblink dblink_exec dblink_open dblink_send_query \
-    inet_client_addr inet_server_addr pg_stat_get_activity pg_stat_get_backend_activity \
-    pg_stat_statements query_to_xml query_to_xml_and_xmlschema query_to_xmlschema \
-    schema_to_xml schema_to_xml_and_xmlschema table_to_xml table_to_xml_and_xmlschema ts_rewrite \
-    ts_stat version xpath_table
+    cursor_to_xml database_to_xml database_to_xml_and_xmlschema inet_client_addr inet_server_addr \
+    query_to_xml query_to_xml_and_xmlschema schema_to_xml schema_to_xml_and_xmlschema \
+    table_to_xml table_to_xml_and_xmlschema version
     """.wordSet
 
   static func refuseSubquery(_ sql: String, in dialect: SQLDialect) throws(ChartQueryError) {
     guard !SQLFragment(sql, in: dialect).hasSubquery else { throw .subquery }
   }
 
-  /// PostgreSQL's `TABLE name` is one, too, and what SQLite has after IN.
+  /// PostgreSQL's `TABLE name` is one, too, a function that runs a text, and what SQLite has after IN.
   private var hasSubquery: Bool {
-    words.contains("select") || hasTableAsList
-      || (dialect == .postgresql && words.contains("table"))
+    guard dialect == .postgresql else { return words.contains("select") || hasTableAsList }
+    return !words.isDisjoint(with: ["select", "table"]) || !calls.isDisjoint(with: Self.asking)
   }
+
+  /// Run a text as SQL, or tell what others run; a dataset's own query may have them, SQL of a chart not.
+  private static let asking = """
+    connectby crosstab crosstab2 crosstab3 crosstab4 dblink dblink_exec dblink_open \
+    dblink_send_query pg_stat_get_activity pg_stat_get_backend_activity pg_stat_statements \
+    query_to_xmlschema ts_rewrite ts_stat xpath_table
+    """.wordSet
 
   /// Whether it would take its neighbours in: an OR does, and what begins another clause.
   var isLoose: Bool { openCases > 0 || !outerWords.isDisjoint(with: Self.loosening) }

@@ -302,7 +302,7 @@ let package = Package(
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
         "cache-warmup", "fetch_url", "fetch_csrf_token", "get_executor", "spool-postgres",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
-      ]),
+      ] + engine, exclude: ["server"]),
     tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",

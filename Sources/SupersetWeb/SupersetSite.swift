@@ -91,6 +91,6 @@ extension HTTPAnswer {
     let told =
       document["errors"]?.arrayValue?.first?["message"] ?? document["message"] ?? document["msg"]
       ?? document["error"] ?? document
-    return String((told.stringValue ?? "\(told)").prefix(Self.messageLimit))
+    return String((told.stringValue ?? told.text).prefix(Self.messageLimit))
   }
 }

@@ -26,7 +26,7 @@ struct WarmUpResult {
     if let error = chart["viz_error"], !error.isNull, error != [] {
       // A legacy chart has a list of errors, another one a text.
       let told = error.arrayValue?.first?["message"] ?? error
-      return told.stringValue ?? "\(told)"
+      return told.stringValue ?? told.text
     }
     let status = chart["viz_status"]?.stringValue
     return status == nil || status == "success" ? nil : "its status is '\(status ?? "")'"

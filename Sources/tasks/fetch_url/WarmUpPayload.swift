@@ -17,12 +17,20 @@ struct WarmUpPayload {
       self.text = text
       document = try? JSONValue(parsing: Array(text.utf8))
     } else {
-      text = value.text
+      text = Self.spaced(value)
       document = value
     }
     guard let id = document?["chart_id"]?.integerValue else {
       throw .malformed(reason: "it names no chart_id")
     }
     chartID = id
+  }
+
+  /// One level, written as Python writes it, so that answers name a chart as Superset's do.
+  private static func spaced(_ value: JSONValue) -> String {
+    let members = (value.objectValue ?? [:]).map {
+      "\(JSONValue.string($0.key).text): \($0.value.text)"
+    }
+    return "{\(members.joined(separator: ", "))}"
   }
 }

@@ -313,7 +313,8 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues", "SampleData",
+        "CacheWarmUp", "ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues",
+        "SampleData",
         "SystemCalls", "SpoolTesting", "spool-postgres",
       ],
       exclude: ["recorded"]),

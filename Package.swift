@@ -88,6 +88,9 @@ let package = Package(
     .systemLibrary(name: "CSQLite3", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"])]),
     .systemLibrary(name: "CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .systemLibrary(
+      name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+    .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
     .target(name: "CSystemCalls", cSettings: strictC),
 
     // what everything stands on
@@ -151,10 +154,12 @@ let package = Package(
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", "TOMLText", toml]),
     library("SupersetMetadata", ["SQLDatabases"]),
     library("Spreadsheets", ["CZlib"]),
+    library("SupersetWeb", ["CCurl", "CCrypto", "CZlib", "JSONValues"]),
     library(
       "ChartQueries",
       ["SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "JSONValues"]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
+    library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
 
     // the person's command
@@ -173,11 +178,18 @@ let package = Package(
 
     // tasks and filters
     library("TaskRuntime", ["TaskContract", "JSONValues", "SystemCalls"]),
+    library("TaskSubmission", ["SpoolProtocol", "TaskContract", "JSONValues", "SystemCalls"]),
+    library(
+      "SupersetTasks",
+      [
+        "TaskRuntime", "TaskContract", "SystemCalls", "SQLDatabases", "SupersetConfiguration",
+        "SupersetMetadata",
+      ]),
     library(
       "ChartTasks",
       [
-        "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases",
-        "SupersetConfiguration", "SupersetMetadata", "ChartQueries",
+        "SupersetTasks", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
+        "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries",
       ]),
     program(
       "load_chart_data_into_cache", in: "tasks",
@@ -186,6 +198,32 @@ let package = Package(
       "load_explore_json_into_cache", in: "tasks",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "JSONValues"]),
 
+    program(
+      "cache-warmup", in: "tasks",
+      [
+        "CacheWarmUp", "ChartQueries", "SupersetTasks", "SupersetMetadata", "TaskRuntime",
+        "TaskContract", "TaskSubmission", "JSONValues", "SystemCalls",
+      ]),
+    library(
+      "WebTasks",
+      [
+        "SupersetTasks", "SupersetWeb", "SupersetConfiguration", "SupersetMetadata", "TaskRuntime",
+        "TaskContract", "JSONValues", "SystemCalls",
+      ]),
+    // Dynamically linked: there is no static libcurl.
+    program(
+      "fetch_url", in: "tasks",
+      [
+        "WebTasks", "SupersetTasks", "SupersetMetadata", "SupersetWeb", "TaskRuntime", "JSONValues",
+      ], linkedBy: []),
+    program(
+      "fetch_csrf_token", in: "filters",
+      [
+        "WebTasks", "SupersetTasks", "SupersetMetadata", "SupersetWeb", "TaskRuntime", "JSONValues",
+      ], linkedBy: []),
+    program(
+      "get_executor", in: "filters",
+      ["SupersetTasks", "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues"]),
     program(
       "chart-data", in: "filters",
       [
@@ -263,12 +301,13 @@ let package = Package(
     tests("SpreadsheetsTests", ["Spreadsheets"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),
     tests(
-      "ChartTaskTests",
+      "TaskTests",
       [
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
-        "spool-postgres", "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases",
-        "SpoolTesting",
-      ]),
+        "cache-warmup", "fetch_url", "fetch_csrf_token", "get_executor", "spool-postgres",
+        "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
+      ] + engine, exclude: ["server"]),
+    tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",
       [
@@ -278,7 +317,8 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues", "SampleData",
+        "CacheWarmUp", "ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues",
+        "SampleData",
         "SystemCalls", "SpoolTesting", "spool-postgres",
       ],
       exclude: ["recorded"]),

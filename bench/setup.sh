@@ -66,6 +66,18 @@ build() {
   for name in drop delay await floor; do gcc -O2 -o "$work/$name" "$project/bench/$name.c"; done
 }
 
+# The peers that are written in Python, in an environment that stays.
+make_python() {
+  environment=$project/.build/peers
+  python=$environment/bin/python
+  if [ ! -e "$environment/ready" ]; then
+    python3 -m venv "$environment" || die 'unable to make a Python environment'
+    "$python" -m pip -q install 'celery[redis]' huey rq || die 'unable to install the peers from PyPI'
+    touch "$environment/ready"
+  fi
+  export PYTHONPATH="$project/bench/peers.d" PYTHONDONTWRITEBYTECODE=1
+}
+
 # place_on disk|unsynced|memory - where the next spool and floor stand.
 #
 # To measure without syncs the programs are not changed: they stand on a file system that carries none out. That is an

@@ -68,12 +68,10 @@ extension ChartRequest {
   private func result(
     of query: QueryObject, _ database: any SQLDatabase, _ layout: RowLayout
   ) throws(ChartQueryError) -> QueryResult {
-    var asked = query
     try refuseWhatIsNotProcessed(query)
+    let asked = asked(query)
     switch query.resultType {
-    case .full, .results, .postProcessed: break
-    case .samples: asked = query.sampled(dataset, withinTimeRange: false)
-    case .drillDetail: asked = query.sampled(dataset, withinTimeRange: true)
+    case .full, .results, .postProcessed, .samples, .drillDetail: break
     case .query: return .members(try text(of: query, in: database))
     case .columns: return .members(["data": DatasetListing.columns(of: dataset)])
     case .timegrains:
@@ -82,6 +80,15 @@ extension ChartRequest {
     let rows = try rows(of: asked, database, layout)
     _ = try AnnotationData.document(of: asked.annotationLayers, annotations)
     return .rows(asked, rows)
+  }
+
+  /// The query that is run for one: where rows of the dataset are wished, another.
+  func asked(_ query: QueryObject) -> QueryObject {
+    switch query.resultType {
+    case .full, .results, .postProcessed, .query, .columns, .timegrains: query
+    case .samples: query.sampled(dataset, withinTimeRange: false)
+    case .drillDetail: query.sampled(dataset, withinTimeRange: true)
+    }
   }
 
   /// Superset misses the format of what it is to work up in all but whole answers.

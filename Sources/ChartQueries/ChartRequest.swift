@@ -89,7 +89,8 @@ package struct ChartRequest: Sendable {
 
   package var contextKey: String {
     identity.contextKey(
-      of: context.members(temporalColumns: dataset.temporalColumns))
+      of: context.members(temporalColumns: dataset.temporalColumns),
+      extras: queries.flatMap { templateKeys(of: asked($0)) })
   }
 
   /// How an answer begins that was made from the dataset as it is now.

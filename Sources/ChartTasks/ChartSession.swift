@@ -4,48 +4,24 @@ import JSONValues
 import SQLDatabases
 import SupersetConfiguration
 import SupersetMetadata
+import SupersetTasks
 import SystemCalls
 import TaskRuntime
 
 /// Superset as a task sees it: its settings and its metadata, looked at once for a run.
 package struct ChartSession {
-  private let settings: SupersetSettings
-  private let databases: SupersetDatabases
+  private let superset: SupersetSession
   /// UTC, one moment for the whole run: what `today` and `now` mean in time ranges.
   private let now: CivilTime
-  package let metadata: MetadataStore
 
   package init(_ context: TaskContext) throws(ChartTaskError) {
     now = CivilTime(microseconds: Int(SystemClock.now().nanoseconds / 1_000_000_000) * 1_000_000)
-    let memory = context.memory.kept(SupersetMemory.init)
-    do {
-      settings = try SupersetSettings.load(
-        path: context.configurationPath, metadataURL: context.metadataURL,
-        secretKey: context.secretKey, memory: memory)
-    } catch { throw .configuration(error) }
-    let cancellation = context.cancellation
-    do {
-      databases = try SupersetDatabases(
-        settings,
-        until: context.environment[.deadline].flatMap(Double.init).map(Timestamp.init(seconds:)),
-        memory: memory, isCancelled: { cancellation.isRequested },
-        session: { Self.postgresSession(context) })
-    } catch {
-      switch error {
-      case .configuration(let error): throw .configuration(error)
-      case .database(let error): throw .metadata(.database(error))
-      }
-    }
-    do { metadata = MetadataStore(try databases.metadata()) } catch {
-      throw .metadata(.database(error))
-    }
+    do { superset = try SupersetSession(context) } catch { throw ChartTaskError(error) }
   }
 
-  /// spool-postgres lies beside the task.
-  private static func postgresSession(_ context: TaskContext) -> PostgresDatabase.Session {
-    PostgresDatabase.Session(
-      program: "\(RunningProgram.path.parentPath)/spool-postgres", environment: context.variables)
-  }
+  package var metadata: MetadataStore { superset.metadata }
+
+  private var settings: SupersetSettings { superset.settings }
 
   /// The user of a job's metadata, else its guest; none means somebody who is not logged in, never everybody.
   package func user(of job: JSONValue) throws(ChartTaskError) -> User {
@@ -159,7 +135,7 @@ package struct ChartSession {
     let source = DataSource(
       name: database.name, uri: database.uri, encryptedPassword: database.encryptedPassword,
       catalog: dataset.catalog, schema: dataset.schema)
-    do { return try databases.data(source) } catch {
+    do { return try superset.databases.data(source) } catch {
       switch error {
       case .configuration(let error): throw .configuration(error)
       case .database(.interrupted): throw .timedOut

@@ -4,6 +4,7 @@ import JSONValues
 import SQLDatabases
 import SupersetConfiguration
 import SupersetMetadata
+import SupersetTasks
 import SystemCalls
 import TaskContract
 import TaskRuntime
@@ -26,12 +27,12 @@ package enum ChartTaskError: TaskFailure, Hashable {
   package var verdict: Verdict {
     switch self {
     case .configuration: .badConfiguration
-    case .metadata(.database(.unsupported)): .badConfiguration
     case .explore(let error, _): Self.query(error).verdict
-    case .metadata(let error), .query(.metadata(let error)): Self.verdict(error)
+    case .metadata(let error): error.verdict
+    case .query(.metadata(let error)): error.verdict
     case .query(.noAccess), .query(.changedByGuest), .query(.noExport): .noPermission
     case .query(.noChart), .query(.noDataset): .noInput
-    case .query(.database(let error)), .data(let error): Self.verdict(error)
+    case .query(.database(let error)), .data(let error): error.verdict
     case .query(.output): .ioError
     case .query, .malformed, .unsupported: .badInput
     case .system: .ioError
@@ -60,27 +61,6 @@ package enum ChartTaskError: TaskFailure, Hashable {
   package var errors: [JSONValue] {
     if case .explore(_, let errors) = self { errors } else { [["message": .string(description)]] }
   }
-
-  private static func verdict(_ error: MetadataError) -> Verdict {
-    switch error {
-    case .database(let error): verdict(error)
-    case .noUser, .noUserNamed, .inactiveUser: .noUser
-    case .malformedGuest: .badInput
-    case .expiredGuest: .noPermission
-    case .noDataset, .noChart: .noInput
-    }
-  }
-
-  private static func verdict(_ error: SQLError) -> Verdict {
-    switch error {
-    case .locked, .unavailable: .tryLater
-    case .denied: .badConfiguration
-    case .helper(let error): error.errno.isShortage ? .tryLater : .badConfiguration
-    case .missing: .unavailable
-    case .malformed, .failed: .ioError
-    case .unsupported, .refused, .statement, .interrupted: .badInput
-    }
-  }
 }
 
 extension ChartTaskError {
@@ -98,6 +78,14 @@ extension ChartTaskError {
       self = .explore(error, errors: ExploreAnswer(failure: error).errors)
     } else {
       self = known
+    }
+  }
+
+  init(_ error: SupersetTaskError) {
+    switch error {
+    case .configuration(let error): self = .configuration(error)
+    case .metadata(let error): self.init(error)
+    case .executor(let error): self = .malformed(reason: "\(error)")
     }
   }
 

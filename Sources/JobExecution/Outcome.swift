@@ -34,6 +34,8 @@ struct Failure {
   var signal: String?
   var isCrash = false
   var errors: [JSONValue] = []
+  /// The least pause before another attempt, where the task has named one.
+  var retryAfter: Duration?
   var logTail = ""
 
   /// The queue itself cannot work, whatever the job: its task cannot be started.

@@ -36,7 +36,8 @@ struct OutcomeRules {
     var failure = Failure(
       verdict: settings.exitCodes.verdict(of: status).word,
       message: report.message ?? "exit status \(status)",
-      exitStatus: status, errors: report.errors, logTail: report.logTail)
+      exitStatus: status, errors: report.errors, retryAfter: report.retryAfter,
+      logTail: report.logTail)
     switch disposition {
     case .finish:
       guard let objection = try objection() else { return .finish }
@@ -77,9 +78,11 @@ struct OutcomeRules {
     return .bury(failure)
   }
 
-  /// Before the attempt after this one: doubled each time up to the limit, a quarter more or less by chance.
-  func pause(after attempt: Int, random: Double) -> Duration {
+  /// Before the attempt after this one: doubled each time up to the limit, a quarter more or less by chance; never less
+  /// than the task has asked for.
+  func pause(after attempt: Int, random: Double, atLeast asked: Duration? = nil) -> Duration {
     let doubled = settings.retryPause * Int(1 << min(attempt - 1, 30))
-    return min(doubled, settings.retryPauseLimit) * (0.75 + 0.5 * random)
+    let pause = min(doubled, settings.retryPauseLimit) * (0.75 + 0.5 * random)
+    return max(pause, asked ?? .zero)
   }
 }

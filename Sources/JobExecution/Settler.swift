@@ -42,7 +42,8 @@ struct Settler {
         return poison
       }
     }
-    let pause = rules.pause(after: attempt.name.attempt, random: .random(in: 0...1))
+    let pause = rules.pause(
+      after: attempt.name.attempt, random: .random(in: 0...1), atLeast: failure.retryAfter)
     try spool.retry(attempt.name, of: worker, at: attempt.ended + pause)
     return nil
   }

@@ -11,6 +11,8 @@ struct TaskReport {
   private static let reportLimit = 1 << 20
 
   var errors: [JSONValue] = []
+  /// How long the task asks to be left alone.
+  var retryAfter: Duration?
   var logTail = ""
 
   static let none = TaskReport()
@@ -55,6 +57,13 @@ struct TaskReport {
   private mutating func readErrors(in output: some Sequence<UInt8>) {
     guard let document = try? JSONValue(parsing: output) else { return }
     errors = document["errors"]?.arrayValue ?? []
+    retryAfter = Self.pause(document["retry_after"])
+  }
+
+  /// Seconds; no task holds its job back for longer than a day.
+  private static func pause(_ value: JSONValue?) -> Duration? {
+    guard let seconds = value?.doubleValue, seconds > 0 else { return nil }
+    return .seconds(min(seconds, 86_400))
   }
 
   /// The first error's message, else the last line of the log.

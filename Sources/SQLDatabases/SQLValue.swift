@@ -23,7 +23,9 @@ package struct SQLStatement: Hashable, Sendable {
   package var text: String
   package var parameters: [SQLValue]
 
-  package init(_ text: String, _ parameters: SQLValue...) {
+  package init(_ text: String, _ parameters: SQLValue...) { self.init(text, parameters) }
+
+  package init(_ text: String, _ parameters: [SQLValue]) {
     self.text = text
     self.parameters = parameters
   }

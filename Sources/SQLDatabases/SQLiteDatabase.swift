@@ -17,6 +17,9 @@ package final class SQLiteDatabase: SQLDatabase {
   private static let settings = """
     PRAGMA query_only = 1; PRAGMA cache_size = -32768; PRAGMA mmap_size = 16777216
     """
+  /// Bytes of a text or a blob: SQLite would make one of a gigabyte, which an answer holds several times.
+  static let longestCell: Int32 = 64 * 1024 * 1024
+
   /// Compiled statements that are kept; more than the metadata are ever asked.
   private static let compiledLimit = 32
 
@@ -41,6 +44,7 @@ package final class SQLiteDatabase: SQLDatabase {
     self.isCancelled = isCancelled
     sqlite3_busy_timeout(handle, busyMilliseconds)
     sqlite3_exec(handle, Self.settings, nil, nil, nil)
+    sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.longestCell)
     sqlite3_set_authorizer(handle, { _, action, _, name, _, _ in authorize(action, name) }, nil)
     watchForCancellation()
   }
@@ -86,12 +90,13 @@ package final class SQLiteDatabase: SQLDatabase {
   }
 }
 
-/// What a statement may do: read tables and call functions, except the one that loads code.
+/// What a statement may do: read tables and call functions, except what loads code, or tells where it lies.
 private func authorize(_ action: Int32, _ name: UnsafePointer<CChar>?) -> Int32 {
   switch action {
   case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: SQLITE_OK
   case SQLITE_FUNCTION:
-    name.map { String(cString: $0).lowercased() } == "load_extension" ? SQLITE_DENY : SQLITE_OK
+    name.map { ["load_extension", "fts3_tokenizer"].contains(String(cString: $0).lowercased()) }
+      ?? false ? SQLITE_DENY : SQLITE_OK
   default: SQLITE_DENY
   }
 }

@@ -71,6 +71,9 @@ enum SpoolTemplate {
 
     [superset]
     \(metadataURL.map { "metadata_url = \"\($0)\"" } ?? "# metadata_url = \"sqlite:////srv/superset/superset.db\"")
+    # secret_key = "..."         # Superset's SECRET_KEY
+    # webdriver_baseurl = "http://superset:8088/"   # a running Superset, for fetch_url
+    # cache_warmup = "web"       # through it; "native" for without it
 
     """
   }
@@ -80,7 +83,7 @@ enum SpoolTemplate {
     #
     #   minute hour day-of-month month day-of-week  QUEUE  [JSON]
     #
-    # What is commented out waits for its task. Times are those of this machine, unless a line above says otherwise.
+    # Take away the # of what you want. Times are those of this machine, unless a line above says otherwise.
 
     # CRON_TZ=UTC                 # Superset's own schedule counts in UTC
     # CATCH_UP=1h                 # a missed run is made up for within this time; "never" for not at all

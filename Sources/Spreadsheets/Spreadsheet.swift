@@ -2,6 +2,12 @@
 
 /// An Excel workbook of one sheet, written row by row; texts stay texts, so that none becomes a formula.
 package struct Spreadsheet {
+  /// What Excel can open.
+  package static let mostRows = 1_048_576
+  package static let mostColumns = 16_384
+  /// Characters of a cell, as UTF-16 counts them; what is longer is cut.
+  private static let longestText = 32_767
+
   private var rows: [UInt8] = []
   private var rowCount = 0
 
@@ -31,7 +37,7 @@ package struct Spreadsheet {
     case .text("") where !isHeading: return
     case .text(let text):
       rows += "<c r=\"\(place)\"\(style) t=\"inlineStr\"><is><t xml:space=\"preserve\">".utf8
-      rows += Self.escaped(text).utf8
+      rows += Self.escaped(Self.cut(text)).utf8
       rows += "</t></is></c>".utf8
     case .integer(let number):
       rows += "<c r=\"\(place)\"\(style)><v>\(SheetNumber.text(of: number))</v></c>".utf8
@@ -46,17 +52,32 @@ package struct Spreadsheet {
     }
   }
 
+  private static func isCode(_ rest: Substring.UnicodeScalarView) -> Bool {
+    rest.count == 6 && rest.first == "x" && rest.last == "_"
+      && rest.dropFirst().dropLast().allSatisfy { $0.properties.isASCIIHexDigit }
+  }
+
+  private static func cut(_ text: String) -> String {
+    guard text.utf8.count > longestText, text.utf16.count > longestText else { return text }
+    // Half a character at the end falls away with it.
+    var end = text.utf16.index(text.utf16.startIndex, offsetBy: longestText)
+    while end.samePosition(in: text.unicodeScalars) == nil { end = text.utf16.index(before: end) }
+    return String(text.unicodeScalars[..<end])
+  }
+
   /// `A` to `Z`, then `AA`.
   static func name(ofColumn column: Int) -> String {
     let letter = String(UnicodeScalar(UInt8(65 + column % 26)))
     return column < 26 ? letter : name(ofColumn: column / 26 - 1) + letter
   }
 
-  /// XML cannot hold most control characters; spreadsheets read `_x0007_` for them.
+  /// XML cannot hold most control characters; spreadsheets read `_x0007_` for them, and so not where a text holds just that.
   static func escaped(_ text: String) -> String {
     var escaped = ""
-    for scalar in text.unicodeScalars {
+    var rest = text.unicodeScalars[...]
+    while let scalar = rest.popFirst() {
       switch scalar {
+      case "_" where isCode(rest.prefix(6)): escaped += "_x005F_"
       case "&": escaped += "&amp;"
       case "<": escaped += "&lt;"
       case ">": escaped += "&gt;"

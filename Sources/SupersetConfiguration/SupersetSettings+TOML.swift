@@ -25,6 +25,36 @@ extension SupersetSettings {
     guestRoleName = try section.text("guest_role_name") ?? guestRoleName
     secretKey = try section.text("secret_key")
     databaseURLs = try section.texts("database_urls")
+    seleniumUser = try section.text("thumbnail_selenium_user") ?? seleniumUser
+    try web.read(section)
+    try warmUp.read(section)
+  }
+}
+
+extension WebSettings {
+  fileprivate mutating func read(_ section: TOMLSection) throws(ConfigurationError) {
+    baseURL = try section.text("webdriver_baseurl")
+    sessionCookieName = try section.text("session_cookie_name") ?? sessionCookieName
+    hasServerSideSessions = try section.flag("session_server_side") ?? hasServerSideSessions
+    user = try section.text("web_user")
+    password = try section.text("web_password")
+    connectTimeout = try section.positiveNumber("web_connect_timeout") ?? connectTimeout
+    timeout = try section.positiveNumber("web_timeout") ?? timeout
+    bodyLimit = try section.positiveNumber("web_body_limit") ?? bodyLimit
+    certificates = try section.text("web_certificates").map(section.absolute)
+  }
+}
+
+extension WarmUpSettings {
+  fileprivate mutating func read(_ section: TOMLSection) throws(ConfigurationError) {
+    if let text = try section.text("cache_warmup") {
+      guard let known = WarmUpWay(rawValue: text) else {
+        let words = WarmUpWay.allCases.map(\.rawValue).joined(separator: ", ")
+        throw section.malformed("cache_warmup", "'\(text)' is none of \(words)")
+      }
+      way = known
+    }
+    executors = try section.list("cache_warmup_executors") ?? executors
   }
 }
 
@@ -43,6 +73,33 @@ private struct TOMLSection {
     guard let value = table[key] else { return nil }
     guard let number = value.int else { throw .wrongType(path: path, key: key) }
     return number
+  }
+
+  /// Above zero.
+  func positiveNumber(_ key: String) throws(ConfigurationError) -> Int? {
+    guard let number = try number(key) else { return nil }
+    guard number > 0 else { throw malformed(key, "\(number) is not above 0") }
+    return number
+  }
+
+  func list(_ key: String) throws(ConfigurationError) -> [String]? {
+    guard let value = table[key] else { return nil }
+    guard let items = value.array else { throw .wrongType(path: path, key: key) }
+    var texts: [String] = []
+    for item in items {
+      guard let text = item.string else { throw .wrongType(path: path, key: key) }
+      texts.append(text)
+    }
+    return texts
+  }
+
+  func malformed(_ key: String, _ reason: String) -> ConfigurationError {
+    .malformed(path: path, reason: "superset.\(key): \(reason)")
+  }
+
+  /// A path of this file begins where the file lies.
+  func absolute(_ name: String) -> String {
+    name.hasPrefix("/") ? name : "\(path.parentPath)/\(name)"
   }
 
   func flag(_ key: String) throws(ConfigurationError) -> Bool? {

@@ -31,6 +31,11 @@ package struct SupersetSettings: Hashable, Sendable {
   /// URLs by database name, instead of those in the metadata.
   package var databaseURLs: [String: String] = [:]
 
+  /// THUMBNAIL_SELENIUM_USER: in whose name machines look at Superset; nil for nobody.
+  package var seleniumUser: String? = "admin"
+  package var web = WebSettings()
+  package var warmUp = WarmUpSettings()
+
   package init(metadataURL: String?, directory: String) {
     self.metadataURL = metadataURL
     self.directory = directory

@@ -37,6 +37,7 @@ package struct Console: Sendable {
   func report(_ failure: any TaskFailure, _ job: JSONValue) -> TaskOutput {
     log("\(failure)")
     var document: JSONObject = ["status": "error", "errors": .array(failure.errors)]
+    if let seconds = failure.retryAfter { document["retry_after"] = .integer(seconds) }
     if let metadata = job["job_metadata"]?.objectValue {
       document["job_metadata"] = .object(metadata.filter { $0.key != "guest_token" })
     }

@@ -3,6 +3,14 @@ import JSONValues
 
 /// The arguments of a task, as a job file holds them.
 package enum JobReader {
+  /// The jobs of a filter's input: the whole of it, or, where its first line is a job and more follows, each line.
+  package static func jobs(_ bytes: [UInt8]) -> [ArraySlice<UInt8>] {
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+      .filter { line in line.contains { $0 != 0x20 && $0 != 0x0D && $0 != 0x09 } }
+    guard lines.count > 1, (try? job(lines[0])) != nil else { return [bytes[...]] }
+    return lines
+  }
+
   package static func job(_ bytes: some Sequence<UInt8>) throws(TaskStartError) -> JSONValue {
     let value: JSONValue
     do { value = try JSONValue(parsing: bytes) } catch {

@@ -10,9 +10,13 @@ package struct TaskContext {
   package let secretKey: String?
   /// spool.toml: `--config FILE`, else SPOOL_CONFIG.
   package let configurationPath: String?
+  /// Flags of the command line that the task knows besides those of every task.
+  private let options: TaskOptions
   package let cancellation: Cancellation
   package let memory: TaskMemory
   package let log: @Sendable (String) -> Void
+
+  package func has(flag: String) -> Bool { options.has(flag) }
 
   /// Everything that stands in the environment, as environ(7) has it, for a program that helps this one.
   package var variables: [String] { ProcessEnvironment.variables }
@@ -26,6 +30,7 @@ package struct TaskContext {
     metadataURL = ProcessEnvironment.value(of: "SUPERSET_METADATA_URL")
     secretKey = ProcessEnvironment.value(of: "SUPERSET_SECRET_KEY")
     configurationPath = options["config"] ?? self.environment[.configuration]
+    self.options = options
     self.cancellation = cancellation
     self.memory = memory
     self.log = log

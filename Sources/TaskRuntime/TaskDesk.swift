@@ -25,7 +25,7 @@ struct TaskDesk<Task: TaskProgram> {
   func run(_ bytes: some Sequence<UInt8>, in environment: TaskEnvironment) -> Run {
     var job = JSONValue.null
     do {
-      job = try JobReader.bound(try JobReader.job(bytes), to: Task.parameters)
+      job = try Task.named(try JobReader.job(bytes))
       let context = TaskContext(
         options: options, environment: environment, cancellation: cancellation, memory: memory,
         log: { [console] in console.log($0) })
@@ -36,6 +36,19 @@ struct TaskDesk<Task: TaskProgram> {
       console.log("\(error)")
       return Run(verdict: .bug, output: nil)
     }
+  }
+
+  /// What stands on standard input: one job, or one in each line, for a filter in a pipe.
+  ///
+  /// - Returns: how the first that failed ended.
+  func runAll(_ bytes: [UInt8]) -> Verdict {
+    var verdict = Verdict.ok
+    for job in JobReader.jobs(bytes) {
+      let run = run(job, in: ProcessEnvironment.task)
+      if let output = run.output { console.print(output.bytes) }
+      if verdict == .ok { verdict = run.verdict }
+    }
+    return verdict
   }
 
   /// Takes requests and answers them until standard input ends; ``ResidentProtocol``.

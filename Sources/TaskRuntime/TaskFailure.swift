@@ -7,10 +7,13 @@ package protocol TaskFailure: Error, CustomStringConvertible {
   var verdict: Verdict { get }
   /// What whoever waits for the job is told, as the task's clients expect it.
   var errors: [JSONValue] { get }
+  /// Seconds before which another attempt is of no use.
+  var retryAfter: Int? { get }
 }
 
 extension TaskFailure {
   package var errors: [JSONValue] { [["message": .string("\(self)")]] }
+  package var retryAfter: Int? { nil }
 }
 
 /// Why a task could not even begin.

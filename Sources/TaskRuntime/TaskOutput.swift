@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
 
-/// What a task prints: one JSON object, of which one member may be JSON text already.
+/// What a task prints: one JSON object, of which one member may be JSON text already; a filter may print many.
 package struct TaskOutput: Sendable {
   private let members: JSONObject
   private let document: (name: String, bytes: [UInt8])?
+  /// What is printed instead, as it is.
+  private var lines: [UInt8]?
 
   package init(_ members: JSONObject) {
     self.members = members
@@ -17,8 +19,15 @@ package struct TaskOutput: Sendable {
     document = (name, bytes)
   }
 
-  /// One line.
+  /// JSON lines, for a task that is run as a filter: each is the input of the next program.
+  package init(lines: [String]) {
+    self.init([:])
+    self.lines = lines.flatMap { Array($0.utf8) + [UInt8(ascii: "\n")] }
+  }
+
+  /// One line, but for a filter's.
   var bytes: [UInt8] {
+    if let lines { return lines }
     var bytes = JSONValue.object(members).bytes
     if let document {
       bytes.removeLast()

@@ -16,23 +16,31 @@ package protocol TaskProgram {
   static var summary: String { get }
   /// Names of the arguments, in the order in which Celery would pass them by position.
   static var parameters: [String] { get }
+  /// Flags of its own, with what each does.
+  static var flags: [(name: String, effect: String)] { get }
+  /// Gives the arguments of a job their names.
+  static func named(_ job: JSONValue) throws(TaskStartError) -> JSONValue
   static func run(_ job: JSONValue, _ context: TaskContext) throws(Failure) -> TaskOutput
 }
 
 extension TaskProgram {
+  package static var flags: [(name: String, effect: String)] { [] }
+
+  package static func named(_ job: JSONValue) throws(TaskStartError) -> JSONValue {
+    try JobReader.bound(job, to: parameters)
+  }
+
   /// Not async: in a static executable that alone would cost five milliseconds.
   package static func main() {
     let console = Console(name: name)
     do {
       let options = try TaskOptions(
         CommandLine.arguments.dropFirst(), valued: ["config"],
-        flags: [ResidentProtocol.option, "help"])
+        flags: Set(flags.map(\.name)).union([ResidentProtocol.option, "help"]))
       guard !options.has("help") else { return console.print(Array(help.utf8)) }
       let desk = TaskDesk<Self>(options, console)
       guard !options.has(ResidentProtocol.option) else { return try desk.serve() }
-      let run = desk.run(try console.readInput(), in: ProcessEnvironment.task)
-      if let output = run.output { console.print(output.bytes) }
-      exit(run.verdict.rawValue)
+      exit(desk.runAll(try console.readInput()).rawValue)
     } catch {
       console.fail(error, .null)
       exit(error.verdict.rawValue)
@@ -45,11 +53,16 @@ extension TaskProgram {
 
     \(summary).
     Reads a job, a JSON object, and prints its result as JSON; spool-task(7) has the statuses.
+    In a pipe it also reads one job a line, and prints one result a line.
     Arguments: \(parameters.joined(separator: ", ")).
 
       --config FILE   spool.toml; otherwise SPOOL_CONFIG tells
-      --resident      one job a line, one answer a line, until the input ends
+      --resident      one request a line, one answer a line, until the input ends
 
     """
+      + flags.map { flag in
+        let name = "  --\(flag.name)"
+        return name + String(repeating: " ", count: max(1, 18 - name.count)) + flag.effect + "\n"
+      }.joined()
   }
 }

@@ -47,6 +47,10 @@ struct CacheIdentityTests {
     let filters = [
       [], [RowFilter(clause: "a = 1", groupKey: nil)], [RowFilter(clause: "a = 2", groupKey: nil)],
       [RowFilter(clause: "a = 1", groupKey: "g")],
+      // As Superset writes them into its keys, these would be the same.
+      [RowFilter(clause: "a = 1-g", groupKey: nil, isGuests: true)],
+      [RowFilter(clause: "a = 1-g", groupKey: nil)], [RowFilter(clause: "a", groupKey: "b-")],
+      [RowFilter(clause: "a-b", groupKey: nil)],
     ]
     #expect(
       Set(filters.map { identity($0).contextKey(of: context.members(temporalColumns: [])) }).count
@@ -93,31 +97,35 @@ struct CacheIdentityTests {
 
 extension Dataset {
   /// The dataset for which Superset's keys were noted.
-  static let sample = Dataset(
-    id: 1, name: "sales", schema: nil, catalog: nil, sql: nil, mainTemporalColumn: "ds",
-    hourOffset: 0, cacheTimeout: nil, fetchValuesPredicate: nil, templateParameters: nil,
-    alwaysFiltersMainTemporalColumn: false, perm: nil, schemaPerm: nil, catalogPerm: nil,
-    changedOn: "2024-01-02 03:04:05.678901",
-    database: DatasetDatabase(id: 1, name: "examples", uri: "sqlite:///e.db", cacheTimeout: nil),
-    columns: [
-      DatasetColumn(
-        name: "ds", verboseName: nil, type: "DATETIME", expression: nil, isTemporal: true,
-        pythonDateFormat: nil),
-      DatasetColumn(
-        name: "region", verboseName: nil, type: "VARCHAR(64)", expression: nil, isTemporal: false,
-        pythonDateFormat: nil),
-      DatasetColumn(
-        name: "qty", verboseName: nil, type: "BIGINT", expression: nil, isTemporal: false,
-        pythonDateFormat: nil),
-      DatasetColumn(
-        name: "price", verboseName: nil, type: "DOUBLE PRECISION", expression: nil,
-        isTemporal: false, pythonDateFormat: nil),
-      DatasetColumn(
-        name: "active", verboseName: nil, type: "BOOLEAN", expression: nil, isTemporal: false,
-        pythonDateFormat: nil),
-    ],
-    metrics: [
-      DatasetMetric(name: "count", verboseName: nil, expression: "COUNT(*)"),
-      DatasetMetric(name: "revenue", verboseName: nil, expression: "SUM(qty*price)"),
-    ])
+  static let sample = sample(predicate: nil)
+
+  static func sample(predicate: String?) -> Dataset {
+    Dataset(
+      id: 1, name: "sales", schema: nil, catalog: nil, sql: nil, mainTemporalColumn: "ds",
+      hourOffset: 0, cacheTimeout: nil, fetchValuesPredicate: predicate, templateParameters: nil,
+      alwaysFiltersMainTemporalColumn: false, perm: nil, schemaPerm: nil, catalogPerm: nil,
+      changedOn: "2024-01-02 03:04:05.678901",
+      database: DatasetDatabase(id: 1, name: "examples", uri: "sqlite:///e.db", cacheTimeout: nil),
+      columns: [
+        DatasetColumn(
+          name: "ds", verboseName: nil, type: "DATETIME", expression: nil, isTemporal: true,
+          pythonDateFormat: nil),
+        DatasetColumn(
+          name: "region", verboseName: nil, type: "VARCHAR(64)", expression: nil, isTemporal: false,
+          pythonDateFormat: nil),
+        DatasetColumn(
+          name: "qty", verboseName: nil, type: "BIGINT", expression: nil, isTemporal: false,
+          pythonDateFormat: nil),
+        DatasetColumn(
+          name: "price", verboseName: nil, type: "DOUBLE PRECISION", expression: nil,
+          isTemporal: false, pythonDateFormat: nil),
+        DatasetColumn(
+          name: "active", verboseName: nil, type: "BOOLEAN", expression: nil, isTemporal: false,
+          pythonDateFormat: nil),
+      ],
+      metrics: [
+        DatasetMetric(name: "count", verboseName: nil, expression: "COUNT(*)"),
+        DatasetMetric(name: "revenue", verboseName: nil, expression: "SUM(qty*price)"),
+      ])
+  }
 }

@@ -43,6 +43,17 @@ struct DialectTests {
     #expect(try filtered("region", "LIKE", #"a\b"#) == #"region LIKE 'a\b'"#)
   }
 
+  @Test(arguments: SQLDialect.allCases)
+  func `a quote is doubled whatever it makes one character with`(_ dialect: SQLDialect) throws {
+    let text = dialect.text
+    // To Swift each of these is one character: a sign that stands before another, and an accent.
+    for (before, behind) in [("\u{600}", ""), ("", "\u{301}"), ("", "\u{200D}")] {
+      let (quote, mark) = (before + "'" + behind, before + "\"" + behind)
+      #expect(Array(text.text(quote).utf8) == Array("'\(before)''\(behind)'".utf8))
+      #expect(Array(text.identifier(mark).utf8) == Array("\"\(before)\"\"\(behind)\"".utf8))
+    }
+  }
+
   @Test func `nothing is in a list with nothing but null in it`() throws {
     let none = "region IS NULL OR region IN (NULL) AND (1 != 1)"
     #expect(try filtered("region", "IN", [nil]) == none)

@@ -88,4 +88,80 @@ struct LegacyChartTests {
         || ours.doubleValue != nil && ours.doubleValue == theirs.doubleValue
     }
   }
+
+  @Test(arguments: ["row_limit", "min_periods", "limit"])
+  func `a count that no integer holds is an error`(_ name: String) throws {
+    let form = try ExploreForm([name: .double(1e30)]) { _ in nil }
+    #expect(throws: ChartQueryError.self) { try form.count(name) }
+  }
+
+  @Test func `a limit below zero is none that lifts all limits`() throws {
+    let query: JSONValue = ["columns": ["region"], "row_limit": -1]
+    let text = try SelectBuilder(
+      try QueryObject(query, now: now, isLegacy: true).validated(), over: .sample, rowFilters: [],
+      limits: limits, templates: .off, in: .sqlite
+    ) { _ in true }.statement().text
+    #expect(text.hasSuffix("LIMIT 100000 OFFSET 0"))
+  }
+
+  @Test func `times may lie where nanoseconds do not reach`() throws {
+    let times: JSONValue = ["9999-12-31 00:00:00", "0001-01-01 00:00:00"]
+    for name in ["rose", "cal_heatmap", "line"] {
+      let one: JSONValue = [
+        "form": [
+          "viz_type": .string(name), "metrics": ["n"], "groupby": [],
+          "time_range": "2024-01-01 : 2024-02-01", "time_compare": ["1 week"],
+          "comparison_type": "ratio", "subdomain_granularity": "day",
+        ],
+        "table": ["__timestamp": times, "n": [1, 2]],
+        "shifted": [["shift": "1 week", "rows": 2]],
+      ]
+      #expect(try made(of: one).data != .null)
+    }
+  }
+
+  @Test func `streams may be as long as the rows are many`() throws {
+    let numbers = (0..<100_000).map { JSONValue.string("\($0)") }
+    func sankey(_ targets: [JSONValue]) throws -> JSONValue {
+      let values = JSONValue.array(numbers.map { _ in 1 })
+      return try made(of: [
+        "form": ["viz_type": "sankey", "groupby": ["a", "b"], "metric": "n"],
+        "table": ["a": .array(numbers), "b": .array(targets), "n": values],
+      ]).data
+    }
+    #expect(try sankey(numbers.dropFirst() + ["end"]).arrayValue?.count == numbers.count)
+    #expect {
+      try sankey(numbers.dropFirst() + ["7"])
+    } throws: {
+      "\($0)".hasSuffix("Here's a faulty link: ('0', '1')")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: ["rose", "paired_ttest"])
+  func `thousands of series take seconds`(_ name: String) throws {
+    let times = JSONValue.array((0..<15_000).map { _ in "2024-01-01 00:00:00" })
+    let series = JSONValue.array((0..<15_000).map { .string("\($0)") })
+    let made = try made(of: [
+      "form": ["viz_type": .string(name), "metrics": ["n"], "groupby": ["a"]],
+      "table": ["__timestamp": times, "a": series, "n": .array((0..<15_000).map { .integer($0) })],
+    ])
+    #expect(made.data.objectValue?.values.first?.arrayValue?.count == 15_000)
+  }
+
+  @Test func `what no browser could draw is an error`() throws {
+    let numbers = JSONValue.array((0..<5_000).map { .string("\($0)") })
+    let same = JSONValue.array((0..<5_000).map { _ in "x" })
+    let ones = JSONValue.array((0..<5_000).map { _ in 1 })
+    let forms: [JSONValue] = [
+      ["viz_type": "chord", "groupby": "a", "columns": "b", "metric": "n"],
+      ["viz_type": "partition", "groupby": ["c", "a", "b"], "metrics": ["n"]],
+    ]
+    for form in forms {
+      var table: JSONObject = ["a": numbers, "b": numbers, "n": ones]
+      if form["viz_type"] == "partition" { table["c"] = same }
+      #expect(throws: ChartQueryError.self) {
+        try made(of: ["form": form, "table": .object(table)])
+      }
+    }
+  }
 }

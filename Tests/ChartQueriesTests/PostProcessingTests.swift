@@ -94,6 +94,18 @@ struct PostProcessingTests {
     }
   }
 
+  @Test func `texts of other bytes are other groups, also where they read alike`() throws {
+    let texts = ["\u{E9}", "e\u{301}", "\u{212B}", "A\u{30A}"]
+    let table = DataTable([
+      .init(label: [.text("t")], cells: texts.map { .text($0) }),
+      .init(label: [.text("n")], cells: [1, 2, 3, 4].map { .integer($0) }),
+    ])
+    let step =
+      #"{"operation":"pivot","options":{"index":["t"],"aggregates":{"n":{"operator":"sum"}}}}"#
+    let pivoted = try PostProcessing.apply([try JSONValue(parsing: step)], to: table)
+    #expect(pivoted.rowCount == 4)
+  }
+
   @Test func `a pivot that was not flattened is no answer`() throws {
     let step =
       #"{"operation":"pivot","options":{"index":["t"],"columns":["u"],"aggregates":{"n":{"operator":"sum"}}}}"#

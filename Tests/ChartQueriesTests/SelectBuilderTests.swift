@@ -45,6 +45,66 @@ struct SelectBuilderTests {
     #expect(text.contains("WHERE (qty>0) AND ((region='north') OR (region='south')) GROUP BY"))
   }
 
+  @Test(arguments: [-9_223_372_036_854_775, 9_223_372_036_854_775, 1e300] as [JSONValue])
+  func `a time beyond all calendars is an error`(_ time: JSONValue) {
+    #expect(throws: ChartQueryError.breaksOff(reason: "year is out of range")) {
+      try sql(["columns": ["region"], "filters": [["col": "ds", "op": ">", "val": time]]])
+    }
+  }
+
+  @Test(arguments: ["1=1 OR 1", "1=1 GROUP BY region"])
+  func `a column that a filter defines takes no other condition in`(_ column: String) throws {
+    let text = try sql(
+      [
+        "columns": ["region"],
+        "filters": [
+          ["col": ["sqlExpression": .string(column), "label": "x"], "op": "IS NOT NULL"]
+        ],
+      ], [RowFilter(clause: "qty>0", groupKey: nil)])
+    #expect(text.contains("WHERE (\(column)) IS NOT NULL AND (qty>0)"))
+  }
+
+  @Test func `whether a column is known is asked without looking at rows`() throws {
+    var probes: [String] = []
+    let query: JSONValue = [
+      "columns": ["region"],
+      "filters": [["col": ["sqlExpression": "abs(qty)", "label": "x"], "op": "IS NOT NULL"]],
+    ]
+    _ = try SelectBuilder(
+      try QueryObject(query, now: .test).validated(), over: .sample, rowFilters: [],
+      limits: RowLimits(standard: 50, samples: 10, maximum: 100), templates: .off, in: .sqlite
+    ) { probe in
+      probes.append(probe)
+      return true
+    }.statement()
+    #expect(probes == ["SELECT (abs(qty)) FROM sales LIMIT 0"])
+  }
+
+  @Test func `a row filter stays in its parentheses, or is an error`() throws {
+    let text = try sql(
+      ["columns": ["region"], "extras": ["where": "1 = 1\n OR 1 = 1"]],
+      [RowFilter(clause: "qty>0 -- so", groupKey: nil)])
+    #expect(text.contains("WHERE (qty>0 -- so\n) AND (1 = 1\n OR 1 = 1)"))
+    for clause in ["qty>0) OR (1=1", "qty>0 /*", "region = '"] {
+      #expect(throws: ChartQueryError.self) {
+        try sql(["columns": ["region"]], [RowFilter(clause: clause, groupKey: nil)])
+      }
+    }
+  }
+
+  @Test(arguments: [("qty > 1 OR qty < 0", "(qty > 1 OR qty < 0)"), ("qty > 1", "qty > 1")])
+  func `a dataset's predicate takes no other condition in`(
+    _ predicate: String, _ shown: String
+  ) throws {
+    let text = try SelectBuilder(
+      try QueryObject(
+        ["columns": ["region"], "apply_fetch_values_predicate": true], now: .test),
+      over: .sample(predicate: predicate), rowFilters: [RowFilter(clause: "qty>0", groupKey: nil)],
+      limits: RowLimits(standard: 50, samples: 10, maximum: 100), templates: .off, in: .sqlite
+    ) { _ in true }.statement().text
+    #expect(text.contains("WHERE \(shown) AND (qty>0)"))
+  }
+
   @Test func `a row filter that cannot be understood is an error, never left out`() {
     let filters = [RowFilter(clause: "owner = '{{ current_username() }}'", groupKey: nil)]
     #expect(throws: ChartQueryError.self) { try sql(["columns": ["region"]], filters) }

@@ -32,27 +32,27 @@ struct TimeComparisonTests {
     #expect(GrainText("P1W").text(of: time) == fromMonday)
   }
 
-  @Test func `rows without a counterpart keep their place, and nulls find nulls`() {
+  @Test func `rows without a counterpart keep their place, and nulls find nulls`() throws {
     let table = DataTable([
       .init(label: [.text("k")], cells: [.text("x"), .null, .text("y")]),
       .init(label: [.text("n")], cells: [.integer(1), .integer(2), .integer(3)]),
     ])
     let added = DataTable.Column(label: [.text("m")], cells: [.integer(10), .integer(20)])
-    let joined = table.leftJoined(
+    let joined = try table.leftJoined(
       keys: [table.columns[0].cells], [added], on: [[.null, .text("x")]])
     #expect(joined.columns[0].cells == [.text("x"), .null, .text("y")])
     #expect(joined.columns[2].cells.map(\.number) == [20, 10, nil])
     #expect(joined.columns[2].cells.map(\.isNumeric) == [true, true, true])
   }
 
-  @Test func `where a key comes twice the rows are sorted by it, as pandas sorts them`() {
+  @Test func `where a key comes twice the rows are sorted by it, as pandas sorts them`() throws {
     let table = DataTable([
       .init(label: [.text("k")], cells: [.text("y"), .text("x"), .text("x")]),
       .init(label: [.text("n")], cells: [.integer(1), .integer(2), .integer(3)]),
     ])
     let added = DataTable.Column(
       label: [.text("m")], cells: [.integer(10), .integer(20), .integer(30)])
-    let joined = table.leftJoined(
+    let joined = try table.leftJoined(
       keys: [table.columns[0].cells], [added], on: [[.text("x"), .text("y"), .text("x")]])
     #expect(joined.columns[1].cells == [2, 2, 3, 3, 1].map { .integer($0) })
     #expect(joined.columns[2].cells == [10, 30, 10, 30, 20].map { .integer($0) })

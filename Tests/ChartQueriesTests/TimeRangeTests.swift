@@ -82,12 +82,22 @@ struct TimeRangeTests {
 
   @Test(arguments: [
     "2024-02-01 : 2024-01-01", "DATEADD(DATETIME('now'), 9999999999999999, year) : ",
+    "DATEADD(DATETIME('now'), 100000000, day) : ", "100000000 days ago : ",
+    "DATETRUNC(DATEADD(DATETIME('now'), -106772000, day), day) : ",
+    "DATEADD(DATETIME('now'), -9223372036854775808, second) : ",
+    String(repeating: "DATEADD(", count: 100_000) + " : now",
   ])
   func `a range that no calendar holds is an error`(_ text: String) {
     #expect {
       try reader.range(text)
     } throws: {
       "\($0)".hasPrefix("Error: ") || "\($0)".hasPrefix("Request is incorrect: ")
+    }
+  }
+
+  @Test func `the smallest number of days is no reason to break down`() {
+    for side in ["last -9223372036854775808 days", "next -9223372036854775808 days"] {
+      #expect(throws: ChartQueryError.self) { try reader.range(side + " : ") }
     }
   }
 

@@ -64,6 +64,8 @@ final class PostgresRecording: Sendable {
     UPDATE table_columns SET expression = 'ds + INTERVAL ''1 day''' WHERE column_name = 'ds_shifted';
     UPDATE table_columns SET expression = 'CAST(EXTRACT(HOUR FROM ds) AS INTEGER)'
       WHERE column_name = 'hour';
+    CREATE TYPE objecttypes AS ENUM ('query', 'chart', 'dashboard', 'dataset');
+    ALTER TABLE tagged_object ALTER object_type TYPE objecttypes USING object_type::objecttypes;
     UPDATE tables
       SET sql = replace(sql, 'DATETIME(ds, ''start of day'')', 'DATE_TRUNC(''day'', ds)');
 

@@ -20,4 +20,9 @@ struct RetryPauseTests {
     #expect(rules.pause(after: 1, random: 0) == .seconds(3.75))
     #expect(rules.pause(after: 1, random: 1) == .seconds(6.25))
   }
+
+  @Test func `a task may ask for a longer pause, not for a shorter one`() {
+    #expect(rules.pause(after: 1, random: 0.5, atLeast: .seconds(60)) == .seconds(60))
+    #expect(rules.pause(after: 1, random: 0.5, atLeast: .seconds(1)) == .seconds(5))
+  }
 }

@@ -31,6 +31,7 @@ struct SQLiteDatabaseTests {
   @Test(arguments: [
     "INSERT INTO t VALUES (3, 3)", "DELETE FROM t", "DROP TABLE t", "CREATE TABLE u (a)",
     "ATTACH 'other.db' AS other", "PRAGMA query_only = 0", "SELECT load_extension('x')",
+    "SELECT fts3_tokenizer('simple')",
     "SELECT LOAD_EXTENSION('x')", "SELECT 1; SELECT 2", "VACUUM", "BEGIN",
     "SELECT a FROM t\0 WHERE b = 1",
   ])
@@ -39,6 +40,15 @@ struct SQLiteDatabaseTests {
     #expect(throws: SQLError.self) { try database.rows(SQLStatement(text)) { _ in 0 } }
     #expect(
       try database.rows(SQLStatement("SELECT a FROM t")) { $0[0] } == [.integer(1), .real(2.5)])
+  }
+
+  @Test func `a cell is not as large as SQLite could make it`() throws {
+    let database = try SQLiteDatabase(readingFrom: path)
+    for size in [SQLiteDatabase.longestCell + 1, 1_000_000_000] {
+      #expect(throws: SQLError.statement(reason: "string or blob too big")) {
+        try database.rows(SQLStatement("SELECT zeroblob(\(size))")) { _ in 0 }
+      }
+    }
   }
 
   @Test func `a missing file is told from a damaged one`() throws {

@@ -39,6 +39,22 @@ struct SpreadsheetTests {
     return text.split(separator: "\n").map(String.init)
   }
 
+  @Test(arguments: [("a", 32_767), ("\u{1F600}", 16_383)])
+  func `a text that no cell can hold is cut between two characters`(
+    _ letter: String, _ count: Int
+  ) throws {
+    var sheet = Spreadsheet()
+    sheet.append([.text(String(repeating: letter, count: 40_000))])
+    let cell = try #require(try readBack(sheet.finished()).first)
+    let text = try JSONDecoder().decode(
+      String.self, from: Data(cell.split(separator: " ").last.map(String.init)?.utf8 ?? "".utf8))
+    #expect(text == String(repeating: letter, count: count))
+  }
+
+  @Test func `a text that looks like an escaped character is none`() {
+    #expect(Spreadsheet.escaped("_x0041_ _x41_ \u{7}") == "_x005F_x0041_ _x41_ _x0007_")
+  }
+
   @Test func `cells keep their kinds and places`() throws {
     var sheet = Spreadsheet()
     sheet.append([.empty, .text("name"), .text("day")], headings: 3)

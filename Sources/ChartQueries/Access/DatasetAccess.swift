@@ -23,8 +23,7 @@ struct DatasetAccess {
     _ context: QueryContext, _ queries: [QueryObject]
   ) throws(ChartQueryError) {
     do {
-      if user.guest != nil, let id = context.chartID, let chart = try? metadata.chart(id: id) {
-        let shown = ShownChart(chart)
+      if user.guest != nil, let id = context.chartID, let shown = try shownChart(id) {
         guard shown.covers(context.formData, queries) else { throw ChartQueryError.changedByGuest }
       }
       if try metadata.canRead(dataset, as: user) { return }
@@ -33,6 +32,11 @@ struct DatasetAccess {
       throw .metadata(error)
     } catch { throw .output(reason: "\(error)") }
     throw .noAccess(dataset: dataset.id)
+  }
+
+  /// Nil for one that was deleted; then its dashboard opens nothing.
+  private func shownChart(_ id: Int) throws(MetadataError) -> ShownChart? {
+    do { return ShownChart(try metadata.chart(id: id)) } catch .noChart { return nil }
   }
 
   /// By the dashboard on which the chart or the native filter stands whose data are asked for.
@@ -77,5 +81,5 @@ struct DatasetAccess {
 
 extension JSONValue {
   /// Also of a text of digits, as databases compare it.
-  fileprivate var number: Int? { integerValue ?? stringValue.flatMap { Int($0) } }
+  var number: Int? { integerValue ?? stringValue.flatMap { Int($0) } }
 }

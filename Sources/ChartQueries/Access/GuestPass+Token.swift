@@ -22,14 +22,28 @@ extension GuestPass {
       guard let clause = rule["clause"]?.stringValue else {
         throw .malformedGuest(reason: "a rule has no clause")
       }
-      let dataset = rule["dataset"].flatMap { $0.saysAnything ? PythonText.plain($0) : nil }
-      read.append(Rule(dataset: dataset, clause: clause))
+      read.append(Rule(dataset: try Self.dataset(rule["dataset"] ?? .null), clause: clause))
+    }
+    let expiry = token["exp"] ?? .null
+    guard expiry.isNull || expiry.doubleValue != nil else {
+      throw .malformedGuest(reason: "its exp is no number")
     }
     let dashboards = resources.filter { $0["type"] == "dashboard" }
       .compactMap { $0["id"].map(PythonText.plain) }
     self.init(
       username: user["username"]?.stringValue ?? "guest_user", dashboards: Set(dashboards),
-      rules: read, expiry: token["exp"]?.doubleValue)
+      rules: read, expiry: expiry.doubleValue)
+  }
+
+  /// A number that is written with a point is the same number.
+  ///
+  /// - Throws: an error for what is none: its rule would hold for no dataset at all.
+  private static func dataset(_ value: JSONValue) throws(MetadataError) -> String? {
+    guard value.saysAnything else { return nil }
+    guard let dataset = value.integerValue.map(String.init) ?? value.stringValue else {
+      throw .malformedGuest(reason: "the dataset of a rule is no number")
+    }
+    return dataset
   }
 
   /// Superset's worker does not ask how long a guest may stay; its web server does.

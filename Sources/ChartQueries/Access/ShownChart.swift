@@ -22,9 +22,12 @@ struct ShownChart {
     ("groupby", ["columns", "groupby"]), ("orderby", ["orderby"]),
   ]
 
-  /// Whether the form and the queries ask for nothing that the chart does not.
+  /// Whether the form and the queries ask for nothing that the chart does not; rows of the dataset have all its columns.
   func covers(_ request: JSONValue, _ asked: [QueryObject]) -> Bool {
-    Self.compared.allSatisfy { name, equivalents in
+    guard asked.allSatisfy({ ![.samples, .drillDetail].contains($0.resultType) }) else {
+      return false
+    }
+    return Self.compared.allSatisfy { name, equivalents in
       var known = Self.values(name, of: form)
       guard Self.values(name, of: request).isSubset(of: known) else { return false }
       for query in queries {

@@ -21,12 +21,25 @@ package struct CacheIdentity {
 
   /// `qc-…`, the last part of a result's URL.
   ///
-  /// - Important: where row-level security applies, its clauses are hashed too, which Superset does not do:
-  ///   its cache holds only the question there, ours the answer, and two users' rows must not meet.
-  package func contextKey(of members: JSONObject) -> String {
+  /// - Parameter extras: what templates have used of the user and the request.
+  /// - Important: where row-level security applies, its clauses are hashed too, and so is what templates have used, which
+  ///   Superset does not do: its cache holds only the question there, ours the answer, and two users' rows must not meet.
+  package func contextKey(of members: JSONObject, extras: [JSONValue] = []) -> String {
+    "qc-" + MD5.hexadecimal(PythonText.json(.object(answering(members, extras))))
+  }
+
+  private func answering(_ members: JSONObject, _ extras: [JSONValue]) -> JSONObject {
     var document = members
-    if !rowFilters.isEmpty { document["rls"] = clauses }
-    return "qc-" + MD5.hexadecimal(PythonText.json(.object(document)))
+    if !rowFilters.isEmpty { document["rls"] = .array(rowFilters.map(Self.whole)) }
+    if !extras.isEmpty { document["extra_cache_keys"] = .array(extras) }
+    return document
+  }
+
+  /// Told from every other, where Superset puts a clause and its group into one text.
+  private static func whole(_ filter: RowFilter) -> JSONValue {
+    [
+      .string(filter.clause), filter.groupKey.map { .string($0) } ?? nil, .bool(filter.isGuests),
+    ]
   }
 
   /// `cache_key` of one query in an answer; byte for byte the text that Superset hashes.
@@ -53,11 +66,9 @@ package struct CacheIdentity {
     return MD5.hexadecimal(PythonText.json(.object(document)))
   }
 
-  /// `ejr-…`, the last part of the URL of a legacy chart's result; row-level security counts as above.
-  func exploreKey(of request: JSONObject) -> String {
-    var document = request
-    if !rowFilters.isEmpty { document["rls"] = clauses }
-    return "ejr-" + MD5.hexadecimal(PythonText.json(.object(document)))
+  /// `ejr-…`, the last part of the URL of a legacy chart's result; what tells users apart counts as above.
+  func exploreKey(of request: JSONObject, extras: [JSONValue]) -> String {
+    "ejr-" + MD5.hexadecimal(PythonText.json(.object(answering(request, extras))))
   }
 
   private func document(of query: QueryObject) -> JSONObject {

@@ -48,7 +48,7 @@ struct RowsWriter {
     case .array, .lines: try table.writeRecords(names, layout, to: &output)
     case .csv: try output.append(table.csv(titles: titles))
     case .plainCSV: try output.append(table.csv(titles: nil))
-    case .workbook: try output.append(table.workbook(titles: titles))
+    case .workbook: try output.append(try table.workbook(titles: titles))
     }
     let types = table.types(names) { dataset.column(named: $0)?.isTemporal == true }
     return WrittenRows(

@@ -86,7 +86,7 @@ struct TimeComparison {
       }
     }
     let added = other.columns.filter { !names.contains($0.name) }
-    return table.leftJoined(keys: left, added, on: right).begun(with: names)
+    return try table.leftJoined(keys: left, added, on: right).begun(with: names)
   }
 }
 

@@ -57,7 +57,7 @@ struct ExploreForm: Sendable {
   func count(_ name: String, _ standard: Int = 0) throws(ChartQueryError) -> Int {
     guard let value = self[name], value.saysAnything else { return standard }
     let number =
-      value.integerValue ?? value.doubleValue.map { Int($0) }
+      value.integerValue ?? value.doubleValue.flatMap { Int(exactly: $0.rounded(.towardZero)) }
       ?? value.stringValue.flatMap { Int($0.trimmed(where: \.isWhitespace)) }
     guard let number else {
       let shown = value.stringValue.map(PythonText.quoted) ?? value.text

@@ -73,14 +73,22 @@ package struct ExploreRequest: Sendable {
 
   /// `ejr-…`, the last part of a result's URL.
   package var key: String {
-    access.identity.exploreKey(of: [
-      "form_data": given, "response_type": .string(response.rawValue),
-    ])
+    access.identity.exploreKey(
+      of: ["form_data": given, "response_type": .string(response.rawValue)],
+      extras: (try? query()).map { templateKeys(of: response == .samples ? samples($0.0) : $0.0) }
+        ?? [])
+  }
+
+  private func samples(_ query: LegacyQuery) -> LegacyQuery {
+    query.sampled(dataset.columns.map(\.name), limit: rules.limits.samples)
+  }
+
+  private func templateKeys(of query: LegacyQuery) -> [JSONValue] {
+    (try? query.object()).map(access.templateKeys) ?? []
   }
 
   private func key(of query: LegacyQuery, _ form: ExploreForm) -> String {
-    let extras = (try? query.object()).map(access.templateKeys) ?? []
-    return access.identity.legacyKey(of: query, form, extras: extras)
+    access.identity.legacyKey(of: query, form, extras: templateKeys(of: query))
   }
 
   package var contentType: String { response.contentType }
@@ -112,8 +120,7 @@ package struct ExploreRequest: Sendable {
       case .query:
         return writer.sql(try access.statement(for: try query.object(), in: database).text)
       case .samples:
-        let samples = query.sampled(dataset.columns.map(\.name), limit: rules.limits.samples)
-        return writer.records(try rows(of: samples, form, database))
+        return writer.records(try rows(of: samples(query), form, database))
       case .json, .csv, .results: return try answer(query, form, database, writer)
       }
     } catch {

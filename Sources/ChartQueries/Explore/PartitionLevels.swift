@@ -106,15 +106,32 @@ struct PartitionLevels {
       throw .breaksOff(reason: PythonText.quoted(name))
     }
     let total = levels.first?.first?.cells ?? [:]
+    guard nodeCount * Double(metrics.count) <= Self.mostNodes else {
+      throw .chart(reason: "The partition would have more than \(Int(Self.mostNodes)) parts")
+    }
     return .array(
       metrics.map { metric in
         ["name": .string(metric), "val": (total[metric] ?? .null).json, "children": top(metric)]
       })
   }
 
+  /// Parts that a browser could still draw, and more.
+  private static let mostNodes = 1_000_000.0
+
+  /// Of one metric: below the first level each row has all rows of the next below it that share its first group.
+  private var nodeCount: Double {
+    var below: [Cell: Double] = [:]
+    for level in levels.dropFirst(2).reversed() {
+      let counts = Dictionary(level.map { ($0.key[0], 1.0) }, uniquingKeysWith: +)
+      below = Dictionary(
+        uniqueKeysWithValues: counts.map { ($0, $1 * (1 + below[$0, default: 0])) })
+    }
+    return (levels.dropFirst().first ?? []).reduce(1) { $0 + 1 + below[$1.key[0], default: 0] }
+  }
+
   private func top(_ metric: String) -> JSONValue {
     .array(
-      levels[1].map { row in
+      (levels.dropFirst().first ?? []).map { row in
         [
           "name": row.key[0].json, "val": (row.cells[metric] ?? .null).json,
           "children": below(2, metric, row.key[0]),
@@ -139,11 +156,19 @@ struct PartitionLevels {
 struct PartitionByTime {
   /// By how many groups the columns are divided.
   private let levels: [DataTable]
+  /// Of each level the columns, by all parts of their labels but the last.
+  private let parts: [[DataTable.Label: [DataTable.Column]]]
+  /// Of each level the rows, by their times.
+  private let places: [[DataTable.Label: Int]]
 
   init(_ result: LegacyResult, _ groups: [String]) throws(ChartQueryError) {
     let shaper = try SeriesShaper(result.form, sortsSeries: false, fill: nil)
     levels = try (0...groups.count).map { level throws(ChartQueryError) in
       try shaper.shaped(result.table, by: Array(groups.prefix(level)), addingUp: true)
+    }
+    parts = levels.map { Dictionary(grouping: $0.columns) { Array($0.label.dropLast()) } }
+    places = levels.map { level in
+      Dictionary(level.index.rows.enumerated().map { ($1, $0) }) { first, _ in first }
     }
   }
 
@@ -163,10 +188,9 @@ struct PartitionByTime {
   private func below(_ level: Int, _ label: DataTable.Label, _ row: Int) -> JSONValue {
     guard level < levels.count else { return [] }
     let time = levels[0].index.rows[row]
-    let place = levels[level].index.rows.firstIndex(of: time)
-    let parts = levels[level].columns.filter { $0.label.dropLast().elementsEqual(label) }
+    let place = places[level][time]
     return .array(
-      parts.map { column in
+      (parts[level][label] ?? []).map { column in
         [
           "name": (column.label.last ?? .null).json,
           "val": place.map { column.cells[$0].json } ?? .null,

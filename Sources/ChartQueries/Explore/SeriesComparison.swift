@@ -19,15 +19,11 @@ struct SeriesComparison {
     case "ratio": operation = { $0 / $1 }
     default: throw .chart(reason: "Invalid `comparison_type`: \(kind)")
     }
-    let times = Self.times(of: table)
-    let interpolated = other.columns.map { column in
-      DataTable.Column(
-        label: column.label,
-        cells: Self.interpolated(column.cells, Self.times(of: other), at: times))
-    }
+    let (times, others) = (Self.times(of: table), Self.times(of: other))
+    let (known, compared) = (Self.cells(of: table), Self.cells(of: other))
     let pairs = labels.map { label in
-      let ours = table.columns.first { $0.label == label }?.cells
-      let theirs = interpolated.first { $0.label == label }?.cells
+      let ours = known[label]
+      let theirs = compared[label].map { Self.interpolated($0, others, at: times) }
       let cells = times.indices.map { row -> Cell in
         guard let our = ours?[row].number, let their = theirs?[row].number else { return .null }
         return .real(operation(our, their))
@@ -43,6 +39,11 @@ struct SeriesComparison {
     return ours == theirs ? ours : Set(ours + theirs).sorted(by: precedes)
   }
 
+  /// By their labels; of two that are the same the first.
+  private static func cells(of table: DataTable) -> [DataTable.Label: [Cell]] {
+    Dictionary(table.columns.map { ($0.label, $0.cells) }, uniquingKeysWith: { first, _ in first })
+  }
+
   private static func times(of table: DataTable) -> [Int] {
     table.index.rows.map { row in
       if case .time(let time) = row.first { time.microseconds } else { 0 }
@@ -52,13 +53,17 @@ struct SeriesComparison {
   /// Between two known times a value lies in proportion; behind the last it stays, before the first there is none.
   private static func interpolated(_ cells: [Cell], _ times: [Int], at wanted: [Int]) -> [Cell] {
     let known = zip(times, cells).compactMap { time, cell in cell.number.map { (time, $0) } }
+    var next = 0
     return wanted.map { time in
-      guard let last = known.lastIndex(where: { $0.0 <= time }) else { return .null }
+      // Both lists are in order.
+      while next < known.count, known[next].0 <= time { next += 1 }
+      guard next > 0 else { return .null }
+      let last = next - 1
       guard known[last].0 < time, last + 1 < known.count else { return .real(known[last].1) }
       let (from, to) = (known[last], known[last + 1])
       // Nanoseconds, as pandas has them, so that the last digit is the same.
-      let slope = (to.1 - from.1) / (Double(to.0 * 1_000) - Double(from.0 * 1_000))
-      return .real(slope * (Double(time * 1_000) - Double(from.0 * 1_000)) + from.1)
+      let slope = (to.1 - from.1) / (Double(to.0) * 1_000 - Double(from.0) * 1_000)
+      return .real(slope * (Double(time) * 1_000 - Double(from.0) * 1_000) + from.1)
     }
   }
 

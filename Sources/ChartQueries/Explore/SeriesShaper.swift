@@ -111,7 +111,7 @@ extension DataTable {
     }
     let pivot = Pivot(
       self, index: index, columns: columns, functions: functions, dropsMissing: true, fill: fill)
-    return pivot.table(marginalName: nil)
+    return try pivot.table(marginalName: nil)
   }
 
   /// Every number as its share of the numbers in its row.

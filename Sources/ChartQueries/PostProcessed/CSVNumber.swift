@@ -6,6 +6,9 @@ enum CSVNumber {
   /// Digits that are read; those behind them only move the point.
   private static let mostDigits = 17
 
+  /// Beyond this everything is nothing, or no number.
+  private static let farthest = 1_000_000_000
+
   private static let powers: [Double] = (0...308).map { Double("1e\($0)") ?? .infinity }
 
   /// Nil for a text that is no number.
@@ -22,7 +25,8 @@ enum CSVNumber {
       guard !digits.isEmpty, let power = Int(String(decoding: digits, as: UTF8.self)) else {
         return nil
       }
-      exponent += isDown ? -power : power
+      let reach = min(power, farthest)
+      exponent += isDown ? -reach : reach
       rest = rest.dropFirst(digits.count)
     }
     guard rest.isEmpty, exponent <= 308 else { return nil }

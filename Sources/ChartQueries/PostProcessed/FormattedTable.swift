@@ -34,14 +34,18 @@ struct FormattedTable {
     nothing = isRead ? .real(.nan) : .none
   }
 
+  /// Bytes of all texts together: a format may ask for a million blanks before each number.
+  private static let mostBytes = 64 * 1024 * 1024
+
   func table(of source: TypedTable) throws(ChartQueryError) -> TypedTable {
     var table = source
+    var bytes = 0
     for (title, format) in formats {
       guard let place = table.columns.firstIndex(where: { $0.label == [.text(title)] }) else {
         continue
       }
       let column = table.columns[place]
-      guard let texts = try texts(of: column, format) else { continue }
+      guard let texts = try texts(of: column, format, &bytes) else { continue }
       table.columns[place] = TypedTable.Column(column.label, .object, texts)
     }
     return table
@@ -49,11 +53,15 @@ struct FormattedTable {
 
   /// Nil where one of the cells cannot be written so: then none is.
   private func texts(
-    of column: TypedTable.Column, _ format: String
+    of column: TypedTable.Column, _ format: String, _ bytes: inout Int
   ) throws(ChartQueryError) -> [Cell]? {
     var texts: [Cell] = []
     for cell in column.cells {
       guard let text = try text(of: cell, column.kind, format) else { return nil }
+      bytes += text.utf8.count
+      guard bytes <= Self.mostBytes else {
+        throw .postProcessing(reason: "the formats make more than \(Self.mostBytes) bytes")
+      }
       texts.append(.text(text))
     }
     return texts

@@ -66,9 +66,10 @@ struct PivotGroups {
 
   /// A row for each combination of the rows' values, columns for each metric and each combination
   /// of the columns'.
-  func table() -> TypedTable {
+  func table() throws(ChartQueryError) -> TypedTable {
     let rows = unique(keys.map { Array($0.prefix(rowLevels)) })
     let series = unique(keys.map { Array($0.dropFirst(rowLevels)) })
+    try DataTable.limit(rows.count, series.count, values.count, by: "Pivot operation")
     let groups = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
     // One gap anywhere makes floats of all integers.
     let isFull = rows.count * series.count == keys.count
@@ -83,9 +84,10 @@ struct PivotGroups {
   }
 
   /// Without rows: the last level stands above the columns, the others beside the rows.
-  func tableOfColumns() -> TypedTable {
+  func tableOfColumns() throws(ChartQueryError) -> TypedTable {
     let rows = unique(keys.map { Array($0.dropLast()) })
     let lasts = unique(keys.map { Array($0.suffix(1)) })
+    try DataTable.limit(rows.count, lasts.count, values.count, by: "Pivot operation")
     let groups = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
     let isFull = rows.count * lasts.count == keys.count
     let kind = CellKind.common(values.map(\.kind))

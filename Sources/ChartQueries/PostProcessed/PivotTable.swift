@@ -53,8 +53,8 @@ struct PivotTable {
     let groups = try PivotGroups(
       source, rows: rowNames, columns: columnNames, metrics: form.metrics,
       try PivotFunction.named(form.function))
-    guard rowNames.isEmpty else { return groups.table() }
-    var table = groups.tableOfColumns().selecting(form.metrics)
+    guard rowNames.isEmpty else { return try groups.table() }
+    var table = try groups.tableOfColumns().selecting(form.metrics)
     table.rows[table.rows.count - 1] = [totalName]
     return table
   }

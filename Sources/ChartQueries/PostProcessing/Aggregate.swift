@@ -95,7 +95,10 @@ enum Statistics {
 
   /// Of two in the middle, half their sum: a proportion would round otherwise.
   static func median(_ numbers: some Collection<Double>) -> Double? {
-    let sorted = numbers.sorted()
+    median(sorted: numbers.sorted())
+  }
+
+  static func median(sorted: [Double]) -> Double? {
     guard !sorted.isEmpty else { return nil }
     let high = sorted.count / 2
     return sorted.count % 2 == 1 ? sorted[high] : (sorted[high - 1] + sorted[high]) / 2
@@ -103,7 +106,10 @@ enum Statistics {
 
   /// Between two numbers the value lies in proportion.
   static func quantile(_ numbers: some Collection<Double>, _ fraction: Double) -> Double? {
-    let sorted = numbers.sorted()
+    quantile(sorted: numbers.sorted(), fraction)
+  }
+
+  static func quantile(sorted: [Double], _ fraction: Double) -> Double? {
     guard let last = sorted.indices.last, (0...1).contains(fraction) else { return nil }
     let place = fraction * Double(last)
     let low = min(last, Int(place))

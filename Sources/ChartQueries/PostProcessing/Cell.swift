@@ -88,6 +88,22 @@ enum Cell: Hashable, Sendable {
   }
 }
 
+extension Cell {
+  /// Texts are the same where their bytes are: to Python and to databases an accent of its own is another text.
+  static func == (left: Cell, right: Cell) -> Bool {
+    switch (left, right) {
+    case (.null, .null): true
+    case (.integer(let left), .integer(let right)): left == right
+    case (.real(let left), .real(let right)): left == right
+    case (.text(let left), .text(let right)):
+      left == right && left.utf8.elementsEqual(right.utf8)
+    case (.time(let left), .time(let right)): left == right
+    case (.json(let left), .json(let right)): left == right
+    case (.null, _), (.integer, _), (.real, _), (.text, _), (.time, _), (.json, _): false
+    }
+  }
+}
+
 /// Lists of cells, as keys of groups and as labels of several levels, in pandas' order.
 func precedes(_ left: [Cell], _ right: [Cell]) -> Bool {
   left.lexicographicallyPrecedes(right, by: Cell.precedes)

@@ -84,9 +84,14 @@ struct Contribution {
     var shares = chosen.map { _ in [Cell]() }
     for row in 0..<table.rowCount {
       let numbers = chosen.map { table.columns[$0].cells[row].number }
+      var parts: [String?: [Double]] = [:]
+      for (number, group) in zip(numbers, groups) {
+        if let number { parts[group, default: []].append(number) }
+      }
+      let sums = parts.mapValues { Statistics.sum($0) }
       for (place, number) in numbers.enumerated() {
-        let group = zip(numbers, groups).filter { $0.1 == groups[place] }.compactMap(\.0)
-        shares[place].append(number.map { .real($0 / Statistics.sum(group)) } ?? .null)
+        let sum = sums[groups[place]] ?? 0
+        shares[place].append(number.map { .real($0 / sum) } ?? .null)
       }
     }
     return shares

@@ -44,10 +44,11 @@ extension DataTable {
 
   /// By what the cells are; `isTemporal` says which names are times whatever they hold.
   func types(_ names: [String], isTemporal: (String) -> Bool) -> [GenericType] {
-    zip(names, columns).map { name, column in
+    let counts = Dictionary(names.map { ($0, 1) }, uniquingKeysWith: +)
+    return zip(names, columns).map { name, column in
       if isTemporal(name) { return .temporal }
       // Several columns of one name are a table in pandas, whose parts are called by texts.
-      if names.count(where: { $0 == name }) > 1 { return .string }
+      if counts[name, default: 0] > 1 { return .string }
       if column.holdsNumbers { return .numeric }
       let present = column.cells.filter { $0 != .null }
       if !present.isEmpty, present.allSatisfy(\.isNumeric) { return .numeric }

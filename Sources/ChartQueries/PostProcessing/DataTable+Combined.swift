@@ -14,12 +14,14 @@ extension DataTable {
         metrics.flatMap { metric in table.columns.filter { $0.label == metric } },
         index: table.index)
     }
+    let places = Dictionary(
+      table.columns.enumerated().map { ($1.label, $0) }, uniquingKeysWith: { first, _ in first })
     let series = Self.sorted(columns.map { Array($0.label.dropFirst()) })
     let combined = series.flatMap { part in
       metrics.map { metric in
-        let column = table.columns.first { $0.label == metric + part }
+        let cells = places[metric + part].map { table.columns[$0].cells }
         return Column(
-          label: part + metric, cells: column?.cells ?? kept.map { _ in .null }, holdsNumbers: true)
+          label: part + metric, cells: cells ?? kept.map { _ in .null }, holdsNumbers: true)
       }
     }
     return DataTable(combined, index: table.index)

@@ -4,7 +4,10 @@ extension DataTable {
   /// Every row with what other rows of the same key have in further columns; nulls where there is none.
   ///
   /// - Parameter keys: the columns of the key, by row; where a key comes twice, pandas sorts the rows by it.
-  func leftJoined(keys: [[Cell]], _ added: [Column], on otherKeys: [[Cell]]) -> DataTable {
+  /// - Throws: an error where keys that come often would make too many rows.
+  func leftJoined(
+    keys: [[Cell]], _ added: [Column], on otherKeys: [[Cell]]
+  ) throws(ChartQueryError) -> DataTable {
     let keys = keys.map { $0.map(\.comparable) }
     let otherKeys = otherKeys.map { $0.map(\.comparable) }
     let rows = (0..<rowCount).map { row in keys.map { $0[row] } }
@@ -17,6 +20,8 @@ extension DataTable {
         precedes(rows[$0], rows[$1]) || (!precedes(rows[$1], rows[$0]) && $0 < $1)
       }
     }
+    let count = order.reduce(0) { $0 + (places[rows[$1]]?.count ?? 1) }
+    try Self.limit(count, columns.count + added.count, by: "Join")
     let pairs: [(row: Int, other: Int?)] = order.flatMap { row in
       places[rows[row]]?.map { (row, $0) } ?? [(row, nil)]
     }

@@ -5,10 +5,16 @@ extension DataTable {
   /// As pandas' to_excel writes it: what the rows are called stands in front. Nothing where there are no rows.
   ///
   /// - Parameter titles: what stands above columns of these names.
-  func workbook(titles: [String: String]) -> [UInt8] {
+  /// - Throws: an error for a table that no sheet can hold.
+  func workbook(titles: [String: String]) throws(ChartQueryError) -> [UInt8] {
     var sheet = Spreadsheet()
     guard rowCount > 0 else { return sheet.finished() }
     let levels = index.rows.first?.count ?? 1
+    guard rowCount < Spreadsheet.mostRows, levels + columns.count <= Spreadsheet.mostColumns else {
+      throw .breaksOff(
+        reason: "This sheet is too large! Your sheet size is: \(rowCount), \(columns.count)"
+          + " Max sheet size is: \(Spreadsheet.mostRows), \(Spreadsheet.mostColumns)")
+    }
     let names = index.names ?? Array(repeating: "", count: levels)
     let header =
       names.map { $0.isEmpty ? SheetCell.empty : .text($0) }

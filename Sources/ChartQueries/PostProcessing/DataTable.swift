@@ -69,10 +69,31 @@ struct DataTable: Sendable {
     return table
   }
 
+  /// Cells of a table that an operation makes: ten times what a chart can show, and less than half a gigabyte.
+  static let mostCells = 10_000_000
+
+  /// - Throws: an error where a table of this many rows, columns and so on would have too many cells.
+  static func limit(_ counts: Int..., by operation: String) throws(ChartQueryError) {
+    let product = counts.map(Double.init).reduce(1, *)
+    guard product <= Double(mostCells) else {
+      throw .postProcessing(reason: "\(operation) would make more than \(mostCells) cells")
+    }
+  }
+
+  /// - Throws: an error where one of the names stands for no column of its own: in a pivot they stand for several.
+  func requireSingle(_ names: [String]) throws(ChartQueryError) {
+    try require(names)
+    guard names.allSatisfy({ cells(of: $0) != nil }) else {
+      throw .postProcessing(reason: "a pivot has to be flattened before this operation")
+    }
+  }
+
   /// - Throws: an error where one of the names stands for no column.
   func require(_ names: [String]) throws(ChartQueryError) {
     guard names.allSatisfy(has) else {
       throw .postProcessing(reason: "Referenced columns not available in DataFrame.")
     }
+    // The same columns again and again.
+    if names.count > columns.count { try Self.limit(names.count, rowCount, by: "Operation") }
   }
 }

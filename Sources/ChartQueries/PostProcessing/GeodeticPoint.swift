@@ -7,10 +7,15 @@ struct GeodeticPoint: Hashable {
   /// Kilometres.
   private(set) var altitude = 0.0
 
+  /// Bytes of a text. One with seconds to the last digit and an altitude has 80; to look through a much longer one for a
+  /// place takes hours.
+  private static let longest = 512
+
   init() {}
 
   /// Nil for what names no place. What stands before a place is passed over, as geopy does.
   init?(_ text: String) {
+    guard text.utf8.count <= Self.longest else { return nil }
     let scalars = Array(text.replacing("''", with: "\"").unicodeScalars)
     var found: GeodeticPoint?
     for start in 0...scalars.count where found == nil {

@@ -22,7 +22,8 @@ struct Pivot {
   }
 
   /// - Parameter marginalName: of a last row over all rows, and of columns over all columns; nil for none.
-  func table(marginalName: String?) -> DataTable {
+  /// - Throws: an error where it would have too many cells.
+  func table(marginalName: String?) throws(ChartQueryError) -> DataTable {
     var groups = PostProcessing.groups(of: source, by: index + pivoted)
     if dropsMissing { groups.removeAll(where: isEmpty) }
     var rows = unique(groups.map { Array($0.key.prefix(index.count)) })
@@ -30,9 +31,10 @@ struct Pivot {
       pivoted.isEmpty ? [[]] : unique(groups.map { Array($0.key.dropFirst(index.count)) })
     let isComplete = groups.count == rows.count * series.count
     if !dropsMissing {
-      if index.count > 1 { rows = product(of: index) }
-      if !pivoted.isEmpty { series = allSeries(isEmpty: rows.isEmpty) }
+      if index.count > 1 { rows = try product(of: index) }
+      if !pivoted.isEmpty { series = try allSeries(isEmpty: rows.isEmpty) }
     }
+    try DataTable.limit(rows.count, series.count, functions.count, by: "Pivot operation")
     let places = Dictionary(uniqueKeysWithValues: rows.enumerated().map { ($1, $0) })
     var columns: [DataTable.Column] = []
     for name in functions.keys.sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) }) {
@@ -88,16 +90,19 @@ struct Pivot {
   }
 
   /// Every value of each of these columns with every value of the others.
-  private func product(of names: [String]) -> [[Cell]] {
-    names.reduce([[]]) { keys, name in
+  private func product(of names: [String]) throws(ChartQueryError) -> [[Cell]] {
+    var keys: [[Cell]] = [[]]
+    for name in names {
       let values = unique((source.cells(of: name) ?? []).filter { !$0.isNull }.map { [$0] })
-      return keys.flatMap { key in values.map { key + $0 } }
+      try DataTable.limit(keys.count, values.count, by: "Pivot operation")
+      keys = keys.flatMap { key in values.map { key + $0 } }
     }
+    return keys
   }
 
   /// Those that stand in some row, were it one that belongs to no group; without any group all that could.
-  private func allSeries(isEmpty: Bool) -> [[Cell]] {
-    let possible = product(of: pivoted)
+  private func allSeries(isEmpty: Bool) throws(ChartQueryError) -> [[Cell]] {
+    let possible = try product(of: pivoted)
     guard !isEmpty else { return possible }
     let present = Set((0..<source.rowCount).map { key($0, pivoted) })
     return possible.filter(present.contains)
@@ -122,12 +127,13 @@ struct Pivot {
     let rest = Array(repeating: Cell.text(""), count: max(0, index.count - 1))
     let total = [.text(name)] + rest
     if !pivoted.isEmpty { appendColumns(&table, name) }
+    let all = Array(0..<source.rowCount)
+    let series = Dictionary(grouping: all) { key($0, pivoted) }
     for position in table.columns.indices {
       let label = table.columns[position].label
       let part = Array(label.dropFirst())
-      let isMarginal = part.first == .text(name)
-      table.columns[position].cells.append(
-        value(label, where: { row in isMarginal || part.isEmpty || key(row, pivoted) == part }))
+      let isWhole = part.isEmpty || part.first == .text(name)
+      table.columns[position].cells.append(value(label, of: isWhole ? all : series[part] ?? []))
     }
     table.index.rows.append(total)
   }
@@ -135,11 +141,12 @@ struct Pivot {
   private func appendColumns(_ table: inout DataTable, _ name: String) {
     let rest = Array(repeating: Cell.text(""), count: pivoted.count - 1)
     let names = unique(table.columns.map { [$0.label[0]] })
+    let groups = Dictionary(grouping: 0..<source.rowCount) { key($0, index) }
     var columns: [DataTable.Column] = []
     for metric in names {
       columns += table.columns.filter { $0.label[0] == metric[0] }
       let label = metric + [.text(name)] + rest
-      let cells = table.index.rows.map { row in value(label, where: { key($0, index) == row }) }
+      let cells = table.index.rows.map { value(label, of: groups[$0] ?? []) }
       columns.append(DataTable.Column(label: label, cells: cells, holdsNumbers: true))
     }
     table.columns = columns
@@ -149,10 +156,10 @@ struct Pivot {
     names.compactMap { source.cells(of: $0)?[row] }
   }
 
-  private func value(_ label: DataTable.Label, where belongs: (Int) -> Bool) -> Cell {
+  private func value(_ label: DataTable.Label, of rows: [Int]) -> Cell {
     guard case .text(let name) = label[0], let function = functions[name],
       let cells = source.cells(of: name)
     else { return .null }
-    return function.value(of: cells.indices.filter(belongs).map { cells[$0] })
+    return function.value(of: rows.map { cells[$0] })
   }
 }

@@ -8,7 +8,7 @@ extension PostProcessing {
     _ table: DataTable, _ options: OperationOptions
   ) throws(ChartQueryError) -> DataTable {
     let (names, metrics) = (options.names("groupby"), options.names("metrics"))
-    try table.require(names + metrics)
+    try table.requireSingle(names + metrics)
     let whiskers = try Whiskers(options)
     let groups = groups(of: table, by: names)
     var columns = keyColumns(of: groups, names)
@@ -32,13 +32,14 @@ extension PostProcessing {
     _ table: DataTable, _ options: OperationOptions
   ) throws(ChartQueryError) -> DataTable {
     let (name, names) = (options.text("column") ?? "", options.names("groupby"))
-    try table.require([name] + names)
+    try table.requireSingle([name] + names)
     let numbers = (table.cells(of: name) ?? []).compactMap(\.number)
     guard numbers.count == table.rowCount else {
       throw .breaksOff(reason: "Column '\(name)' contains non-numeric values")
     }
-    let bins = Bins(numbers, count: options["bins"]?.integerValue ?? 5)
+    let bins = try Bins(numbers, count: options["bins"]?.integerValue ?? 5)
     let groups = groups(of: table, by: names)
+    try DataTable.limit(bins.labels.count, groups.count, by: "Histogram")
     var counts = groups.map { bins.counts(of: $0.rows.map { numbers[$0] }).map(Double.init) }
     if options.flag("cumulative", false) {
       for group in counts.indices {
@@ -59,15 +60,17 @@ extension PostProcessing {
       }
     }
     // As pandas selects them by their labels: those of one label all at once, each time that it comes.
-    let selected = steps.flatMap { step in kept.filter { $0.label == step.label } }
+    let known = Dictionary(grouping: kept, by: \.label)
+    let count = steps.reduce(0) { $0 + (known[$1.label]?.count ?? 0) }
+    try DataTable.limit(count, max(1, groups.count), by: "Histogram")
+    let selected = steps.flatMap { known[$0.label] ?? [] }
     return DataTable(keyColumns(of: groups, names) + selected, index: .numbered(groups.count))
   }
 
   /// Ungrouped, the last column of a label has taken the place of those before.
   private static func lastOfEach(_ steps: [DataTable.Column]) -> [DataTable.Column] {
-    steps.enumerated().filter { place, step in
-      !steps[(place + 1)...].contains { $0.label == step.label }
-    }.map(\.element)
+    var seen: Set<DataTable.Label> = []
+    return steps.reversed().filter { seen.insert($0.label).inserted }.reversed()
   }
 
   /// Where each number stands among its group's: the share of those that are not above it; equals stand in their middle.
@@ -75,7 +78,7 @@ extension PostProcessing {
     _ table: DataTable, _ options: OperationOptions
   ) throws(ChartQueryError) -> DataTable {
     let (metric, names) = (options.text("metric") ?? "", options.names("group_by"))
-    try table.require([metric] + names)
+    try table.requireSingle([metric] + names)
     let cells = table.cells(of: metric) ?? []
     var ranks = Array(repeating: Cell.null, count: table.rowCount)
     let groups = groups(of: table, by: names)
@@ -108,11 +111,20 @@ extension PostProcessing {
 
 /// Equal steps between the least and the largest of some numbers; the last one has both its edges.
 private struct Bins {
+  /// Nobody sees more of them.
+  private static let most = 10_000
+
   private let edges: [Double]
 
-  init(_ numbers: [Double], count: Int) {
+  init(_ numbers: [Double], count: Int) throws(ChartQueryError) {
+    guard count <= Self.most else {
+      throw .postProcessing(reason: "Histogram would have more than \(Self.most) bins")
+    }
     let count = max(1, count)
     var (low, high) = (numbers.min() ?? 0, numbers.max() ?? 1)
+    guard low.isFinite, high.isFinite else {
+      throw .breaksOff(reason: "autodetected range of [\(low), \(high)] is not finite")
+    }
     if low == high { (low, high) = (low - 0.5, high + 0.5) }
     let step = (high - low) / Double(count)
     edges = (0...count).map { $0 == count ? high : low + Double($0) * step }
@@ -120,15 +132,29 @@ private struct Bins {
 
   /// Without fractions, as Superset names them.
   var labels: [String] {
-    zip(edges, edges.dropFirst()).map { "\(Int($0)) - \(Int($1))" }
+    zip(edges, edges.dropFirst()).map { "\(Self.whole($0)) - \(Self.whole($1))" }
+  }
+
+  private static func whole(_ edge: Double) -> String {
+    let whole = edge.rounded(.towardZero)
+    return Int(exactly: whole).map(String.init) ?? PythonText.number(whole)
   }
 
   func counts(of numbers: [Double]) -> [Int] {
     var counts = Array(repeating: 0, count: edges.count - 1)
     for number in numbers {
-      let bin = edges.lastIndex { $0 <= number } ?? 0
-      counts[min(bin, counts.count - 1)] += 1
+      counts[min(bin(of: number), counts.count - 1)] += 1
     }
     return counts
+  }
+
+  /// The last one whose lower edge is not above it.
+  private func bin(of number: Double) -> Int {
+    var (low, high) = (0, edges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if edges[middle] <= number { low = middle + 1 } else { high = middle }
+    }
+    return max(0, low - 1)
   }
 }

@@ -9,6 +9,7 @@ extension PostProcessing {
     let names = options.names("groupby")
     try table.require(names)
     let aggregates = try Aggregate.each(options["aggregates"], in: table)
+    try table.requireSingle(names + aggregates.map(\.aggregate.column))
     let groups = groups(of: table, by: names)
     var columns = keyColumns(of: groups, names)
     for (name, aggregate) in aggregates {
@@ -28,7 +29,8 @@ extension PostProcessing {
   /// all rows are one group.
   static func groups(of table: DataTable, by names: [String]) -> [Group] {
     if names.isEmpty { return [([], Array(0..<table.rowCount))] }
-    let keys = names.compactMap { table.cells(of: $0) }
+    let nothing = Array(repeating: Cell.null, count: table.rowCount)
+    let keys = names.map { table.cells(of: $0) ?? nothing }
     var groups: [[Cell]: [Int]] = [:]
     for row in 0..<table.rowCount {
       let key = keys.map { $0[row] }
@@ -60,6 +62,7 @@ extension PostProcessing {
     guard !aggregates.isEmpty else {
       throw .postProcessing(reason: "Pivot operation must include at least one aggregate")
     }
+    try table.requireSingle(index + pivoted + aggregates.map(\.aggregate.column))
     // Of several over one column the last counts.
     var functions: [String: Aggregate] = [:]
     for (_, aggregate) in aggregates { functions[aggregate.column] = aggregate }
@@ -75,7 +78,7 @@ extension PostProcessing {
         throw .breaksOff(reason: "margins_name argument must be a string")
       }
     }
-    let result = pivot.table(marginalName: marginalName)
+    let result = try pivot.table(marginalName: marginalName)
     return options.flag("combine_value_with_metric", false) ? result.combined : result
   }
 

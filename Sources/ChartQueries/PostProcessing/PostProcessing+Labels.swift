@@ -59,7 +59,10 @@ extension PostProcessing {
     guard !renames.isEmpty else { return table }
     try table.require(renames.map(\.from))
     let levels = try levels(options, of: table)
-    let parts = Set(table.columns.flatMap { label in levels.map { label.label[$0] } })
+    let parts = Set(
+      table.columns.flatMap { column in
+        levels.compactMap { $0 < column.label.count ? column.label[$0] : nil }
+      })
     let isTaken = renames.allSatisfy { rename in
       rename.to.stringValue.map { parts.contains(.text($0)) } ?? false
     }
@@ -69,7 +72,7 @@ extension PostProcessing {
       uniquingKeysWith: { $1 })
     var table = table
     for position in table.columns.indices {
-      for level in levels {
+      for level in levels where level < table.columns[position].label.count {
         guard let name = new[table.columns[position].label[level]] else { continue }
         table.columns[position].label[level] = name
       }
@@ -97,8 +100,10 @@ extension PostProcessing {
     try table.require(chosen + excluded + renames.map(\.from))
     var table = table
     if !chosen.isEmpty {
-      table.columns = chosen.flatMap { name in table.positions(of: name) }
-        .map { table.columns[$0] }
+      let positions = Dictionary(grouping: table.columns.indices) { table.columns[$0].label.first }
+      let count = chosen.reduce(0) { $0 + (positions[.text($1)]?.count ?? 0) }
+      if count > table.columns.count { try DataTable.limit(count, table.rowCount, by: "Select") }
+      table.columns = chosen.flatMap { positions[.text($0)] ?? [] }.map { table.columns[$0] }
     }
     table.columns.removeAll { column in excluded.contains { .text($0) == column.label.first } }
     for position in table.columns.indices {
@@ -122,6 +127,10 @@ extension PostProcessing {
     let directions =
       options["ascending"]?.arrayValue.map { $0.map { $0.boolValue ?? true } }
       ?? Array(repeating: options.flag("ascending", true), count: max(1, names.count))
+    guard isByIndex || directions.count == max(1, names.count) else {
+      throw .breaksOff(
+        reason: "Length of ascending (\(directions.count)) != length of by (\(names.count))")
+    }
     let keys: [[Cell]] =
       isByIndex
       ? table.index.rows
@@ -130,7 +139,7 @@ extension PostProcessing {
       }
     let order = keys.indices.sorted { left, right in
       for (level, (first, second)) in zip(keys[left], keys[right]).enumerated() {
-        let isAscending = directions[min(level, directions.count - 1)]
+        let isAscending = directions.isEmpty || directions[min(level, directions.count - 1)]
         // Nulls are last whichever way.
         if first.isNull != second.isNull { return second.isNull }
         if Cell.precedes(first, second) { return isAscending }

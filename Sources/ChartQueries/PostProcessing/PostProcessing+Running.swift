@@ -31,7 +31,8 @@ extension PostProcessing {
   static func diff(
     _ table: DataTable, _ options: OperationOptions
   ) throws(ChartQueryError) -> DataTable {
-    let periods = options["periods"]?.integerValue ?? 1
+    // Farther away than any row or column there is none; further numbers would only overflow.
+    let periods = max(-1 << 40, min(options["periods"]?.integerValue ?? 1, 1 << 40))
     guard options["axis"]?.integerValue == 1 else {
       return try appending(table, options) { cells throws(ChartQueryError) in
         difference(
@@ -115,17 +116,18 @@ extension PostProcessing {
     let precision = options["precision"]?.integerValue ?? 4
     var result = table
     for (source, other) in zip(sources, others) {
-      let pairs = zip(table.cells(of: source) ?? [], table.cells(of: other) ?? [])
-      let cells = pairs.map { source, other -> Cell in
-        guard let source = source.number, let other = other.number else { return .null }
-        switch kind {
-        case "difference": return .real(source - other)
-        case "percentage": return .real(((source - other) / other).rounded(toDigits: precision))
-        default: return .real((source / other).rounded(toDigits: precision))
+      for (rest, pairs) in table.pairs(source, other) {
+        let cells = pairs.map { source, other -> Cell in
+          guard let source = source.number, let other = other.number else { return .null }
+          switch kind {
+          case "difference": return .real(source - other)
+          case "percentage": return .real(((source - other) / other).rounded(toDigits: precision))
+          default: return .real((source / other).rounded(toDigits: precision))
+          }
         }
+        let label = [.text("\(kind)__\(source)__\(other)")] + rest
+        result.columns.append(.init(label: label, cells: cells, holdsNumbers: true))
       }
-      result.columns.append(
-        .init(label: [.text("\(kind)__\(source)__\(other)")], cells: cells, holdsNumbers: true))
     }
     if options.flag("drop_original_columns", false) {
       let dropped = Set((sources + others).map { Cell.text($0) })
@@ -135,11 +137,30 @@ extension PostProcessing {
   }
 }
 
+extension DataTable {
+  /// What two names stand for, cell by cell: in a pivot the columns of each series, whose parts of the label come first.
+  fileprivate func pairs(_ first: String, _ second: String) -> [(Label, [(Cell, Cell)])] {
+    func columns(_ name: String) -> [Column] { positions(of: name).map { self.columns[$0] } }
+    func rests(_ columns: [Column]) -> [Label] { columns.map { Array($0.label.dropFirst()) } }
+    let (ours, theirs) = (columns(first), columns(second))
+    let nothing = Array(repeating: Cell.null, count: rowCount)
+    func cells(_ columns: [Column], _ rest: Label) -> [Cell] {
+      columns.first { $0.label.dropFirst().elementsEqual(rest) }?.cells ?? nothing
+    }
+    // Of two names with different series all of them, in order.
+    let labels =
+      rests(ours) == rests(theirs)
+      ? rests(ours) : Set(rests(ours) + rests(theirs)).sorted(by: precedes)
+    return labels.map { ($0, Array(zip(cells(ours, $0), cells(theirs, $0)))) }
+  }
+}
+
 extension Double {
   /// As numpy does it: by powers of ten, to even.
   fileprivate func rounded(toDigits digits: Int) -> Double {
     var scale = 1.0
-    for _ in 0..<Swift.max(0, digits) { scale *= 10 }
+    // There are no more powers.
+    for _ in 0..<Swift.min(Swift.max(0, digits), 309) { scale *= 10 }
     return (self * scale).rounded(.toNearestOrEven) / scale
   }
 }

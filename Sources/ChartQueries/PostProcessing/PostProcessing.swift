@@ -14,7 +14,11 @@ enum PostProcessing {
       guard let operation = operations[name] else {
         throw .unsupported("post_processing '\(name)'")
       }
-      table = try operation(table, OperationOptions(step["options"]))
+      let result = try operation(table, OperationOptions(step["options"]))
+      if result.columns.count > table.columns.count {
+        try DataTable.limit(result.columns.count, result.rowCount, by: name)
+      }
+      table = result
     }
     return table
   }

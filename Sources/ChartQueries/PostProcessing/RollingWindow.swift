@@ -9,7 +9,7 @@ struct RollingWindow {
   }
 
   private let kind: Kind
-  private let size: Int
+  private var size: Int
   /// So many numbers a window must hold at least.
   private let least: Int
   private let quantile: Double
@@ -47,6 +47,13 @@ struct RollingWindow {
   }
 
   func values(of cells: [Cell]) -> [Cell] {
+    var window = self
+    // What reaches over all rows from each of them sees no more where it reaches further.
+    window.size = Swift.min(size, 2 * cells.count + 1)
+    return window.moved(over: cells)
+  }
+
+  private func moved(over cells: [Cell]) -> [Cell] {
     guard isCentered else { return trailing(over: cells, end: cells.count) }
     // Windows reach beyond the end, where nothing is.
     let ahead = (size - 1) / 2
@@ -78,24 +85,46 @@ struct RollingWindow {
 
   /// Of what each window is looked through for.
   private func looking(over cells: [Cell], end: Int) -> [Cell] {
-    cells.indices.map { row in
-      let window = cells[Swift.max(0, row - size + 1)..<Swift.min(row + 1, end)]
-      let numbers = window.compactMap(\.number)
+    // Sorted from step to step, where only that counts: to sort each window takes minutes where it is large.
+    var sorted = SortedNumbers()
+    return cells.indices.map { row in
+      if row >= size, let number = cells[row - size].number { sorted.remove(number) }
+      if row < end, let number = cells[row].number { sorted.add(number) }
+      let window = Swift.max(0, row - size + 1)..<Swift.min(row + 1, end)
       // To be counted, what is null is there as well.
-      guard (kind == .count ? window.count : numbers.count) >= least else { return .null }
-      return value(of: numbers).map { .real($0) } ?? .null
+      guard (kind == .count ? window.count : sorted.numbers.count) >= least else { return .null }
+      return value(of: sorted.numbers, cells[window]).map { .real($0) } ?? .null
     }
   }
 
-  private func value(of numbers: [Double]) -> Double? {
+  private func value(of sorted: [Double], _ window: ArraySlice<Cell>) -> Double? {
     switch kind {
-    case .count: Double(numbers.count)
-    case .max: numbers.max()
-    case .min: numbers.min()
-    case .quantile: Statistics.quantile(numbers, quantile)
-    case .skew: Statistics.skewness(numbers)
-    case .kurt: Statistics.kurtosis(numbers)
-    default: Statistics.median(numbers)
+    case .count: Double(sorted.count)
+    case .max: sorted.last
+    case .min: sorted.first
+    case .quantile: Statistics.quantile(sorted: sorted, quantile)
+    case .skew: Statistics.skewness(window.compactMap(\.number))
+    case .kurt: Statistics.kurtosis(window.compactMap(\.number))
+    default: Statistics.median(sorted: sorted)
     }
+  }
+}
+
+/// The numbers of a window, in order.
+private struct SortedNumbers {
+  private(set) var numbers: [Double] = []
+
+  mutating func add(_ number: Double) { numbers.insert(number, at: place(of: number)) }
+
+  mutating func remove(_ number: Double) { numbers.remove(at: place(of: number)) }
+
+  /// The first that is not less.
+  private func place(of number: Double) -> Int {
+    var (low, high) = (0, numbers.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if numbers[middle] < number { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }

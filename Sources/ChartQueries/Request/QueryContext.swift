@@ -52,7 +52,7 @@ package struct QueryContext: Sendable {
     customCacheTimeout = cleaned["custom_cache_timeout"]?.integerValue
     let formData = isModern ? cleaned["form_data"] : request
     self.formData = formData ?? .null
-    chartID = formData?["slice_id"]?.integerValue
+    chartID = formData?["slice_id"]?.number
     axis = isModern ? formData?["x_axis"] : nil
     let isProcessed = ResultType(cleaned["result_type"]) == .postProcessed
     chart = isProcessed ? (form ?? formData).flatMap(ProcessedChart.init) : nil

@@ -166,7 +166,7 @@ package struct QueryObject: Sendable {
   }
 
   private func refuseUnknownSeries() throws(ChartQueryError) {
-    let columns = members["columns"]?.arrayValue ?? []
+    let columns = Set(members["columns"]?.arrayValue ?? [])
     let unknown = (members["series_columns"]?.arrayValue ?? []).filter { !columns.contains($0) }
     guard unknown.isEmpty else { throw .unknownSeries(unknown.map(PythonText.plain)) }
   }

@@ -54,8 +54,11 @@ struct FilterBuilder {
       outcome.clauses.append(SQLCondition(sql: clause))
     }
     if query.appliesFetchValuesPredicate, let predicate = select.dataset.fetchValuesPredicate {
-      let sql = try select.templates.rendered(predicate, in: .predicate)
-      outcome.predicate = [SQLCondition(sql: sql)]
+      let rendered = try select.templates.rendered(predicate, in: .predicate)
+      let dialect = select.dialect.name
+      let sql = try SQLFragment.checkedClause(rendered, in: dialect) ?? rendered
+      let isLoose = SQLFragment(sql, in: dialect).isLoose
+      outcome.predicate = [SQLCondition(sql: sql, isAlternative: isLoose)]
     }
     return outcome
   }
@@ -95,7 +98,7 @@ struct FilterBuilder {
     case .custom(let column):
       let sql = try select.expression(of: column)
       if select.dataset.column(named: column.sql) == nil {
-        guard try select.isKnown("SELECT \(sql) FROM \(select.table) LIMIT 1") else { return nil }
+        guard try select.isKnown(sql: sql) else { return nil }
       }
       return FilterTarget(
         sql: sql, column: nil, dialect: select.dialect,
@@ -125,10 +128,13 @@ struct FilterBuilder {
   }
 
   /// Clauses without a group first, a guest's own behind the others, then the groups, each an OR of its clauses.
+  ///
+  /// - Throws: an error for one that would not stay in its parentheses: a comment at its end does not.
   private func rowFilterConditions() throws(ChartQueryError) -> [SQLCondition] {
     let filters = try select.rowFilters.map { filter throws(ChartQueryError) in
-      RowFilter(
-        clause: try select.templates.rendered(filter.clause, in: .rowFilter),
+      let rendered = try select.templates.rendered(filter.clause, in: .rowFilter)
+      return RowFilter(
+        clause: try SQLFragment.checkedClause(rendered, in: select.dialect.name) ?? "",
         groupKey: filter.groupKey, isGuests: filter.isGuests)
     }
     let lone = filters.filter { $0.groupKey == nil }

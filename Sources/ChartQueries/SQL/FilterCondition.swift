@@ -8,7 +8,15 @@ struct FilterTarget {
   let column: DatasetColumn?
   let dialect: any SQLText
   /// Whether the end of a range of times is part of it, as DODO's fork can ask.
-  var includesEnd = false
+  let includesEnd: Bool
+
+  /// - Parameter sql: in parentheses where it would take in what stands beside the filter.
+  init(sql: String, column: DatasetColumn?, dialect: any SQLText, includesEnd: Bool = false) {
+    self.sql = SQLFragment(sql, in: dialect.name).isLoose ? "(\(sql))" : sql
+    self.column = column
+    self.dialect = dialect
+    self.includesEnd = includesEnd
+  }
 
   /// Types are known of columns only; everything else is compared as text.
   var type: GenericType { GenericType(nativeType: column?.type) ?? .string }

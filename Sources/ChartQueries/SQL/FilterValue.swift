@@ -65,7 +65,9 @@ enum FilterValue: Hashable {
   private static func time(
     _ milliseconds: Double, _ target: FilterTarget
   ) throws(ChartQueryError) -> FilterValue {
-    guard let microseconds = Int(exactly: (milliseconds * 1_000).rounded()) else { return .null }
+    guard let microseconds = Int(exactly: (milliseconds * 1_000).rounded()),
+      CivilTime.reach.contains(microseconds)
+    else { throw .breaksOff(reason: "year is out of range") }
     let time = CivilTime(microseconds: microseconds)
     return .time(try target.dialect.time(time, for: target.column))
   }

@@ -16,10 +16,19 @@ struct SQLFragment {
   private(set) var endsInComment = false
   /// Names before parentheses, in lower case.
   private(set) var calls: Set<String> = []
+  /// A list that is a table: SQLite's `IN table`.
+  private(set) var hasTableAsList = false
+  /// Words outside of parentheses and of CASE.
+  private var outerWords: Set<String> = []
+  private var openCases = 0
+  private var isAfterIn = false
   private var word = ""
   /// The name that may be called next.
   private var name = ""
   private let dialect: SQLDialect
+
+  /// What begins a name or a text in SQLite.
+  private static let quotes: Set<Unicode.Scalar> = ["'", "\"", "`", "["]
 
   init(_ sql: String, in dialect: SQLDialect) {
     self.dialect = dialect
@@ -27,6 +36,7 @@ struct SQLFragment {
     var before: [Unicode.Scalar] = []
     while let scalar = rest.popFirst() {
       endsInComment = false
+      if dialect == .sqlite, Self.quotes.contains(scalar) { noteQuote() }
       switch scalar {
       case "'" where dialect == .postgresql && word.lowercased() == "e":
         if !skipEscaped(&rest) { hasOpenQuote = true }
@@ -56,17 +66,15 @@ struct SQLFragment {
   private mutating func note(_ scalar: Unicode.Scalar) {
     let isInside = scalar == "$" && !word.isEmpty
     if scalar.properties.isAlphabetic || scalar == "_" || isDigit(scalar) || isInside {
+      noteListAsTable()
       word.unicodeScalars.append(scalar)
       return
     }
-    if !word.isEmpty {
-      name = word.lowercased()
-      words.insert(name)
-      if firstWord == nil { firstWord = name }
-    }
+    if !word.isEmpty { noteWord() }
     word = ""
     switch scalar {
     case "(":
+      isAfterIn = false
       depth += 1
       if !name.isEmpty { calls.insert(name) }
     case ")": depth -= 1
@@ -75,6 +83,26 @@ struct SQLFragment {
     }
     if !scalar.properties.isWhitespace { name = "" }
     lowestDepth = min(lowestDepth, depth)
+  }
+
+  private mutating func noteWord() {
+    name = word.lowercased()
+    words.insert(name)
+    if firstWord == nil { firstWord = name }
+    if name == "case" { openCases += 1 }
+    if depth <= 0, openCases == 0 { outerWords.insert(name) }
+    if name == "end", openCases > 0 { openCases -= 1 }
+    isAfterIn = name == "in"
+  }
+
+  private mutating func noteQuote() {
+    note(" ")
+    noteListAsTable()
+  }
+
+  private mutating func noteListAsTable() {
+    if isAfterIn, dialect == .sqlite { hasTableAsList = true }
+    isAfterIn = false
   }
 
   /// For PostgreSQL a line also ends where a carriage return stands.
@@ -131,9 +159,10 @@ struct SQLFragment {
 
   /// PostgreSQL's comments hold others; in SQLite the first end ends all.
   private mutating func skipComment(_ rest: inout ArraySlice<Unicode.Scalar>) -> Bool {
+    // The star that begins a comment does not end it, too: `/*/` is still open.
+    rest.removeFirst()
     guard dialect == .postgresql else { return skip(&rest, past: ["*", "/"]) }
     note(" ")
-    rest.removeFirst()
     var depth = 1
     while depth > 0, !rest.isEmpty {
       if rest.starts(with: ["/", "*"]) {
@@ -156,8 +185,7 @@ struct SQLFragment {
     let fragment = SQLFragment(sql, in: dialect)
     let isBalanced = fragment.depth == 0 && fragment.lowestDepth == 0
     let isOpen = fragment.hasOpenComment || fragment.hasOpenQuote
-    guard isBalanced, !isOpen, !fragment.hasSeparator, fragment.words.isDisjoint(with: ["select"])
-    else {
+    guard isBalanced, !isOpen, !fragment.hasSeparator, !fragment.hasSubquery else {
       throw .subquery
     }
     return fragment.endsInComment ? sql + "\n" : sql
@@ -193,6 +221,26 @@ struct SQLFragment {
     """.wordSet
 
   static func refuseSubquery(_ sql: String, in dialect: SQLDialect) throws(ChartQueryError) {
-    guard SQLFragment(sql, in: dialect).words.isDisjoint(with: ["select"]) else { throw .subquery }
+    guard !SQLFragment(sql, in: dialect).hasSubquery else { throw .subquery }
   }
+
+  /// PostgreSQL's `TABLE name` is one, too, a function that runs a text, and what SQLite has after IN.
+  private var hasSubquery: Bool {
+    guard dialect == .postgresql else { return words.contains("select") || hasTableAsList }
+    return !words.isDisjoint(with: ["select", "table"]) || !calls.isDisjoint(with: Self.asking)
+  }
+
+  /// Run a text as SQL, or tell what others run; a dataset's own query may have them, SQL of a chart not.
+  private static let asking = """
+    connectby crosstab crosstab2 crosstab3 crosstab4 dblink dblink_exec dblink_open \
+    dblink_send_query pg_stat_get_activity pg_stat_get_backend_activity pg_stat_statements \
+    query_to_xmlschema ts_rewrite ts_stat xpath_table
+    """.wordSet
+
+  /// Whether it would take its neighbours in: an OR does, and what begins another clause.
+  var isLoose: Bool { openCases > 0 || !outerWords.isDisjoint(with: Self.loosening) }
+
+  private static let loosening = """
+    or group having window order limit offset fetch for union intersect except
+    """.wordSet
 }

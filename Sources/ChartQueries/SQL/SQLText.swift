@@ -80,11 +80,15 @@ extension SQLText {
 
 extension String {
   /// Every `mark` twice, which is how SQL writes it inside its own quotes.
-  func doubled(_ mark: Character) -> String {
-    reduce(into: "") { text, character in
-      text.append(character)
-      if character == mark { text.append(character) }
+  ///
+  /// - Important: a mark that makes one character with its neighbours is a mark to a database.
+  func doubled(_ mark: Unicode.Scalar) -> String {
+    var doubled = String.UnicodeScalarView()
+    for scalar in unicodeScalars {
+      doubled.append(scalar)
+      if scalar == mark { doubled.append(scalar) }
     }
+    return String(doubled)
   }
 
   /// Words between blanks, for lists of names in the source.

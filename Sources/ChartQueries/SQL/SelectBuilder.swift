@@ -12,7 +12,7 @@ struct SelectBuilder {
   /// Renders the templates of one query.
   let templates: TemplateRenderer
   /// Whether the database understands a statement; asked for custom filter columns.
-  let isKnown: (String) throws(ChartQueryError) -> Bool
+  private let isKnown: (String) throws(ChartQueryError) -> Bool
 
   private let query: QueryObject
   /// The dataset as it stands behind FROM.
@@ -76,9 +76,17 @@ struct SelectBuilder {
       templateFilters: templates.appliedFilters)
   }
 
+  /// Whether the database understands an expression. It computes none: that would look at rows which no filter keeps away.
+  func isKnown(sql: String) throws(ChartQueryError) -> Bool {
+    let probe = "SELECT (\(sql)) FROM \(table) LIMIT 0"
+    try SQLFragment.refuseFunctions(probe, in: dialect.name)
+    return try isKnown(probe)
+  }
+
   private func limit(of query: QueryObject) -> Int? {
     guard query.isLegacy else { return limits.limit(of: query) }
-    return query.rowLimit == 0 ? nil : query.rowLimit
+    // What is below 0 would be no limit to SQLite.
+    return query.rowLimit == 0 ? nil : query.rowLimit.map { $0 < 0 ? limits.maximum : $0 }
   }
 
   /// In parentheses; checked again once it is rendered, and by the rules of its database.

@@ -38,7 +38,10 @@ final class TemplateRenderer {
   }
 
   static func isTemplate(_ sql: String) -> Bool {
-    sql.contains("{{") || sql.contains("{%") || sql.contains("{#")
+    let bytes = sql.utf8
+    return zip(bytes, bytes.dropFirst()).contains { first, second in
+      first == UInt8(ascii: "{") && "{%#".utf8.contains(second)
+    }
   }
 
   private static func variables(
@@ -141,7 +144,7 @@ final class TemplateRenderer {
     var value = given.map { TemplateValue($0) } ?? bound[1]
     // As inside the quotes that stand around it.
     if bound[3].isTrue, let text = value.textValue {
-      value = .text(String(dialect.text(text).dropFirst().dropLast()))
+      value = .text(String(dialect.text(text).unicodeScalars.dropFirst().dropLast()))
     }
     if bound[2].isTrue { note(try value.json()) }
     return value

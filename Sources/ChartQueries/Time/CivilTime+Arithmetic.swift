@@ -35,6 +35,9 @@ enum TimeUnit: String, Hashable, Sendable {
 }
 
 extension CivilTime {
+  /// Microseconds of the years 1 to 9999; sums with what lies far beyond would not fit into an integer.
+  static let reach = -62_135_596_800_000_000...253_402_300_799_999_999
+
   /// Nil beyond the years 1 to 9999; where a month is too short for the day, its last day.
   func adding(_ count: Int, _ unit: TimeUnit) -> CivilTime? {
     let (amount, isTooLarge) = count.multipliedReportingOverflow(
@@ -42,7 +45,7 @@ extension CivilTime {
     guard !isTooLarge else { return nil }
     if unit.seconds != nil {
       let (sum, overflow) = microseconds.addingReportingOverflow(amount)
-      return overflow ? nil : CivilTime(microseconds: sum)
+      return overflow || !Self.reach.contains(sum) ? nil : CivilTime(microseconds: sum)
     }
     let parts = calendar
     let (month, overflow) = (parts.year * 12 + parts.month - 1).addingReportingOverflow(amount)

@@ -5,6 +5,10 @@ struct TimeExpression {
   private let text: String
   private let reader: TimeReader
   private var rest: Substring
+  private var depth = 0
+
+  /// Functions within functions; people need three, and each takes its part of the stack.
+  private static let deepest = 64
 
   init(_ text: String, _ reader: TimeReader) {
     self.text = text
@@ -20,6 +24,11 @@ struct TimeExpression {
   }
 
   private mutating func expression() throws(ChartQueryError) -> CivilTime {
+    depth += 1
+    defer { depth -= 1 }
+    guard depth <= Self.deepest else {
+      throw .timeRange(reason: "Functions of time are nested deeper than \(Self.deepest)")
+    }
     let name = word().uppercased()
     guard Self.functions.contains(name) else { throw unexpected("a function of time") }
     try require("(")

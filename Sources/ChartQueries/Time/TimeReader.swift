@@ -86,6 +86,7 @@ package struct TimeReader: Hashable, Sendable {
     guard let unit = words.last.flatMap({ TimeUnit(word: $0) }) else { return nil }
     let count = words.count == 3 && unit != .quarter ? Int(words[1]) : nil
     switch (words.first, words.count, count) {
+    case (_, _, Int.min?): return nil
     case ("last", 2, _) where words[1] == unit.rawValue:
       return try shifted(time(of: start), -1, unit, text)
     case ("last", _, let count?): return try shifted(time(of: start), -count, unit, text)

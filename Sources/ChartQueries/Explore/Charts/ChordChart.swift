@@ -22,6 +22,7 @@ struct ChordChart: LegacyChart {
     }
     // Superset's order is that of a set, so none.
     let nodes = Set(columns[0] + columns[1]).sorted(by: Cell.precedes)
+    try DataTable.limit(nodes.count, nodes.count, by: "The matrix")
     var values: [[Cell]: JSONValue] = [:]
     for row in 0..<result.table.rowCount {
       values[[columns[0][row], columns[1][row]]] = columns[2][row].json

@@ -18,15 +18,17 @@ struct PairedTTestChart: LegacyChart {
     let table = try result.table.pivoted(
       try result.form.metricLabels, index: [SeriesShaper.time], columns: groups)
     let times = table.index.rows.map { $0[0].json }
-    var data: JSONObject = [:]
+    var order: [String] = []
+    var data: [String: [JSONValue]] = [:]
     for column in table.columns {
       let values = zip(times, column.cells).map { ["x": $0, "y": $1.json] as JSONValue }
       let group: JSONValue =
         groups.isEmpty ? "All" : .array(column.label.dropFirst().map(\.json))
       let metric = column.label[0].text
-      data[metric] = .array(
-        (data[metric]?.arrayValue ?? []) + [["group": group, "values": .array(values)]])
+      if data[metric] == nil { order.append(metric) }
+      data[metric, default: []].append(["group": group, "values": .array(values)])
     }
-    return LegacyData(.object(data))
+    let members = order.map { ($0, JSONValue.array(data[$0] ?? [])) }
+    return LegacyData(.object(JSONObject(members) { $1 }))
   }
 }

@@ -64,14 +64,25 @@ private struct LoopSearch {
 
   init(_ targets: [Cell: [Cell]]) { self.targets = targets }
 
+  /// The link from `cell` behind which a loop lies. The way there may be as long as the rows are many, too long for the stack.
   mutating func loop(from cell: Cell) -> (Cell, Cell)? {
     guard !harmless.contains(cell) else { return nil }
+    var way = [(cell: cell, rest: (targets[cell] ?? [])[...])]
     path.insert(cell)
-    for next in targets[cell] ?? [] {
-      if path.contains(next) || loop(from: next) != nil { return (cell, next) }
+    var first: Cell?
+    while let place = way.indices.last {
+      guard let next = way[place].rest.popFirst() else {
+        let done = way.removeLast().cell
+        path.remove(done)
+        harmless.insert(done)
+        continue
+      }
+      if place == 0 { first = next }
+      if path.contains(next) { return first.map { (cell, $0) } }
+      guard !harmless.contains(next) else { continue }
+      way.append((next, (targets[next] ?? [])[...]))
+      path.insert(next)
     }
-    path.remove(cell)
-    harmless.insert(cell)
     return nil
   }
 }

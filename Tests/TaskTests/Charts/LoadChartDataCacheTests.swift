@@ -44,6 +44,29 @@ struct LoadChartDataCacheTests {
     #expect(FileManager.default.fileExists(atPath: "\(bench.path)/3/data.json"))
   }
 
+  @Test func `who sees other rows by a template finds no answer of another`() throws {
+    try bench.changeMetadata(
+      """
+      UPDATE row_level_security_filters SET clause = 'orders < 5 * {{ current_user_id() }}'
+      WHERE id = 3
+      """)
+    try bench.write("spool.toml", "[superset]\nenable_template_processing = true\n")
+    let variables = ["SPOOL_CONFIG": "\(bench.path)/spool.toml"]
+    let legacy =
+      #"{"datasource":"2__table","viz_type":"para","series":"product","metrics":["count"]}"#
+    let outcomes = try ["2", "3"].map { user in
+      let job = #"{"job_metadata":{"channel_id":"c","job_id":"j","user_id":\#(user)},"form_data":"#
+      return (
+        try bench.load(form, user: user, variables),
+        try bench.run("load_explore_json_into_cache", input: "\(job)\(legacy)}", variables)
+      )
+    }
+    #expect(outcomes.allSatisfy { $0.0.status == 0 && $0.1.status == 0 }, "\(outcomes[0].0.output)")
+    #expect(outcomes[0].0.rows != outcomes[1].0.rows)
+    #expect(outcomes[0].0.json["result_url"] != outcomes[1].0.json["result_url"])
+    #expect(outcomes[0].1.json["result_url"] != outcomes[1].1.json["result_url"])
+  }
+
   @Test func `an expired key and a timeout of -1 are computed again`() throws {
     let first = try load("1")
     try link(first, "1", expires: .double(SystemClock.now().seconds - 1))

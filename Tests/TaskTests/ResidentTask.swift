@@ -20,9 +20,10 @@ final class ResidentTask {
   }
 
   init(
-    _ bench: Workbench, _ arguments: [String] = [], _ variables: [String: String] = [:]
+    _ bench: Workbench, _ name: String = "load_chart_data_into_cache", arguments: [String] = [],
+    _ variables: [String: String] = [:]
   ) throws {
-    process.executableURL = Workbench.products.appendingPathComponent("load_chart_data_into_cache")
+    process.executableURL = Workbench.products.appendingPathComponent(name)
     process.arguments = ["--resident"] + arguments
     process.environment = [
       "SUPERSET_METADATA_URL": "sqlite:///\(bench.metadata)", "PATH": "/usr/bin:/bin",
@@ -37,10 +38,17 @@ final class ResidentTask {
     process.waitUntilExit()
   }
 
+  /// Asks a task of charts for the data of a form.
   func ask(_ form: String, user: Int = 1) throws -> Answer {
+    try ask(
+      job:
+        #"{"job_metadata":{"channel_id":"c","job_id":"j","user_id":\#(user)},"form_data":\#(form)}"#
+    )
+  }
+
+  /// - Parameter job: JSON text, as in a job's file.
+  func ask(job: String) throws -> Answer {
     count += 1
-    let job =
-      #"{"job_metadata":{"channel_id":"c","job_id":"j","user_id":\#(user)},"form_data":\#(form)}"#
     let request = #"{"id":"\#(count)","attempt":1,"job":\#(job)}"# + "\n"
     try requests.fileHandleForWriting.write(contentsOf: Data(request.utf8))
     var line = Data()

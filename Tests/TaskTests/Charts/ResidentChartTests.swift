@@ -86,7 +86,8 @@ struct ResidentChartTests {
         "[superset]\nmetadata_url = 'sqlite:///\(bench.metadata)'\nrow_limit = \(limit)\n")
     }
     try write(3)
-    let task = try ResidentTask(bench, ["--config", path], ["SUPERSET_METADATA_URL": ""])
+    let task = try ResidentTask(
+      bench, arguments: ["--config", path], ["SUPERSET_METADATA_URL": ""])
     for _ in 1...2 { #expect(try task.ask(raw).rows?.arrayValue?.count == 3) }
     try write(2)
     #expect(try task.ask(raw).rows?.arrayValue?.count == 2)

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: MIT
+import CacheWarmUp
+import JSONValues
+import SupersetTasks
+import TaskContract
+import TaskRuntime
+import TaskSubmission
+
+/// Why no charts are warmed up, and what then becomes of the job.
+enum WarmUpError: TaskFailure, Hashable {
+  case superset(SupersetTaskError)
+  case strategy(StrategyError)
+  case submission(SubmissionError)
+  case noStrategy
+  case noSpool
+
+  var verdict: Verdict {
+    switch self {
+    case .superset(let error): error.verdict
+    case .strategy(.execute(_, let error)): error.verdict
+    case .strategy(.notFound), .strategy(.create), .noStrategy: .badInput
+    case .submission(let error): error.verdict
+    case .noSpool: .usage
+    }
+  }
+
+  var description: String {
+    switch self {
+    case .superset(let error): "\(error)"
+    case .strategy(let error): "\(error)"
+    case .submission(let error): "\(error)"
+    case .noStrategy: "the job has no strategy_name"
+    case .noSpool: "there is no spool to leave jobs in: SPOOL is not set; see --dry-run"
+    }
+  }
+
+  var errors: [JSONValue] {
+    var error: JSONObject = ["message": .string(description)]
+    if case .strategy(let strategy) = self { error["error_type"] = .string(strategy.name) }
+    return [.object(error)]
+  }
+}

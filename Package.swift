@@ -158,6 +158,7 @@ let package = Package(
     library(
       "ChartQueries",
       ["SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "JSONValues"]),
+    library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
 
@@ -293,6 +294,9 @@ let package = Package(
       ["SupersetConfiguration", "SQLDatabases", "SystemCalls", "SpoolTesting", "spool-postgres"]),
     tests(
       "ChartQueriesTests", ["ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues"],
+      exclude: ["recorded"]),
+    tests(
+      "DashboardQueriesTests", ["DashboardQueries", "SupersetMetadata", "JSONValues"],
       exclude: ["recorded"]),
     tests("SpreadsheetsTests", ["Spreadsheets"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),

@@ -7,6 +7,8 @@ package struct Dashboard: Hashable, Sendable {
   package let isPublished: Bool
   /// JSON: native filters stand in it.
   package let metadata: String?
+  /// JSON: in which rows and tabs its charts stand.
+  package let position: String?
   /// Who may open it, where roles decide.
   package let roles: Set<Int>
   package let owners: Set<Int>
@@ -19,11 +21,13 @@ extension MetadataStore {
   /// Nil where there is none of this number.
   package func dashboard(id: Int) throws(MetadataError) -> Dashboard? {
     let statement = SQLStatement(
-      "SELECT published, json_metadata FROM dashboards WHERE id = ?", .integer(id))
-    let found = try rows(statement) { row in (row[0].isTrue, row[1].filledText) }
-    guard let (isPublished, metadata) = found.first else { return nil }
+      "SELECT published, json_metadata, position_json FROM dashboards WHERE id = ?", .integer(id))
+    let found = try rows(statement) { row in
+      (row[0].isTrue, row[1].filledText, row[2].filledText)
+    }
+    guard let (isPublished, metadata, position) = found.first else { return nil }
     return Dashboard(
-      id: id, isPublished: isPublished, metadata: metadata,
+      id: id, isPublished: isPublished, metadata: metadata, position: position,
       roles: try numbers("role_id", in: "dashboard_roles", of: id),
       owners: try numbers("user_id", in: "dashboard_user", of: id),
       charts: try numbers("slice_id", in: "dashboard_slices", of: id),

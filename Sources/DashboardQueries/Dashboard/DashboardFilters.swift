@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SupersetMetadata
+
+/// What a dashboard adds to the forms of its charts when somebody opens it who has not touched a
+/// filter.
+package struct DashboardFilters {
+  /// Types whose charts can filter others when they are clicked at.
+  private static let interactive: Set = [
+    "table", "pivot_table_v2", "pie", "funnel", "gauge_chart", "graph_chart", "radar", "treemap_v2",
+    "sunburst_v2", "box_plot", "mixed_timeseries", "echarts_area", "echarts_timeseries",
+    "echarts_timeseries_bar", "echarts_timeseries_line", "echarts_timeseries_scatter",
+    "echarts_timeseries_smooth", "echarts_timeseries_step", "world_map",
+  ]
+
+  let dashboardID: Int
+  var filters: [NativeFilter]
+  private let layout: DashboardLayout
+  private let colours: JSONObject
+  /// Charts that may filter others, with what is noted of which ones.
+  private let filtering: [Int: JSONValue]
+  private let everywhere: JSONValue?
+
+  /// - Parameter types: those of its charts, by their numbers; a chart of which nothing is told may
+  ///   filter others.
+  package init(
+    of dashboard: Dashboard, types: [Int: String] = [:]
+  ) throws(DashboardQueryError) {
+    func members(_ text: String?, _ name: String) throws(DashboardQueryError) -> JSONObject {
+      guard let text else { return [:] }
+      do { return try JSONValue(parsing: text).asBrowserReads.objectValue ?? [:] } catch {
+        throw .malformedDashboard(id: dashboard.id, reason: "\(name) is \(error)")
+      }
+    }
+    let metadata = try members(dashboard.metadata, "json_metadata")
+    dashboardID = dashboard.id
+    layout = DashboardLayout(try members(dashboard.position, "position_json"))
+    filters = Self.unique(
+      metadata["native_filter_configuration"].list.compactMap { NativeFilter($0) })
+    colours = metadata.filter {
+      ["color_scheme", "shared_label_colors", "map_label_colors"].contains($0.key)
+    }
+    let noted = metadata["chart_configuration"]
+    filtering = dashboard.charts.reduce(into: [:]) { filtering, chart in
+      guard types[chart].map({ Self.interactive.contains($0) }) ?? true else { return }
+      filtering[chart] = noted?[String(chart)]?["crossFilters"]?["scope"] ?? "global"
+    }
+    everywhere = metadata["global_chart_configuration"]?["scope"]
+  }
+
+  /// Of filters with the same id the last one stands in the place of the first.
+  private static func unique(_ filters: [NativeFilter]) -> [NativeFilter] {
+    var places: [String: Int] = [:]
+    return filters.reduce(into: []) { unique, filter in
+      if let place = places[filter.id] {
+        unique[place] = filter
+      } else {
+        places[filter.id] = unique.count
+        unique.append(filter)
+      }
+    }
+  }
+
+  private func filters(about chart: Int) -> [NativeFilter] {
+    filters.filter { $0.isAbout(chart: chart, in: layout) }
+  }
+
+  /// - Throws: an error where the page waits for a value that is not known.
+  func requireValues(forChart id: Int) throws(DashboardQueryError) {
+    let awaited = filters.filter(\.isAwaited)
+    let stuck = awaited.filter { !$0.takesFirstValue }
+    guard stuck.isEmpty else { throw .noValue(filters: stuck.map(\.name)) }
+    let unknown = awaited.filter { $0.isAbout(chart: id, in: layout) }
+    guard unknown.isEmpty else { throw .firstValue(filters: unknown.map(\.name)) }
+  }
+
+  /// What filters add to the form of a chart; nil where none reaches it, and its form keeps what
+  /// was saved with it.
+  func extraFormData(
+    ofChart id: Int, for frontend: Frontend
+  ) throws(FormFault) -> JSONObject? {
+    let native = filters(about: id)
+    // Nothing has been clicked at yet, but that something could be is enough.
+    let isReached = filtering.contains { chart, scope in
+      if scope == "global" { return chart != id && isInside(everywhere, id) }
+      return isInside(scope, id)
+    }
+    guard !native.isEmpty || isReached else { return nil }
+    return try ExtraFormData.merged(native.map(\.extraFormData), for: frontend)
+  }
+
+  private func isInside(_ scope: JSONValue?, _ chart: Int) -> Bool {
+    guard let scope, !scope.isNull else { return true }
+    guard !scope["excluded"].list.contains(.integer(chart)) else { return false }
+    let roots = scope["rootPath"].list.compactMap(\.stringValue)
+    return !Set(roots).isDisjoint(with: layout.ancestors(ofChart: chart))
+  }
+
+  /// The form of a chart as the page of the dashboard sends it.
+  func form(_ form: JSONObject, ofChart id: Int, for frontend: Frontend) throws(FormFault)
+    -> JSONObject
+  {
+    var form = form
+    form["chart_id"] = .integer(id)
+    form["label_colors"] = nil
+    form["shared_label_colors"] = .array(colours["shared_label_colors"]?.arrayValue ?? [])
+    let map = colours["map_label_colors"]
+    form["map_label_colors"] = map.isTrue ? map : [:]
+    let own = form["color_scheme"]
+    if let scheme = colours["color_scheme"], Optional(scheme).isTrue {
+      form["color_scheme"] = scheme
+    }
+    if own.isTrue { form["own_color_scheme"] = own }
+    form["extra_filters"] = []
+    if let added = try extraFormData(ofChart: id, for: frontend) {
+      form["extra_form_data"] = .object(added)
+    }
+    form["dashboardId"] = .integer(dashboardID)
+    return form
+  }
+}

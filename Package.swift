@@ -201,8 +201,9 @@ let package = Package(
     program(
       "cache-warmup", in: "tasks",
       [
-        "CacheWarmUp", "ChartQueries", "SupersetTasks", "SupersetMetadata", "TaskRuntime",
-        "TaskContract", "TaskSubmission", "JSONValues", "SystemCalls",
+        "CacheWarmUp", "ChartQueries", "ChartTasks", "DashboardQueries", "SupersetTasks",
+        "SupersetMetadata", "TaskRuntime", "TaskContract", "TaskSubmission", "JSONValues",
+        "SystemCalls",
       ]),
     library(
       "WebTasks",
@@ -305,6 +306,7 @@ let package = Package(
       [
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
         "cache-warmup", "fetch_url", "fetch_csrf_token", "get_executor", "spool-postgres",
+        "spool-cache",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),
     tests("SupersetWebTests", ["SupersetWeb"]),

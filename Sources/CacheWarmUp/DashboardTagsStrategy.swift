@@ -19,11 +19,11 @@ struct DashboardTagsStrategy: WarmUpStrategy {
 
   /// Superset's payloads of this strategy name no dashboard.
   func charts(from metadata: MetadataStore) throws(MetadataError) -> [PlacedChart] {
-    var charts: [Int] = []
+    var charts: [PlacedChart] = []
     for dashboard in try metadata.tagged("dashboard", with: tags) {
       charts += try metadata.charts(ofDashboard: dashboard)
+        .map { PlacedChart(chart: $0, dashboard: dashboard, namesDashboard: false) }
     }
-    charts += try metadata.tagged("chart", with: tags)
-    return charts.map { PlacedChart(chart: $0) }
+    return charts + (try metadata.tagged("chart", with: tags)).map { PlacedChart(chart: $0) }
   }
 }

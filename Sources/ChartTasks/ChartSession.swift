@@ -96,6 +96,15 @@ package struct ChartSession {
     } catch { throw ChartTaskError(error) }
   }
 
+  /// The rows of the first query of a context, computed now.
+  package func rows(of formData: JSONValue, as user: User) throws(ChartTaskError) -> [JSONValue] {
+    let request = try request(formData, as: user)
+    var collected = CollectedAnswer()
+    _ = try answer(request, .computed, to: &collected)
+    let document = try? JSONValue(parsing: collected.bytes)
+    return document?["result"]?.arrayValue?.first?["data"]?.arrayValue ?? []
+  }
+
   /// Writes the rows alone.
   package func writeRows(
     of request: ChartRequest, as layout: RowLayout, to output: inout some AnswerOutput

@@ -1,17 +1,6 @@
 // SPDX-License-Identifier: MIT
 import SQLDatabases
 
-/// A chart on a dashboard, or alone.
-package struct PlacedChart: Hashable, Sendable {
-  package let chart: Int
-  package let dashboard: Int?
-
-  package init(chart: Int, dashboard: Int? = nil) {
-    self.chart = chart
-    self.dashboard = dashboard
-  }
-}
-
 /// Which charts there are, seen from their dashboards, their tags and their visitors; all are ids.
 extension MetadataStore {
   package func charts() throws(MetadataError) -> [Int] {

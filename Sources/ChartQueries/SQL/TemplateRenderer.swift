@@ -101,7 +101,9 @@ final class TemplateRenderer {
         userValue(source.user.id.map { .integer($0) }, bound[0])
       },
       TemplateCallable("current_username", [adding]) { [self] bound in
-        userValue(source.user.id == nil ? nil : .string(source.user.username), bound[0])
+        // A guest has the name that his token gives him; only who is nobody has none.
+        let name = source.user.username
+        return userValue(name.isEmpty ? nil : .string(name), bound[0])
       },
       TemplateCallable("current_user_email", [adding]) { [self] bound in
         userValue(source.user.email.map { .string($0) }, bound[0])

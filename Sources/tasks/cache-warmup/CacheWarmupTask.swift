@@ -31,10 +31,14 @@ enum CacheWarmupTask: TaskProgram {
         of: strategy, arguments, now: CivilTime(SystemClock.now()), from: session.metadata)
     } catch { throw .strategy(error) }
     guard !context.has(flag: "dry-run") else {
-      return TaskOutput(lines: charts.map(\.payload))
+      return TaskOutput(lines: charts.withDifferentPayloads.map(\.payload))
     }
     guard let submitter = JobSubmitter(context.environment) else { throw .noSpool }
-    return try WarmUpJobs(session, submitter).leave(charts)
+    let jobs = WarmUpJobs(session, submitter)
+    switch session.settings.warmUp.way {
+    case .web: return try jobs.leave(charts.withDifferentPayloads, WebWarmUp())
+    case .native: return try jobs.leave(charts, try NativeWarmUp(session, context))
+    }
   }
 
   private static func choice(

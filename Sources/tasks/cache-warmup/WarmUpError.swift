@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import CacheWarmUp
+import ChartTasks
 import JSONValues
 import SupersetTasks
 import TaskContract
@@ -9,6 +10,7 @@ import TaskSubmission
 /// Why no charts are warmed up, and what then becomes of the job.
 enum WarmUpError: TaskFailure, Hashable {
   case superset(SupersetTaskError)
+  case charts(ChartTaskError)
   case strategy(StrategyError)
   case submission(SubmissionError)
   case noStrategy
@@ -17,6 +19,7 @@ enum WarmUpError: TaskFailure, Hashable {
   var verdict: Verdict {
     switch self {
     case .superset(let error): error.verdict
+    case .charts(let error): error.verdict
     case .strategy(.execute(_, let error)): error.verdict
     case .strategy(.notFound), .strategy(.create), .noStrategy: .badInput
     case .submission(let error): error.verdict
@@ -27,6 +30,7 @@ enum WarmUpError: TaskFailure, Hashable {
   var description: String {
     switch self {
     case .superset(let error): "\(error)"
+    case .charts(let error): "\(error)"
     case .strategy(let error): "\(error)"
     case .submission(let error): "\(error)"
     case .noStrategy: "the job has no strategy_name"

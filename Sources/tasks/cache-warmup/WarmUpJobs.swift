@@ -18,35 +18,48 @@ struct WarmUpJobs {
   }
 
   /// - Returns: the payloads as Superset tells them: those that have a job, and those that cannot have one, with the reasons.
-  func leave(_ charts: [PlacedChart]) throws(WarmUpError) -> TaskOutput {
+  func leave(_ charts: [PlacedChart], _ way: some WarmUpWay) throws(WarmUpError) -> TaskOutput {
+    var way = way
     var scheduled: [JSONValue] = []
     var errors: [JSONValue] = []
     var reasons: [JSONValue] = []
     for chart in charts {
-      let executor: Executor
-      do {
-        executor = try session.executor(
-          session.settings.warmUp.executors, for: .chart, id: chart.chart)
-      } catch {
-        guard case .executor(.notFound) = error else { throw .superset(error) }
+      switch try job(for: chart, by: &way) {
+      case .success(let job):
+        try submit(job, for: chart)
+        scheduled.append(.string(chart.payload))
+      case .failure(let objection):
         errors.append(.string(chart.payload))
-        reasons.append(.string("chart \(chart.chart): \(error)"))
-        continue
+        reasons.append(.string("chart \(chart.chart): \(objection.reason)"))
       }
-      try leave(chart, as: executor.user)
-      scheduled.append(.string(chart.payload))
     }
     var result: JSONObject = ["scheduled": .array(scheduled), "errors": .array(errors)]
     if !reasons.isEmpty { result["reasons"] = .array(reasons) }
     return TaskOutput(result)
   }
 
-  private func leave(_ chart: PlacedChart, as user: User) throws(WarmUpError) {
-    let dashboard = chart.dashboard.map { "-dashboard-\($0)" } ?? ""
+  private func job(
+    for chart: PlacedChart, by way: inout some WarmUpWay
+  ) throws(WarmUpError) -> Result<WarmUpJob, WarmUpObjection> {
+    let rules = session.settings.warmUp.executors
+    let executor: Executor
+    do { executor = try session.executor(rules, for: .chart, id: chart.chart) } catch {
+      switch error {
+      // Others stand behind the other charts.
+      case .executor(.notFound), .metadata(.noObject):
+        return .failure(WarmUpObjection(reason: "\(error)"))
+      default: throw .superset(error)
+      }
+    }
+    return try way.job(for: chart, as: executor.user)
+  }
+
+  private func submit(_ job: WarmUpJob, for chart: PlacedChart) throws(WarmUpError) {
+    let place = chart.dashboard.map { "-dashboard-\($0)" } ?? ""
     do {
       try submitter.submit(
-        ["data": .string(chart.payload), "username": .string(user.username)], to: "fetch_url",
-        member: "chart-\(chart.chart)\(dashboard)", uniqueKey: "warm_up_cache \(chart.payload)")
+        job.arguments, to: job.task, member: "chart-\(chart.chart)\(place)",
+        uniqueKey: "warm up \(job.key)")
     } catch { throw .submission(error) }
   }
 }

@@ -20,7 +20,8 @@ struct GuestTests {
   ///   - token: members of the token, after its user.
   private func load(
     _ shown: String = chart, columns: String = #"["name"]"#, metrics: String = #"["sum__num"]"#,
-    token: String = #","resources":[{"type":"dashboard","id":"1"}],"rls_rules":[]"#
+    token: String = #","resources":[{"type":"dashboard","id":"1"}],"rls_rules":[]"#,
+    _ variables: [String: String] = [:]
   ) throws -> Workbench.Outcome {
     let form =
       #"{"datasource":{"id":1,"type":"table"},"form_data":{\#(shown)},"queries":[{"columns":\#(columns),"metrics":\#(metrics),"row_limit":5}]}"#
@@ -28,8 +29,8 @@ struct GuestTests {
     return try bench.run(
       "load_chart_data_into_cache",
       input:
-        #"{"job_metadata":{"channel_id":"c","job_id":"j","user_id":null,"guest_token":\#(guest)},"form_data":\#(form)}"#
-    )
+        #"{"job_metadata":{"channel_id":"c","job_id":"j","user_id":null,"guest_token":\#(guest)},"form_data":\#(form)}"#,
+      variables)
   }
 
   @Test func `a guest sees the charts of his dashboards alone, and only what they show`() throws {
@@ -123,6 +124,16 @@ struct GuestTests {
       """)
     #expect(try load(shown).status == 0)
     #expect(try load(shown.replacing("f1", with: "f2")).message == Self.refused)
+  }
+
+  @Test func `a clause may ask for the guest's name`() throws {
+    func rules(_ name: String) -> String {
+      #","resources":[{"type":"dashboard","id":"1"}],"rls_rules":[{"clause":"'{{ current_username() }}' = '\#(name)'"}]"#
+    }
+    try bench.write("spool.toml", "[superset]\nenable_template_processing = true\n")
+    let variables = ["SPOOL_CONFIG": "\(bench.path)/spool.toml"]
+    #expect(try load(token: rules("visitor"), variables).rows?.arrayValue?.count == 5)
+    #expect(try load(token: rules("somebody"), variables).rows?.arrayValue?.count == 0)
   }
 
   @Test func `the roles of a published dashboard open its charts, where that is switched on`()

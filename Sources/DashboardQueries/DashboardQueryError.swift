@@ -21,7 +21,7 @@ package enum DashboardQueryError: Error, Hashable, CustomStringConvertible {
     case .malformedDashboard(let id, let reason): "unable to read dashboard \(id): \(reason)"
     case .unusableForm(let chart, let reason): "unable to use the form of chart \(chart): \(reason)"
     case .unknownType(let chart, let name):
-      "unable to ask for chart \(chart): its type '\(name)' is not known, and it has no query context"
+      "unable to ask for chart \(chart): type '\(name)' is not known, and there is no query context"
     case .firstValue(let filters):
       "the first value of a filter is in its data: \(filters.joined(separator: ", "))"
     case .noValue(let filters):

@@ -75,6 +75,29 @@ struct BrowserRequestTests {
     #expect(count > 12)
   }
 
+  @Test
+  func `what a person has saved is asked for with the filters that its context knows nothing of`()
+    throws
+  {
+    let plain = try #require(pages.titles["modern"])
+    let filtered = try #require(pages.titles["modern, filtered"])
+    #expect(pages.saved.count > 10)
+    for (id, row) in pages.saved {
+      func recorded(_ dashboard: Int) -> RecordedPages.Request {
+        RecordedPages.Request(
+          page: "dashboard", pageID: dashboard, chartID: id, filterID: nil, kind: "chartData",
+          body: row["requests"]?[String(dashboard)] ?? .null)
+      }
+      for dashboard in [plain, filtered] {
+        let filters = try pages.filters(ofDashboard: dashboard)
+        let chart = RecordedPages.chart(id, row)
+        expect(try BrowserRequest(of: chart, on: filters), is: recorded(dashboard))
+      }
+      #expect(row["context"]?.sorted == recorded(plain).body.sorted)
+      #expect(row["context"]?.sorted != recorded(filtered).body.sorted)
+    }
+  }
+
   private static func isOfToday(_ form: JSONObject) -> Bool {
     let filters = form.filter { $0.key.hasPrefix("adhoc_filters") }.map { Optional($0.value).list }
     let isOfTime =

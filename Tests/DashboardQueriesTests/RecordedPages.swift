@@ -25,30 +25,27 @@ struct RecordedPages {
   let dashboards: [Int: Dashboard]
   let titles: [String: Int]
   let requests: [Request]
+  /// Charts after somebody has saved them on their own pages, by their numbers.
+  let saved: [Int: JSONValue]
 
   static let all = Result { try RecordedPages() }
 
   private init() throws {
-    var charts: [Int: Chart] = [:]
-    for row in try Self.rows("charts") {
-      let id = try #require(row["id"]?.integerValue)
-      charts[id] = Chart(
-        id: id, name: "c\(id)", vizType: row["viz_type"]?.stringValue ?? "",
-        datasetID: row["datasource"]?.integerValue ?? 0,
-        datasource: "\(row["datasource"]?.integerValue ?? 0)__table", cacheTimeout: nil,
-        queryContext: nil, form: row["params"]?.text)
+    func numbered(_ name: String) throws -> [(Int, JSONValue)] {
+      try Self.rows(name).map { (try #require($0["id"]?.integerValue), $0) }
     }
+    charts = Dictionary(
+      uniqueKeysWithValues: try numbered("charts").map { ($0, Self.chart($0, $1)) })
+    saved = Dictionary(uniqueKeysWithValues: try numbered("saved"))
     var dashboards: [Int: Dashboard] = [:]
     var titles: [String: Int] = [:]
-    for row in try Self.rows("dashboards") {
-      let id = try #require(row["id"]?.integerValue)
+    for (id, row) in try numbered("dashboards") {
       dashboards[id] = Dashboard(
         id: id, isPublished: true, metadata: row["json_metadata"]?.text,
         position: row["position_json"]?.text, roles: [], owners: [],
         charts: Set(row["charts"]?.arrayValue?.compactMap(\.integerValue) ?? []), embeddings: [])
       titles[row["title"]?.stringValue ?? ""] = id
     }
-    self.charts = charts
     self.dashboards = dashboards
     self.titles = titles
     requests = try Self.rows("requests").map { row in
@@ -57,6 +54,14 @@ struct RecordedPages {
         chartID: row["chart"]?.integerValue ?? 0, filterID: row["chart"]?.stringValue,
         kind: row["kind"]?.stringValue ?? "", body: row["body"] ?? .null)
     }
+  }
+
+  static func chart(_ id: Int, _ row: JSONValue) -> Chart {
+    let dataset = row["datasource"]?.integerValue ?? 0
+    return Chart(
+      id: id, name: "c\(id)", vizType: row["viz_type"]?.stringValue ?? "", datasetID: dataset,
+      datasource: "\(dataset)__table", cacheTimeout: nil, queryContext: nil,
+      form: row["params"]?.text)
   }
 
   private static func rows(_ name: String) throws -> [JSONValue] {

@@ -18,7 +18,8 @@ extension ControlPanel {
     {"names":["metric"],"defaults":{"adhoc_filters":[],"rolling_type":"None"}}
     """,
     "pop_kpi": """
-    {"names":[],"defaults":{}}
+    {"names":["metric"],"defaults":{"adhoc_filters":[],"row_limit":10000,"comparison_type":"va\
+    lues"}}
     """,
     "pie": """
     {"names":["groupby","metric"],"defaults":{"groupby":[],"adhoc_filters":[],"row_limit":100,\

@@ -1,4 +1,6 @@
-"""Writes Sources/DashboardQueries/Controls from what was recorded of bare forms: what controls say by themselves.
+"""Writes Sources/DashboardQueries/Controls from what was recorded of bare forms.
+
+These show what the controls say by themselves.
 
     controls.py
 """
@@ -17,7 +19,8 @@ SOURCES = HERE.parent.parent.parent / "Sources/DashboardQueries"
 OURS = {"datasource", "viz_type", "slice_id", "url_params", "extra_form_data", "chart_id",
         "label_colors", "shared_label_colors", "map_label_colors", "own_color_scheme",
         "extra_filters", "dashboardId", "force", "result_format", "result_type"}
-# The second half of a mixed chart has the controls of the first once more; its page does not post them.
+# The second half of a mixed chart has the controls of the first once more, but the page does not
+# post them.
 HALVED = ["groupby", "adhoc_filters", "order_desc", "row_limit", "truncate_metric",
           "comparison_type"]
 
@@ -61,7 +64,8 @@ def orders(charts, forms):
 def swift(doc, name, panels):
     """Swift that holds each panel as JSON, in lines that are not too long."""
     lines = ["// SPDX-License-Identifier: MIT", "", f"/// {doc}", "///",
-             "/// Made by Tests/DashboardQueriesTests/recorded/controls.py.", "extension ControlPanel {",
+             "/// Made by Tests/DashboardQueriesTests/recorded/controls.py.",
+             "extension ControlPanel {",
              f"  static let {name}: [String: String] = ["]
     for viz, panel in panels.items():
         text = json.dumps(panel, separators=(",", ":"), ensure_ascii=False)

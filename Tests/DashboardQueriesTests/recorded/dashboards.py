@@ -80,7 +80,7 @@ def odd(charts):
 
 
 def empty_filter(charts):
-    """A value is required, but there is none by default: the page asks as if there were no filter."""
+    """A value is required, but there is none: the page asks as if there were no filter."""
     return "empty", charts, [
         native(1, "select", "gender", {}, None, defaultDataMask={
             "extraFormData": {}, "filterState": {}, "ownState": {}},
@@ -97,7 +97,7 @@ def first_item(charts):
 
 
 def first_items(charts):
-    """One after the other: sorted downwards, of some rows only, within another filter; one is turned around."""
+    """Sorted downwards, of some rows only, within another filter; one is turned around."""
     first = {"enableEmptyFilter": True, "defaultToFirstItem": True, "multiSelect": False}
     none = {"extraFormData": {}, "filterState": {}}
     return "first items", charts, [

@@ -3,8 +3,9 @@
     record.py --superset http://127.0.0.1:8088 --metadata superset.db
 
 The metadata database is a throwaway copy, in SQLite, of a Superset 4.1 that serves it: charts and
-dashboards from number 1000 on are put into it. Its feature flag CHART_PLUGINS_EXPERIMENTAL is on, since
-without it nobody can make a chart of the type pop_kpi. Needs chromium, websocket-client and requests.
+dashboards from number 1000 on are put into it. Its feature flag CHART_PLUGINS_EXPERIMENTAL is on,
+since without it nobody can make a chart of the type pop_kpi. Needs chromium, websocket-client and
+requests.
 """
 
 import argparse
@@ -150,7 +151,7 @@ def main():
         for kind, body in requests:
             form = body if kind == "exploreJSON" else body["form_data"]
             if "native_filter_id" in form:
-                # A filter asks for its own values, by then under a random parameter of the page's address.
+                # A filter's own values; by then the page's address has a random parameter.
                 body["queries"] = [{**q, "url_params": {}} if "url_params" in q else q
                                    for q in body["queries"]]
                 found.append({"page": "filter", "id": number, "chart": form["native_filter_id"],

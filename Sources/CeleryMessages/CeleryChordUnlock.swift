@@ -78,6 +78,16 @@ package struct CeleryChordUnlock: Hashable, Sendable {
     try StepPlanner(origin, parent: message).plan(body, [values]).steps
   }
 
+  /// What fails where a part of the header did: the body, and what comes after it, each with its own errbacks.
+  package func failingSteps() throws(CeleryMessageError) -> [CeleryMessage] {
+    var steps: [CeleryMessage] = []
+    for signature in body.finals {
+      let step = try signature.failingMessage()
+      steps += [step] + (try step.failingSteps())
+    }
+    return steps
+  }
+
   /// What the body fails with where a part of the header did.
   package static func exception(
     because id: String, _ exception: CeleryException

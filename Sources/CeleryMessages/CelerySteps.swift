@@ -68,22 +68,35 @@ extension CeleryMessage {
     return steps
   }
 
-  /// The ids of the later links of the chain, whose results are the same failure: they will never run.
+  /// The later links of the chain: they will never run, and the same failure is stored under their ids, without children.
   ///
-  /// Of a chord that of its body, as Celery has it since 5.6: before, whoever waited for it waited for ever.
-  package var idsThatFailWithIt: [String] {
-    chain.reversed().flatMap(\.resultIDs)
+  /// Of a chord its body, as Celery has it since 5.6: before, whoever waited for it waited for ever.
+  package func failingSteps() throws(CeleryMessageError) -> [CeleryMessage] {
+    var steps: [CeleryMessage] = []
+    for signature in chain.reversed() {
+      for step in signature.finals { steps.append(try step.failingMessage()) }
+    }
+    return steps
   }
 }
 
 extension CelerySignature {
-  /// The ids under which its result will be found, where it has got them.
-  fileprivate var resultIDs: [String] {
+  /// The tasks under whose ids its result will be looked for, where they have got them.
+  var finals: [CelerySignature] {
     switch shape {
-    case .task: taskID.map { [$0] } ?? []
-    case .chain(let steps): steps.flatMap(\.resultIDs)
-    case .group(let members): members.flatMap(\.resultIDs)
-    case .chord(_, let body): body?.resultIDs ?? []
+    case .task: taskID == nil ? [] : [self]
+    case .chain(let steps): steps.flatMap(\.finals)
+    case .group(let members): members.flatMap(\.finals)
+    case .chord(_, let body): body?.finals ?? []
     }
+  }
+
+  func failingMessage() throws(CeleryMessageError) -> CeleryMessage {
+    let reader = MemberReader(options)
+    var message = CeleryMessage(task: task, id: taskID ?? "", args: args, kwargs: kwargs)
+    message.group = try reader.text("group_id")
+    message.errbacks = try reader.signatures("link_error")
+    message.chain = try reader.signatures("chain")
+    return message
   }
 }

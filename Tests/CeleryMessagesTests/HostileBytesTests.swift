@@ -99,7 +99,7 @@ import Testing
     _ = failure { () throws(CeleryMessageError) in
       let message = try CeleryMessage(parsing: bytes)
       _ = message.bytes(deliveryTag: "x")
-      _ = message.idsThatFailWithIt
+      _ = try message.failingSteps()
       _ = try message.errorSteps(from: origin)
       _ = try message.steps(after: 1, from: origin)
       if let unlock = try CeleryChordUnlock(message) { _ = unlock.state { _ in nil } }

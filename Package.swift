@@ -100,6 +100,7 @@ let package = Package(
     library("TaskContract"),
     library("CronTable"),
     library("TOMLText"),
+    library("CeleryMessages", ["JSONValues", "CZlib"]),
     library("ProgramStart", ["TaskContract", "SystemCalls"]),
 
     // the spool
@@ -248,6 +249,9 @@ let package = Package(
       "CronTableTests", ["CronTable", "SpoolTesting", "SystemCalls", "cron-next"],
       exclude: ["comparison"]),
     tests("TOMLTextTests", ["TOMLText"]),
+    tests(
+      "CeleryMessagesTests", ["CeleryMessages", "JSONValues", "SpoolTesting", "SystemCalls"],
+      exclude: ["recorded", "client"]),
     tests("SystemCallsTests", ["SystemCalls", "SpoolTesting"]),
     tests("SpoolConfigurationTests", ["SpoolConfiguration", "TaskContract"]),
     tests("SpoolProtocolTests", ["SpoolProtocol", "SystemCalls", "SpoolTesting"]),

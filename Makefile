@@ -67,7 +67,7 @@ install: build install-packaging
 	for name in $$(sh -c '. bin/lib/prepare.sh; find_swift; built_programs'); do \
 	  install -m 755 bin/$$name $(DESTDIR)$(LIBEXEC)/$$name; \
 	done
-	for name in spool spoold spool-cache spool-cron spool-watch; do \
+	for name in spool spoold spool-cache spool-celery spool-cron spool-watch; do \
 	  ln -sf $(LIBEXEC)/$$name $(DESTDIR)$(PREFIX)/bin/$$name; \
 	done
 	for page in man/*; do \
@@ -84,7 +84,7 @@ install-packaging:
 	  sed -e 's|@LIBEXEC@|$(LIBEXEC)|g' -e 's|@SPOOL@|$(SPOOL)|g' "packaging/$$1" > "$(DESTDIR)$$2"; \
 	  chmod 644 "$(DESTDIR)$$2"; \
 	}; \
-	for unit in spoold spool-cache spool-cron; do \
+	for unit in spoold spool-cache spool-celery spool-cron; do \
 	  place systemd/$$unit.service $(PREFIX)/lib/systemd/system/$$unit.service; \
 	done; \
 	place tmpfiles.conf $(PREFIX)/lib/tmpfiles.d/superset-spool.conf; \

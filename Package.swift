@@ -146,6 +146,19 @@ let package = Package(
       "spool-cron",
       ["CronTable", "JobSchedule", "ProgramStart", "SpoolProtocol", "SystemCalls"]),
 
+    library(
+      "CeleryBridge",
+      [
+        "CeleryMessages", "SpoolProtocol", "SpoolConfiguration", "DirectoryWatch", "SystemCalls",
+        "JSONValues",
+      ]),
+    program(
+      "spool-celery",
+      [
+        "CeleryBridge", "ProgramStart", "SpoolConfiguration", "SpoolProtocol", "SystemCalls",
+        "TaskContract",
+      ]),
+
     // Superset
     library("PostgresLink"),
     // Dynamically linked: there is no static libpq.
@@ -293,6 +306,10 @@ let package = Package(
         "CacheLayer", "SpoolProtocol", "DirectoryWatch", "SystemCalls", "JSONValues",
         "TaskContract", "SpoolTesting", "spool-cache", "spool-watch",
       ]),
+    tests(
+      "CeleryBridgeTests",
+      ["JSONValues", "SpoolTesting", "SystemCalls", "spool", "spool-celery"] + engine,
+      exclude: ["client"]),
     tests("SQLDatabasesTests", ["SQLDatabases", "SystemCalls", "SpoolTesting", "spool-postgres"]),
     tests(
       "SupersetConfigurationTests",

@@ -35,6 +35,8 @@ package enum CommandError: Error, CustomStringConvertible {
   case badChannel(String)
   case badAge(String, of: String)
   case childDied(String)
+  /// No folder for Celery's messages is set.
+  case noCelery
   /// `spool shape` cannot count the jobs of this state.
   case noShape(of: String, known: [JobState])
 
@@ -44,6 +46,7 @@ package enum CommandError: Error, CustomStringConvertible {
     case .system(let error): error.description
     case .cache(let error): error.description
     case .sampleData(let error): error.description
+    case .noCelery: "unable to tell Celery anything: celery.messages is not set in spool.toml"
     case .noSuchJob(let id): "unable to find job \(id): it is in no state of any queue"
     case .gone(let id): "unable to wait for \(id): it has been removed"
     case .noSuchGroup(let name):
@@ -81,7 +84,7 @@ package enum CommandError: Error, CustomStringConvertible {
     case .cache, .noSuchJob, .noSuchGroup, .gone, .notFinished: .noInput
     case .corrupt, .badJob, .otherQueue: .badInput
     case .wrongState, .stopped: .unavailable
-    case .settings, .timeZone: .badConfiguration
+    case .settings, .timeZone, .noCelery: .badConfiguration
     case .sampleData: .cannotCreate
     case .timedOut: .tryLater
     case .childDied: .unavailable

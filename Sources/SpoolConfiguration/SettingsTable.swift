@@ -37,6 +37,12 @@ struct SettingsTable {
 
   func value(_ key: String) -> (any TOMLValueConvertible)? { table[key] }
 
+  func text(_ key: String) throws(SettingsError) -> String? {
+    guard let value = table[key] else { return nil }
+    guard let text = value.string, !text.isEmpty else { throw wrong(key, "a text") }
+    return text
+  }
+
   func texts(_ key: String) throws(SettingsError) -> [String]? {
     guard let value = table[key] else { return nil }
     guard let array = value.array else { throw wrong(key, "a list of texts") }

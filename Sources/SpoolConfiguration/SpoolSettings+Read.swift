@@ -16,7 +16,7 @@ extension SpoolSettings {
     try file.refuseKeys(
       besides: [
         "bin", "backstop", "running_limit", "intake", "defaults", "queues", "cache", "prune",
-        "superset",
+        "celery", "superset",
       ])
     bin = (try file.texts("bin") ?? []).map {
       $0.hasPrefix("/") ? $0 : "\(path.parentPath)/\($0)"
@@ -29,6 +29,9 @@ extension SpoolSettings {
     try readIntake(file.table("intake"))
     try readCache(file.table("cache"))
     if let table = try file.table("prune") { try prune.read(table) }
+    if let table = try file.table("celery") {
+      try celery.read(table, relativeTo: path.parentPath)
+    }
     if let table = try file.table("defaults") { try defaults.read(table) }
     for (name, table) in try file.table("queues")?.tables() ?? [] {
       var settings = defaults

@@ -18,6 +18,7 @@ package struct SpoolSettings: Hashable, Sendable {
   package var cacheTimeout: Duration = .seconds(86400)
 
   package var prune = PruneSettings()
+  package var celery = CelerySettings()
 
   package init() {}
 

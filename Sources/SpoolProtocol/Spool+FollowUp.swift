@@ -81,22 +81,13 @@ extension Spool {
     }
     let free = try freeID(for: step.id, in: step.queue, besides: "") { active.contains($0) }
     if free != step.id { return true }
-    return try standsAsStray(step)
+    return try standsAsStray(step.id)
   }
 
   /// Whether it was enqueued already, wherever it is now.
   private func stands(_ step: FollowUp) throws(SystemError) -> Bool {
-    if try standsAsStray(step) { return true }
+    if try standsAsStray(step.id) { return true }
     return try !locate(step.id, in: step.queue).isEmpty
-  }
-
-  /// A step whose queue is not there, on its way to corrupt/ or there.
-  private func standsAsStray(_ step: FollowUp) throws(SystemError) -> Bool {
-    let name = JobName(id: step.id).fileName
-    for directory in [layout.directory(of: .incoming), layout.corruptStrays] {
-      if try files.exists("\(directory)/\(name)") { return true }
-    }
-    return false
   }
 
   /// - Parameter entrance: the queue in whose directory they are dropped, instead of each in its own.

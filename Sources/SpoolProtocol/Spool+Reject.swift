@@ -16,9 +16,7 @@ extension Spool {
     guard let status = try files.status(of: source) else { return nil }
     let target = try "\(directory)/\(corruptName(for: fileName, status, in: directory))"
     // The reason first: a crash before the rename leaves a reason that the next attempt writes over.
-    try files.publish(
-      Array(Self.oneLine("\(reason) (dropped as \(Self.shown(fileName)))").utf8),
-      as: target + ".reason")
+    try publishReason(reason, for: fileName, beside: target)
     do {
       // Commit point: the file is no longer in anybody's way.
       try files.rename(source, to: target)
@@ -29,8 +27,16 @@ extension Spool {
     }
   }
 
+  func publishReason(
+    _ reason: String, for fileName: String, beside target: String
+  ) throws(SystemError) {
+    try files.publish(
+      Array(Self.oneLine("\(reason) (dropped as \(Self.shown(fileName)))").utf8),
+      as: target + ".reason")
+  }
+
   /// Its own name, where that is within the rule and free; otherwise a new one. A `.reason` is never a file's own.
-  private func corruptName(
+  func corruptName(
     for fileName: String, _ status: FileStatus, in directory: String
   ) throws(SystemError) -> String {
     let isFine = NameRule.objection(to: fileName) == nil && !fileName.hasSuffix(".reason")

@@ -99,7 +99,7 @@ struct Prune: ParsableCommand {
 
 struct Up: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Run dispatcher, cache layer and clock in the foreground, until Ctrl-C.")
+    abstract: "Run dispatcher, cache layer, clock and what takes Celery's messages, until Ctrl-C.")
 
   @Argument(help: "The spool.") var directory: String
   @Option(help: "A directory of task executables; repeatable.") var bin: [String] = []
@@ -109,17 +109,32 @@ struct Up: ParsableCommand {
       let program = Program(name: "spool")
       let root = program.absolute(directory)
       let environment = program.environment.map { "\($0.key)=\($0.value)" }
+      let takesMessages = try CeleryConfiguration.isWanted(by: Spool(root: root))
       let bins = bin.map(program.absolute).flatMap { ["--bin", $0] }
       let supervisor = try calling { () throws(SystemError) in
         let supervisor = try Supervisor(report: program.report)
         try supervisor.start(
           "\(program.directory)/spoold", bins + [root], environment: environment)
-        for name in ["spool-cache", "spool-cron"] {
+        for name in ["spool-cache", "spool-cron"] + (takesMessages ? ["spool-celery"] : []) {
           try supervisor.start("\(program.directory)/\(name)", [root], environment: environment)
         }
         return supervisor
       }
       try supervisor.run()
+    }
+  }
+}
+
+struct CeleryConfig: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "celery-config",
+    abstract: "Print what a Celery application has to be told so that this spool is its worker.")
+
+  @OptionGroup var spool: SpoolOption
+
+  func run() {
+    reporting { () throws(CommandError) in
+      for line in try CeleryConfiguration(of: spool.open()).lines { print(line) }
     }
   }
 }

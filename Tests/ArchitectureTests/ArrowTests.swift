@@ -6,7 +6,7 @@ struct ArrowTests {
   /// What moves and runs jobs.
   private static let engine: Set = [
     "SpoolProtocol", "JobDispatch", "JobExecution", "CacheLayer", "DirectoryWatch",
-    "SpoolConfiguration", "JobSchedule",
+    "SpoolConfiguration", "JobSchedule", "CeleryBridge",
   ]
   /// What knows Superset.
   private static let superset: Set = [
@@ -59,7 +59,7 @@ struct ArrowTests {
     }
   }
 
-  @Test(arguments: ["spoold", "spool-worker", "spool-cache", "spool-cron"])
+  @Test(arguments: ["spoold", "spool-worker", "spool-cache", "spool-cron", "spool-celery"])
   func `what runs jobs does not know what tasks do`(_ program: String) throws {
     let reached = try Manifest.read().reach(of: program)
     #expect(reached.isSuperset(of: ["SpoolProtocol"]))

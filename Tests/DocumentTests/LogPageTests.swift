@@ -9,7 +9,7 @@ struct LogPageTests {
   private static let rooms = [
     "JobDispatch", "JobExecution", "SpoolProtocol", "CacheLayer", "SpoolConfiguration",
     "SpoolCommands", "JobSchedule", "SystemCalls", "spoold", "spool-worker", "spool-cache",
-    "spool-cron", "spool",
+    "spool-cron", "spool", "CeleryBridge", "spool-celery",
   ]
 
   private func text(_ path: String) throws -> String {
@@ -114,7 +114,8 @@ struct LogPageTests {
     for path in [
       "Sources/SpoolConfiguration/SettingsError.swift", "Sources/SystemCalls/SystemError.swift",
       "Sources/SpoolProtocol/SpoolError.swift", "Sources/CacheLayer/CacheError.swift",
-      "Sources/JobSchedule/ClockError.swift", "Sources/CronTable/CronError.swift",
+      "Sources/CeleryBridge/CeleryBridgeError.swift", "Sources/JobSchedule/ClockError.swift",
+      "Sources/CronTable/CronError.swift",
     ] {
       pieces += try text(path).matches(of: #/"((?:[^"\\]|\\.)*)"/#).map { fragments(String($0.1)) }
     }

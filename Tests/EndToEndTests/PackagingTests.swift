@@ -26,7 +26,7 @@ import Testing
     let units = "tmp/root/usr/lib/systemd/system"
     #expect(
       spool.names(in: units) == [
-        "spool-cache.service", "spool-cron.service", "spoold.service",
+        "spool-cache.service", "spool-celery.service", "spool-cron.service", "spoold.service",
       ])
     // It prints what it does not know, and exits 0.
     #expect(spool.run("systemd-analyze verify --man=no \(units)/*.service") == "")

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: MIT
+import CeleryMessages
+import JSONValues
+import SpoolProtocol
+
+/// Why a message of Celery's cannot be a job here.
+enum CeleryJobError: Error, Hashable, CustomStringConvertible {
+  case message(CeleryMessageError)
+  case noQueue(String)
+
+  var description: String {
+    switch self {
+    case .message(let error): error.description
+    case .noQueue(let task): "no queue can have the name of its task, '\(task)'"
+    }
+  }
+}
+
+extension CeleryMessage {
+  /// As what the spool takes it.
+  ///
+  /// - Parameter hasResults: whether clients look for results.
+  func message(
+    from source: Message.Source, hasResults: Bool
+  ) throws(CeleryJobError) -> Message {
+    guard let queue = QueueName(task) else { throw .noQueue(task) }
+    let unlock: CeleryChordUnlock?
+    do { unlock = try CeleryChordUnlock(self) } catch { throw .message(error) }
+    let goesOn = !callbacks.isEmpty || !errbacks.isEmpty || !chain.isEmpty || unlock != nil
+    return Message(
+      source: source, id: jobID, queue: queue,
+      // A chord's second half is no task of anybody's.
+      job: unlock == nil ? JSONValue.object(envelope).bytes + [UInt8(ascii: "\n")] : nil,
+      isKept: goesOn || (hasResults && !ignoreResult))
+  }
+
+  /// Its own id, which is a UUID unless its client has chosen another one; what no file can be called is written otherwise.
+  var jobID: JobID {
+    if let id = JobID(id), JobName(fileName: "\(id).json")?.id == id { return id }
+    var text = "celery"
+    for byte in id.utf8.prefix(60) {
+      text += "=" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    guard let made = JobID(text) else { preconditionFailure("a bad id: \(text)") }
+    return made
+  }
+
+  private var envelope: JSONObject {
+    var members: JSONObject = ["task": .string(task)]
+    if !args.isEmpty { members["args"] = .array(args) }
+    members["kwargs"] = .object(kwargs)
+    if let eta { members["eta"] = .string(eta.isoformat) }
+    if let expires { members["expires"] = .string(expires.isoformat) }
+    // kombu writes 0 where nothing was given.
+    if priority > 0 { members["priority"] = .integer(min(priority, 9)) }
+    if let softTimeLimit { members["soft_time_limit"] = .double(softTimeLimit) }
+    if let timeLimit { members["time_limit"] = .double(timeLimit) }
+    return members
+  }
+}

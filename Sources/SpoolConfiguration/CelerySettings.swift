@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: MIT
+
+/// Where Celery's clients leave messages and look for results; section `[celery]` of spool.toml.
+package struct CelerySettings: Hashable, Sendable {
+  /// Their `data_folder_out`; nil: no messages are taken.
+  package var messages: String?
+  /// The directory of their `file://` result backend; nil: nobody is told of the end.
+  package var results: String?
+  /// Their `control_folder`: which queue is whose; nil: `control` beside the messages.
+  package var control: String?
+  /// Names of Celery's queues whose messages are taken.
+  package var queues = ["celery"]
+
+  package init() {}
+
+  mutating func read(
+    _ table: SettingsTable, relativeTo directory: String
+  ) throws(SettingsError) {
+    try table.refuseKeys(besides: ["messages", "results", "control", "queues"])
+    func path(_ key: String) throws(SettingsError) -> String? {
+      try table.text(key).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
+    }
+    messages = try path("messages")
+    results = try path("results")
+    control = try path("control")
+    queues = try table.texts("queues") ?? queues
+  }
+}

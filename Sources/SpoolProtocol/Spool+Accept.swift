@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: MIT
+import SystemCalls
+
+/// A message of another transport, read, that is to become a job.
+package struct Message: Hashable, Sendable {
+  package enum Source: Hashable, Sendable {
+    /// Where it lies.
+    case file(String)
+    /// It was made here, by what comes after another one.
+    case bytes([UInt8])
+  }
+
+  package let source: Source
+  package let id: JobID
+  package let queue: QueueName
+  /// The job's content, an envelope; nil for a message that is kept, and is no job.
+  package let job: [UInt8]?
+  /// Whether it is kept until its client has been told of the end.
+  package let isKept: Bool
+
+  package init(source: Source, id: JobID, queue: QueueName, job: [UInt8]?, isKept: Bool) {
+    self.source = source
+    self.id = id
+    self.queue = queue
+    self.job = job
+    self.isKept = isKept
+  }
+}
+
+extension Spool {
+  /// outside → incoming: messages become jobs, up to 64 together, with the syncs of one.
+  ///
+  /// The job waits before its message goes: a crash in between leaves both, and whoever takes the message again finds the
+  /// job, wherever it is by then.
+  ///
+  /// - Parameter areNew: false after a start, when any of them may have been accepted before.
+  package func accept(_ messages: [Message], areNew: Bool) throws(SystemError) {
+    var written: [OpenFile] = []
+    var targets: [String] = []
+    for message in messages {
+      guard let job = message.job else { continue }
+      if !areNew, try stands(message) { continue }
+      let target = try place(of: message)
+      try files.unlinkIfPresent(target.asidePath)
+      let file = try files.open(target.asidePath, .create)
+      try files.write(job, to: file)
+      written.append(file)
+      targets.append(target)
+    }
+    try files.makeDurable(written, in: [], of: layout.root)
+    for target in targets {
+      do {
+        // Commit point: the job waits.
+        try files.rename(target.asidePath, to: target)
+      } catch  where error.errno == .fileExists {
+        // The same message was dropped twice.
+        try files.unlinkIfPresent(target.asidePath)
+      }
+    }
+    try files.syncDirectories(Set(targets.map(\.parentPath)), of: layout.root)
+    for message in messages { try putAway(message) }
+  }
+
+  private func stands(_ message: Message) throws(SystemError) -> Bool {
+    if try !locate(message.id, in: message.queue).isEmpty { return true }
+    return try standsAsStray(message.id)
+  }
+
+  /// Whether a job whose queue is not there is on its way to corrupt/, or there.
+  package func standsAsStray(_ id: JobID) throws(SystemError) -> Bool {
+    let name = JobName(id: id).fileName
+    for directory in [layout.directory(of: .incoming), layout.corruptStrays] {
+      if try files.exists("\(directory)/\(name)") { return true }
+    }
+    return false
+  }
+
+  /// In its queue; where there is none, in incoming/ itself: the dispatcher says why it cannot run.
+  private func place(of message: Message) throws(SystemError) -> String {
+    let name = JobName(id: message.id)
+    return try isQueue(message.queue)
+      ? layout.waiting(name, in: message.queue) : "\(layout.directory(of: .incoming))/\(name)"
+  }
+
+  /// Into what is kept, or away; whichever, nobody takes it again.
+  private func putAway(_ message: Message) throws(SystemError) {
+    let target = layout.message(of: message.id)
+    guard case .file(let path) = message.source else {
+      guard case .bytes(let bytes) = message.source, message.isKept else { return }
+      return try files.publish(bytes, as: target)
+    }
+    guard message.isKept else { return try files.unlinkIfPresent(path) }
+    do {
+      try files.replace(target, with: path)
+    } catch  where error.errno == .crossDevice {
+      try files.publish(try files.contents(of: path), as: target)
+      try files.unlinkIfPresent(path)
+    } catch  where error.errno == .noSuchFile {
+      // Its sender has taken it back: the job is made, and nobody is told of its end.
+    }
+  }
+}
+
+extension Spool {
+  /// outside → corrupt: what is no message is kept byte for byte, the reason beside it.
+  ///
+  /// - Returns: where it is now; nil where its sender has taken it back.
+  package func rejectMessage(
+    at path: String, because reason: String
+  ) throws(SystemError) -> String? {
+    guard let status = try files.status(of: path) else { return nil }
+    let directory = layout.corruptStrays
+    try files.makeDirectories(directory)
+    let name = path.lastPathPart
+    let target = try "\(directory)/\(corruptName(for: name, status, in: directory))"
+    try publishReason(reason, for: name, beside: target)
+    do {
+      try files.rename(path, to: target)
+    } catch  where error.errno == .crossDevice {
+      try files.publish(try files.contents(of: path), as: target)
+      try files.unlinkIfPresent(path)
+    } catch  where error.errno == .noSuchFile {
+      try files.unlinkIfPresent(target + ".reason")
+      return nil
+    }
+    return target
+  }
+}

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SpoolTesting
+import SystemCalls
+import Testing
+
+/// An unmodified Celery client whose worker this spool is.
+///
+/// Needs PyPI; where that is out of reach it says so and proves nothing.
+@Suite(.serialized) struct CeleryClientTests {
+  private static let tasks = [
+    "tests.add": #"jq -c '(.args // []) + [.x, .y | values] | add'"#,
+    "tests.echo": "tee $SPOOL_FILES/job; sleep $(jq .sleep+0 $SPOOL_FILES/job)",
+    "tests.sum": "jq -c '.args[0] | add'",
+    "tests.note": #"jq -c '.args[0]' | tee -a $SPOOL/tmp/notes"#,
+    "tests.fail": """
+    if jq -e '.args[0] == "plain"' > /dev/null; then echo "it is plain" >&2; exit 65; fi
+    echo '{"errors":[{"message":"no such thing","exc_type":"ValueError"}]}'; exit 65
+    """,
+  ]
+
+  /// The one that Superset 4.1 uses, and the newest.
+  private static let versions = ["5.4.0", ""]
+
+  private struct Bench {
+    let spool: TestSpool
+    let python: String
+    let programs: [ChildProcess]
+  }
+
+  private func environment(_ version: String) -> String? {
+    let name = "celery-\(version.isEmpty ? "newest" : version)"
+    let place = "\(RunningProgram.path.parentPath)/\(name)"
+    let needs = version.isEmpty ? "celery" : "celery==\(version)"
+    let shell = Shell(directory: "/tmp", patience: 300)
+    let install = """
+      [ -e \(place)/ready ] || { python3 -m venv \(place) && timeout 200 \(place)/bin/pip install -q \
+      --retries 1 --disable-pip-version-check \(needs) && touch \(place)/ready; }
+      """
+    guard shell.run(install) != nil else {
+      print("SKIPPED: Celery \(version) could not be had from PyPI")
+      return nil
+    }
+    return "\(place)/bin/python"
+  }
+
+  private func bench(_ version: String) throws -> Bench? {
+    guard let python = environment(version) else { return nil }
+    let spool = try TestSpool(
+      Self.tasks,
+      configuration: """
+        [celery]
+        messages = "celery/messages"
+        results = "celery/results"
+
+        """)
+    spool.run("mkdir -p celery/messages celery/results celery/control")
+    try spool.start()
+    let bridge = try spool.start(program: "spool-celery")
+    return Bench(spool: spool, python: python, programs: [bridge])
+  }
+
+  private func run(_ scenarios: String, in bench: Bench) throws -> [String: JSONValue] {
+    let script = #filePath.parentPath + "/client/client.py"
+    let output = bench.spool.run(
+      "cd celery; \(bench.python) '\(script)' $PWD \(scenarios) 2> ../tmp/complaints")
+    if output == nil { print(bench.spool.read("tmp/complaints") ?? "", bench.spool.messages) }
+    var seen: [String: JSONValue] = [:]
+    for line in try #require(output).split(separator: "\n") {
+      for (name, value) in try JSONValue(parsing: line.utf8).objectValue ?? [:] {
+        seen[name] = value
+      }
+    }
+    return seen
+  }
+
+  @Test(arguments: versions)
+  func `results come back as from a worker of Celery's`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    let seen = try run("delay keywords priority ignored", in: bench)
+    #expect(seen["delay"] == ["value": 5, "state": "SUCCESS", "successful": true])
+    #expect(seen["keywords"] == [42, ["text": "Zoë ☃", "number": 1.5]])
+    #expect(seen["priority"] == 3)
+    #expect(seen["ignored"] == "nothing")
+    #expect(bench.spool.waitsUntilEmpty())
+    #expect(bench.spool.names(in: "celery/messages").isEmpty)
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+  }
+
+  @Test(arguments: versions)
+  func `times mean what they mean in Celery`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    let seen = try run("countdown expires", in: bench)
+    #expect(seen["countdown"] == true)
+    #expect(seen["expires"]?.arrayValue?.first == "REVOKED")
+  }
+
+  @Test(arguments: versions)
+  func `what is revoked ends, whether it waits or runs`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    #expect(
+      try run("revoke", in: bench)["revoke"] == [
+        ["REVOKED", "revoked"], ["REVOKED", "terminated"],
+      ])
+    #expect(bench.spool.waitsUntilEmpty())
+    #expect(bench.spool.waits { bench.spool.names(in: "celery/messages").isEmpty })
+  }
+
+  @Test(arguments: versions)
+  func `failures are raised where the result is asked for`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    let seen = try run("failure", in: bench)
+    #expect(
+      seen["failure"] == [
+        ["ValueError", "no such thing", "FAILURE", true],
+        ["TaskError", "it is plain", "FAILURE", true],
+      ])
+  }
+
+  @Test(arguments: versions)
+  func `what follows a task follows it`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    let seen = try run(
+      "chains immutable groups chords chord_in_chain chord_failure chain_failure links unknown",
+      in: bench)
+    #expect(seen["chains"]?.arrayValue?.prefix(3) == [113, 13, 3])
+    #expect(seen["immutable"] == 10)
+    #expect(seen["groups"] == 198)
+    #expect(seen["chords"] == 90)
+    #expect(seen["chord_in_chain"] == 1034)
+    #expect(seen["chord_failure"] == ["ChordError", true])
+    #expect(seen["chain_failure"] == ["ValueError", "no such thing"])
+    #expect(seen["unknown"] == ["NotRegistered", "'tests.nowhere'"])
+    #expect(
+      bench.spool.waits {
+        Set((bench.spool.read("tmp/notes") ?? "").split(separator: "\n")) == ["3", "\"failed\""]
+      })
+    #expect(bench.spool.waitsUntilEmpty())
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+  }
+
+  @Test func `many messages arrive once each`() throws {
+    guard let bench = try bench("") else { return }
+    #expect(try run("many", in: bench)["many"] == .integer((0..<200).map { 2 * $0 }.reduce(0, +)))
+  }
+}

@@ -1,0 +1,172 @@
+# SPDX-License-Identifier: MIT
+"""client.py FOLDER SCENARIO...: an unmodified Celery client; prints what each scenario saw, a JSON line each.
+
+FOLDER has messages/, results/ and control/; the tasks are known by their names alone, as those of a worker elsewhere.
+"""
+import json
+import sys
+import time
+
+from celery import Celery, chain, chord, group
+from celery.exceptions import TaskRevokedError, TimeoutError
+
+FOLDER = sys.argv[1]
+WAIT = 60
+
+app = Celery("client", broker="filesystem://", backend=f"file://{FOLDER}/results")
+app.conf.broker_transport_options = {
+    "data_folder_in": FOLDER + "/messages", "data_folder_out": FOLDER + "/messages",
+    "control_folder": FOLDER + "/control"}
+
+
+@app.task(name="tests.add")
+def add(x, y):
+    raise NotImplementedError
+
+
+@app.task(name="tests.echo")
+def echo(**kwargs):
+    raise NotImplementedError
+
+
+@app.task(name="tests.sum")
+def total(numbers):
+    raise NotImplementedError
+
+
+@app.task(name="tests.note")
+def note(value):
+    raise NotImplementedError
+
+
+@app.task(name="tests.nowhere")
+def nowhere():
+    raise NotImplementedError
+
+
+@app.task(name="tests.fail")
+def fail(kind):
+    raise NotImplementedError
+
+
+def delay():
+    result = add.delay(2, 3)
+    return {"value": result.get(timeout=WAIT), "state": result.state, "successful": result.successful()}
+
+
+def keywords():
+    return add.delay(2, y=40).get(timeout=WAIT), echo.delay(text="Zoë ☃", number=1.5).get(timeout=WAIT)
+
+
+def countdown():
+    began = time.monotonic()
+    add.apply_async((1, 1), countdown=2).get(timeout=WAIT)
+    return 2 <= time.monotonic() - began < 30
+
+
+def expires():
+    result = add.apply_async((1, 1), countdown=3, expires=1)
+    try:
+        return result.get(timeout=WAIT)
+    except TaskRevokedError as error:
+        return [result.state, str(error)]
+
+
+def failure():
+    seen = []
+    for kind in ("ValueError", "plain"):
+        result = fail.delay(kind)
+        try:
+            result.get(timeout=WAIT)
+        except Exception as error:  # Whatever it is, is what is asked for.
+            seen.append([type(error).__name__, str(error), result.state, bool(result.traceback)])
+    return seen
+
+
+def ignored():
+    result = add.apply_async((1, 2), ignore_result=True)
+    other = add.delay(1, 2)
+    other.get(timeout=WAIT)
+    try:
+        return app.AsyncResult(result.id).get(timeout=2)
+    except TimeoutError:
+        return "nothing"
+
+
+def priority():
+    return add.apply_async((1, 2), priority=9, task_id="my-own-id", time_limit=50, soft_time_limit=40).get(timeout=WAIT)
+
+
+def unknown():
+    try:
+        nowhere.delay().get(timeout=WAIT)
+    except Exception as error:
+        return [type(error).__name__, str(error)]
+
+
+def chains():
+    result = chain(add.s(1, 2), add.s(10), add.s(100))()
+    value = result.get(timeout=WAIT)
+    return [value, result.parent.result, result.parent.parent.result, [list(map(str, map(type, c.children or []))) != [] for c in (result.parent,)]]
+
+
+def immutable():
+    return chain(add.s(1, 2), add.si(5, 5))().get(timeout=WAIT)
+
+
+def groups():
+    return group(add.s(number, number) for number in range(100))().get(timeout=WAIT)[-1]
+
+
+def chords():
+    return chord([add.s(number, number) for number in range(10)], total.s())().get(timeout=WAIT)
+
+
+def chord_in_chain():
+    return chain(add.s(1, 1), group(add.s(10), add.s(20)), total.s(), add.s(1000))().get(timeout=WAIT)
+
+
+def chord_failure():
+    try:
+        chord([add.s(1, 1), fail.s("ValueError")], total.s())().get(timeout=WAIT)
+    except Exception as error:
+        return [type(error).__name__, "no such thing" in str(error)]
+
+
+def chain_failure():
+    result = chain(fail.s("ValueError"), add.s(1))()
+    try:
+        result.get(timeout=WAIT)
+    except Exception as error:
+        return [type(error).__name__, str(error)]
+
+
+def links():
+    result = add.apply_async((1, 2), link=[note.s(), add.s(7)], task_id="linked")
+    failed = fail.apply_async(("ValueError",), link_error=note.s(), task_id="failed")
+    result.get(timeout=WAIT)
+    failed.get(timeout=WAIT, propagate=False)
+    return sorted(child.get(timeout=WAIT) if not hasattr(child, "results") else child.get(timeout=WAIT)[-1] for child in result.children)
+
+
+def revoke():
+    waiting = add.apply_async((1, 1), countdown=600)
+    running = echo.apply_async(kwargs={"sleep": 600})
+    time.sleep(1.5)
+    seen = []
+    for result in (waiting, running):
+        result.revoke(terminate=True)
+        try:
+            result.get(timeout=WAIT)
+        except TaskRevokedError as error:
+            seen.append([result.state, str(error)])
+    return seen
+
+
+def many():
+    results = [add.delay(number, number) for number in range(200)]
+    return sum(result.get(timeout=WAIT) for result in results)
+
+
+for name in sys.argv[2:]:
+    print(json.dumps({name: globals()[name]()}), flush=True)

@@ -8,7 +8,7 @@ packages="binutils ca-certificates e2fsprogs gcc git jq libc6-dev libcurl4-opens
   strace systemd tzdata util-linux xfsprogs xz-utils"
 
 # Every script of the project; the benchmarks' ones among them, which no test runs.
-scripts="bin/try bin/test bin/lib/prepare.sh bin/lib/soak bin/lib/fuzz bin/lib/golden bin/lib/superset .ci/run bench/all bench/backlog bench/charts bench/fairness bench/idle bench/latency
+scripts="bin/try bin/test bin/lib/prepare.sh bin/lib/soak bin/lib/fuzz bin/lib/golden bin/lib/superset .ci/run bench/all bench/backlog bench/celery bench/charts bench/fairness bench/idle bench/latency
   bench/peers bench/resident bench/rows bench/setup.sh bench/throughput bench/warmup"
 
 say() { printf '%s\n' "$*" >&2; }

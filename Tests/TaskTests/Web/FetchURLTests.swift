@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import SpoolTesting
 import TaskContract
 import Testing
 
@@ -243,6 +244,22 @@ struct FetchURLTests {
     }
     #expect(lines.count == 3)
     #expect(lines.map { $0["success"] != nil } == [true, false, true])
+    let broken = try fetch("{\"chart_id\": 1\n{\"chart_id\": 1}\n{\"chart_id\": 2}\n")
+    #expect(broken.status == Verdict.badInput.rawValue)
+    #expect(
+      broken.output.split(separator: "\n").map { $0.contains("success") } == [false, true, true])
+    let long = try fetch("{\n\"data\":\n{\"chart_id\": 3}\n}\n")
+    #expect(long.json["success"] == #"{"chart_id": 3}"#)
+  }
+
+  @Test func `a result that cannot be written is not a success`() throws {
+    let file = try bench.makeDirectory("full")
+    try bench.write("full/job", #"{"chart_id": 1}"#)
+    let command = "'\(Workbench.products.path)/fetch_url' < job > /dev/full 2>/dev/null; echo $?"
+    let variables = try bench.configure(server.url)
+    let status = Shell(directory: file).run(
+      "SPOOL_CONFIG='\(variables["SPOOL_CONFIG"] ?? "")' \(command)")
+    #expect(status == "\(Verdict.ioError.rawValue)")
   }
 }
 

@@ -67,8 +67,7 @@ final class CurlHandle {
     set(CURLOPT_HEADERDATA, pointer)
     spool_curl_set_receiver(curl, CURLOPT_HEADERFUNCTION) { bytes, size, count, transfer in
       let bytes = UnsafeRawBufferPointer(start: bytes, count: size * count)
-      CurlHandle.transfer(transfer).appendHeader(String(decoding: bytes, as: UTF8.self))
-      return bytes.count
+      return CurlHandle.transfer(transfer).appendHeader(bytes) ? bytes.count : 0
     }
     set(CURLOPT_XFERINFODATA, pointer)
     set(CURLOPT_NOPROGRESS, 0)

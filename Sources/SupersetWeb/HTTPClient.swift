@@ -43,15 +43,18 @@ package final class HTTPClient {
 
   private func error(_ code: CURLcode, _ transfer: HTTPTransfer) -> HTTPError {
     if transfer.wasCancelled { return .cancelled }
-    if transfer.isTooLarge { return .tooLarge(limit: limits.bodySize) }
+    if let excess = transfer.excess { return excess }
     let reason = curl.reason(code)
     switch code {
-    case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .badRequest(reason: reason)
+    // What answers in another protocol than HTTP has this number as well: that is not the address's fault.
+    case CURLE_URL_MALFORMAT, CURLE_SSL_CACERT_BADFILE,
+      CURLE_UNSUPPORTED_PROTOCOL where !curl.hasConnected:
+      return .badRequest(reason: reason)
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
       return .nameResolution(reason: reason)
     case CURLE_COULDNT_CONNECT: return .connect(reason: reason)
-    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CACERT_BADFILE,
-      CURLE_SSL_CERTPROBLEM, CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_INITFAILED,
+    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
+      CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_INITFAILED,
       CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_INVALIDCERTSTATUS,
       CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_USE_SSL_FAILED:
       return .tls(reason: reason)

@@ -10,6 +10,7 @@ package enum HTTPError: Error, Hashable, Sendable {
   /// Neither side has broken the rules: the connection did, or time is over.
   case transfer(reason: String)
   case tooLarge(limit: Int)
+  case headersTooLarge(limit: Int)
   /// Whoever waits does not wait any more.
   case cancelled
 }

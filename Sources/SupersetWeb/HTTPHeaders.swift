@@ -5,6 +5,21 @@ package struct HTTPHeaders: Hashable, Sendable {
   package struct Field: Hashable, Sendable {
     package let name: String
     package let value: String
+
+    fileprivate var isSound: Bool {
+      !name.isEmpty && name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3A }
+        && value.utf8.allSatisfy { $0 != 0x0A && $0 != 0x0D && $0 != 0 }
+    }
+
+    /// Whether it says where a request ends, or what becomes of the connection: that is the client's, and another one
+    /// would make the rest of this request the beginning of the next.
+    package var frames: Bool {
+      let names: Set = [
+        "connection", "content-length", "expect", "keep-alive", "proxy-connection", "te", "trailer",
+        "transfer-encoding", "upgrade",
+      ]
+      return names.contains(name.lowercased())
+    }
   }
 
   package private(set) var fields: [Field] = []
@@ -31,20 +46,16 @@ package struct HTTPHeaders: Hashable, Sendable {
   }
 
   /// Whether all can be sent: a line break in one would be another header.
-  var areSound: Bool {
-    fields.allSatisfy { field in
-      !field.name.isEmpty && field.name.utf8.allSatisfy { (0x21...0x7E).contains($0) && $0 != 0x3A }
-        && field.value.utf8.allSatisfy { $0 != 0x0A && $0 != 0x0D && $0 != 0 }
-    }
-  }
+  package var areSound: Bool { fields.allSatisfy(\.isSound) }
 }
 
 // MARK: cookies
 
 extension HTTPHeaders {
-  /// The value of a cookie that this answer sets; the last one where it sets several.
+  /// The value of a cookie that this answer sets; the last one where it sets several, and none that could not be sent back.
   package func setCookie(_ name: String) -> String? {
-    values(of: "Set-Cookie").compactMap { Self.cookie(name, in: $0) }.last
+    fields.filter { $0.name.lowercased() == "set-cookie" && $0.isSound }
+      .compactMap { Self.cookie(name, in: $0.value) }.last
   }
 
   /// Puts a cookie among those that a request sends, in the place of an older one.

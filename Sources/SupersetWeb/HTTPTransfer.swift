@@ -4,9 +4,13 @@
 final class HTTPTransfer {
   private(set) var headers = HTTPHeaders()
   private(set) var body: [UInt8] = []
-  private(set) var isTooLarge = false
+  /// Why no more of it is taken.
+  private(set) var excess: HTTPError?
   private(set) var wasCancelled = false
+  /// Bytes of headers, and of what follows a body in pieces: that libcurl does not count.
+  static let headerLimit = 256 << 10
   private let limit: Int
+  private var headerSize = 0
   private let isCancelled: () -> Bool
 
   init(limit: Int, isCancelled: @escaping () -> Bool) {
@@ -17,15 +21,26 @@ final class HTTPTransfer {
   /// - Returns: false where it is too much.
   func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard body.count + bytes.count <= limit else {
-      isTooLarge = true
+      excess = .tooLarge(limit: limit)
       return false
     }
     body.append(contentsOf: bytes)
     return true
   }
 
-  /// - Parameter line: a header, or the line before them, with its end.
-  func appendHeader(_ line: String) {
+  /// - Parameter bytes: a header, or the line before them, with its end.
+  /// - Returns: false where they are too much.
+  func appendHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
+    headerSize += bytes.count
+    guard headerSize <= Self.headerLimit else {
+      excess = .headersTooLarge(limit: Self.headerLimit)
+      return false
+    }
+    note(String(decoding: bytes, as: UTF8.self))
+    return true
+  }
+
+  private func note(_ line: String) {
     // What came before is of an answer that only said "go on".
     if line.hasPrefix("HTTP/") { headers = HTTPHeaders() }
     guard let colon = line.firstIndex(of: ":") else { return }

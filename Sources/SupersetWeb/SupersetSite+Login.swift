@@ -20,7 +20,9 @@ extension SupersetSite {
     }
     if address.isSecure { headers["Referer"] = url }
     let body = LoginForm.body(user: user, password: password, token: token)
-    let answer = try answer(to: HTTPRequest(.post, url, headers, body: Array(body.utf8)))
+    let answer = try answer(
+      to: HTTPRequest(.post, url, headers, body: Array(body.utf8)),
+      hiding: [password, LoginForm.encoded(password)])
     return try session(in: answer, user)
   }
 
@@ -60,7 +62,7 @@ enum LoginForm {
       .map { "\($0)=\(encoded($1))" }.joined(separator: "&")
   }
 
-  private static func encoded(_ text: String) -> String {
+  static func encoded(_ text: String) -> String {
     text.utf8.map { byte in
       switch byte {
       case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),

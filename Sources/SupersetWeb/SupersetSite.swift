@@ -27,7 +27,8 @@ package struct SupersetSite {
     let answer = try self.answer(to: HTTPRequest(.get, address.url(Self.tokenPath), headers))
     guard answer.status == 200 else { throw refusal(answer, .csrf) }
     guard let document = try? JSONValue(parsing: answer.body),
-      let token = document["result"]?.stringValue, !token.isEmpty
+      let token = document["result"]?.stringValue, !token.isEmpty,
+      HTTPHeaders([("X-CSRF-Token", token)]).areSound
     else {
       throw WebFailure(.csrf, "the answer of \(Self.tokenPath) holds no token")
     }
@@ -58,8 +59,15 @@ package struct SupersetSite {
     return answer.text
   }
 
-  func answer(to request: HTTPRequest) throws(WebFailure) -> HTTPAnswer {
-    do { return try client.answer(to: request) } catch { throw WebFailure(error, request.url) }
+  /// - Parameter secrets: what in the request nobody else may read, besides its cookies and its token.
+  func answer(
+    to request: HTTPRequest, hiding secrets: [String] = []
+  ) throws(WebFailure) -> HTTPAnswer {
+    do {
+      var answer = try client.answer(to: request)
+      answer.confidences = request.confidences + secrets
+      return answer
+    } catch { throw WebFailure(error, request.url) }
   }
 
   /// - Parameter step: what has failed where the answer tells nothing better.
@@ -80,17 +88,14 @@ package struct SupersetSite {
 }
 
 extension HTTPAnswer {
-  private static let messageLimit = 500
-
   /// What Superset says went wrong, in one of the forms in which its parts say it.
   fileprivate var message: String? {
     guard let document = try? JSONValue(parsing: body) else {
-      let line = text.split(whereSeparator: \.isNewline).first.map(String.init)
-      return line.map { String($0.prefix(Self.messageLimit)) }
+      return text.split(maxSplits: 1, whereSeparator: \.isNewline).first.map(String.init)
     }
     let told =
       document["errors"]?.arrayValue?.first?["message"] ?? document["message"] ?? document["msg"]
       ?? document["error"] ?? document
-    return String((told.stringValue ?? told.text).prefix(Self.messageLimit))
+    return told.stringValue ?? told.text
   }
 }

@@ -5,12 +5,14 @@ package struct WebAddress: Hashable, Sendable, CustomStringConvertible {
   /// Without a slash at its end.
   private let base: String
 
-  /// Nil for what is no address of a web server.
+  /// Nil for what is no address of a web server, or has a password in it.
   package init?(_ text: String) {
     let schemes = ["http://", "https://"]
     guard let scheme = schemes.first(where: { text.lowercased().hasPrefix($0) }),
       text.utf8.count > scheme.utf8.count,
-      text.utf8.allSatisfy({ (0x21...0x7E).contains($0) })
+      text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }),
+      // Nothing can follow a query; and a password would stand in every message.
+      !text.contains(where: { "?#@".contains($0) })
     else { return nil }
     var base = text[...]
     while base.hasSuffix("/") { base.removeLast() }

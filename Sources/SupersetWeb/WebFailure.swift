@@ -38,7 +38,7 @@ package struct WebFailure: Error, Hashable, Sendable, CustomStringConvertible {
 
   /// What the status says: the server's trouble passes, ours does not.
   init(_ step: WebStep, _ reason: String, of answer: HTTPAnswer) {
-    self.init(step, reason)
+    self.init(step, answer.told(reason))
     status = answer.status
     isTemporary = answer.status >= 500 || answer.status == 429
     retryAfter = isTemporary ? answer.retryAfter : nil
@@ -53,11 +53,13 @@ package struct WebFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case .transfer(let reason): self.init(.transfer, "\(url): \(reason)")
     case .tooLarge(let limit):
       self.init(.transfer, "\(url): the answer has more than \(limit) bytes")
+    case .headersTooLarge(let limit):
+      self.init(.transfer, "\(url): the answer's headers have more than \(limit) bytes")
     case .cancelled: self.init(.transfer, "\(url): broken off")
     }
     switch error {
     case .nameResolution, .connect, .tls, .transfer: isTemporary = true
-    case .badRequest, .tooLarge: break
+    case .badRequest, .tooLarge, .headersTooLarge: break
     case .cancelled: isCancelled = true
     }
   }

@@ -15,9 +15,12 @@ package struct Console: Sendable {
     }
   }
 
-  /// Nobody is left to be told when standard output is closed, so a failure here ends quietly.
-  package func print(_ bytes: [UInt8]) {
-    try? OpenFile(descriptor: dup(1), path: "standard output").write(bytes)
+  /// What people read: nobody is left to be told when standard output is closed, so a failure here ends quietly.
+  package func print(_ bytes: [UInt8]) { _ = deliver(bytes) }
+
+  /// - Returns: false where it could not be written: the disk is full, or nobody reads any more.
+  func deliver(_ bytes: [UInt8]) -> Bool {
+    (try? OpenFile(descriptor: dup(1), path: "standard output").write(bytes)) != nil
   }
 
   /// The same of a file's content, piece by piece.

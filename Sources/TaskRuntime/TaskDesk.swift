@@ -43,10 +43,20 @@ struct TaskDesk<Task: TaskProgram> {
   /// - Returns: how the first that failed ended.
   func runAll(_ bytes: [UInt8]) -> Verdict {
     var verdict = Verdict.ok
-    for job in JobReader.jobs(bytes) {
+    let jobs = JobReader.jobs(bytes)
+    for (index, job) in jobs.enumerated() {
+      // The first one reports that itself.
+      guard index == 0 || !cancellation.isRequested else {
+        console.log("broken off: \(jobs.count - index) of \(jobs.count) jobs are not done")
+        return verdict == .ok ? .tryLater : verdict
+      }
       let run = run(job, in: ProcessEnvironment.task)
-      if let output = run.output { console.print(output.bytes) }
       if verdict == .ok { verdict = run.verdict }
+      // A result that nobody gets is none; what would come after it neither.
+      if let output = run.output, !console.deliver(output.bytes) {
+        console.log("unable to write the result to standard output")
+        return verdict == .ok ? .ioError : verdict
+      }
     }
     return verdict
   }

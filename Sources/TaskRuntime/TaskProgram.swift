@@ -38,9 +38,12 @@ extension TaskProgram {
         CommandLine.arguments.dropFirst(), valued: ["config"],
         flags: Set(flags.map(\.name)).union([ResidentProtocol.option, "help"]))
       guard !options.has("help") else { return console.print(Array(help.utf8)) }
-      let desk = TaskDesk<Self>(options, console)
-      guard !options.has(ResidentProtocol.option) else { return try desk.serve() }
-      exit(desk.runAll(try console.readInput()).rawValue)
+      guard !options.has(ResidentProtocol.option) else {
+        return try TaskDesk<Self>(options, console).serve()
+      }
+      // Until there is a job, SIGTERM ends the process as it ends others.
+      let input = try console.readInput()
+      exit(TaskDesk<Self>(options, console).runAll(input).rawValue)
     } catch {
       console.fail(error, .null)
       exit(error.verdict.rawValue)

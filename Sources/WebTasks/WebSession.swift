@@ -18,7 +18,7 @@ package struct WebSession {
     guard let text = settings.baseURL else {
       throw .missingSetting("webdriver_baseurl", reason: "no running Superset is known")
     }
-    guard let address = WebAddress(text) else { throw .badAddress(text) }
+    guard let address = WebAddress(text) else { throw .badAddress }
     memory = context.memory.kept(WebMemory.init)
     site = SupersetSite(
       address, cookieName: settings.sessionCookieName,

@@ -10,7 +10,7 @@ package enum WebTaskError: TaskFailure, Hashable {
   case superset(SupersetTaskError)
   case web(WebFailure)
   case missingSetting(String, reason: String)
-  case badAddress(String)
+  case badAddress
   case malformed(reason: String)
 
   package var verdict: Verdict {
@@ -41,8 +41,9 @@ package enum WebTaskError: TaskFailure, Hashable {
     case .web(let failure): "\(failure)"
     case .missingSetting(let name, let reason):
       "superset.\(name) is not set in spool.toml: \(reason)"
-    case .badAddress(let text):
-      "superset.webdriver_baseurl is no address of a web server: '\(text)'"
+    // It is not shown: there may be a password in it.
+    case .badAddress:
+      "superset.webdriver_baseurl is no address of a web server, like http://superset:8088/"
     case .malformed(let reason): "the job is malformed: \(reason)"
     }
   }

@@ -43,6 +43,31 @@ struct DashboardFiltersTests {
   @Test func `a ring of components ends`() {
     let ring: JSONObject = ["ROOT_ID": ["id": "ROOT_ID", "children": ["ROOT_ID"]], "v": "v2"]
     #expect(!DashboardLayout(ring).ancestors(ofChart: 8).isEmpty)
+    let pair: JSONObject = [
+      "ROOT_ID": ["id": "ROOT_ID", "children": ["A", "A"]],
+      "A": ["id": "A", "children": ["B", "B"]], "B": ["id": "B", "children": ["A", "A", "C"]],
+      "C": ["id": "C", "type": "CHART", "meta": ["chartId": 8]],
+    ]
+    #expect(DashboardLayout(pair).ancestors(ofChart: 8) == ["ROOT_ID", "A", "B"])
+  }
+
+  @Test func `what stands in several places is looked at once, and the last place counts`() {
+    var layout: JSONObject = ["ROOT_ID": ["id": "ROOT_ID", "children": ["0", "0"]]]
+    for depth in 0..<50 {
+      layout["\(depth)"] = [
+        "id": .string("\(depth)"), "children": [.string("\(depth + 1)"), .string("\(depth + 1)")],
+      ]
+    }
+    layout["50"] = ["id": "50", "type": "CHART", "meta": ["chartId": 8]]
+    #expect(DashboardLayout(layout).ancestors(ofChart: 8).count == 51)
+
+    layout = [
+      "ROOT_ID": ["id": "ROOT_ID", "children": ["ONE", "TWO"]],
+      "ONE": ["id": "ONE", "children": ["C"]], "TWO": ["id": "TWO", "children": ["ROW"]],
+      "ROW": ["id": "ROW", "children": ["C"]],
+      "C": ["id": "C", "type": "CHART", "meta": ["chartId": 8]],
+    ]
+    #expect(DashboardLayout(layout).ancestors(ofChart: 8) == ["ROOT_ID", "TWO", "ROW"])
   }
 
   @Test func `an excluded chart is not filtered, whatever a browser has noted`() throws {

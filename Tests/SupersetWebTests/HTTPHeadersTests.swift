@@ -28,6 +28,13 @@ struct HTTPHeadersTests {
     #expect(headers.setCookie("nothing") == nil)
   }
 
+  @Test func `a cookie that cannot be sent back is none`() {
+    let headers = HTTPHeaders([
+      ("Set-Cookie", "session=a"), ("Set-Cookie", "session=b\rX-Evil: 1"), ("Set-Cookie", "other"),
+    ])
+    #expect(headers.setCookie("session") == "a")
+  }
+
   @Test(arguments: [("A", "b\r\nC: d"), ("A", "b\0"), ("A:", "b"), ("", "b"), ("A b", "c")])
   func `a header that would be two is none`(_ name: String, _ value: String) {
     #expect(!HTTPHeaders([(name, value)]).areSound)

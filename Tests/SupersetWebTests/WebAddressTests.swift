@@ -13,7 +13,10 @@ struct WebAddressTests {
     #expect(WebAddress(text)?.url("/api") == url)
   }
 
-  @Test(arguments: ["", "superset:8088", "ftp://superset/", "http://", "http://a b/", "http://a\n"])
+  @Test(arguments: [
+    "", "superset:8088", "ftp://superset/", "http://", "http://a b/", "http://a\n", "http://a/?b=c",
+    "http://a/#b", "http://me:secret@a/",
+  ])
   func `what is no address is none`(_ text: String) {
     #expect(WebAddress(text) == nil)
   }

@@ -18,8 +18,9 @@ package struct DashboardFilters {
   private let layout: DashboardLayout
   private let colours: JSONObject
   /// Charts that may filter others, with what is noted of which ones.
-  private let filtering: [Int: JSONValue]
-  private let everywhere: JSONValue?
+  private let filtering: [Int: ClickScope]
+  /// What is common to charts that have no scope of their own; nil for everything.
+  private let common: FilterScope?
 
   /// - Parameter types: those of its charts, by their numbers; a chart of which nothing is told may
   ///   filter others.
@@ -43,9 +44,10 @@ package struct DashboardFilters {
     let noted = metadata["chart_configuration"]
     filtering = dashboard.charts.reduce(into: [:]) { filtering, chart in
       guard types[chart].map({ Self.interactive.contains($0) }) ?? true else { return }
-      filtering[chart] = noted?[String(chart)]?["crossFilters"]?["scope"] ?? "global"
+      filtering[chart] = ClickScope(noted?[String(chart)]?["crossFilters"]?["scope"])
     }
-    everywhere = metadata["global_chart_configuration"]?["scope"]
+    let scope = metadata["global_chart_configuration"]?["scope"] ?? .null
+    common = scope.isNull ? nil : FilterScope(scope)
   }
 
   /// Of filters with the same id the last one stands in the place of the first.
@@ -81,19 +83,15 @@ package struct DashboardFilters {
   ) throws(FormFault) -> JSONObject? {
     let native = filters(about: id)
     // Nothing has been clicked at yet, but that something could be is enough.
+    let isInCommon = common?.reaches(chart: id, in: layout) ?? true
     let isReached = filtering.contains { chart, scope in
-      if scope == "global" { return chart != id && isInside(everywhere, id) }
-      return isInside(scope, id)
+      switch scope {
+      case .common: chart != id && isInCommon
+      case .own(let scope): scope?.reaches(chart: id, in: layout) ?? true
+      }
     }
     guard !native.isEmpty || isReached else { return nil }
     return try ExtraFormData.merged(native.map(\.extraFormData), for: frontend)
-  }
-
-  private func isInside(_ scope: JSONValue?, _ chart: Int) -> Bool {
-    guard let scope, !scope.isNull else { return true }
-    guard !scope["excluded"].list.contains(.integer(chart)) else { return false }
-    let roots = scope["rootPath"].list.compactMap(\.stringValue)
-    return !Set(roots).isDisjoint(with: layout.ancestors(ofChart: chart))
   }
 
   /// The form of a chart as the page of the dashboard sends it.

@@ -12,8 +12,7 @@ struct NativeFilter {
   /// Whether it then takes the first value of its column by itself.
   let takesFirstValue: Bool
   let definition: JSONValue
-  private let roots: Set<String>
-  private let excluded: Set<Int>
+  private let scope: FilterScope
 
   /// Nil for what only divides the filters from each other.
   init?(_ filter: JSONValue) {
@@ -31,13 +30,12 @@ struct NativeFilter {
     takesFirstValue =
       filter["filterType"] == "filter_select"
       && (filter["controlValues"]?["defaultToFirstItem"]).isTrue
-    roots = Set((filter["scope"]?["rootPath"]).list.compactMap(\.stringValue))
-    excluded = Set((filter["scope"]?["excluded"]).list.compactMap(\.integerValue))
+    scope = FilterScope(filter["scope"])
   }
 
   /// What a browser has noted of the scope at another time (`chartsInScope`) does not count.
   func isAbout(chart id: Int, in layout: DashboardLayout) -> Bool {
-    !excluded.contains(id) && !roots.isDisjoint(with: layout.ancestors(ofChart: id))
+    scope.reaches(chart: id, in: layout)
   }
 
   /// The column that is filtered, by its name.

@@ -34,7 +34,7 @@ enum CacheWarmupTask: TaskProgram {
       return TaskOutput(lines: charts.withDifferentPayloads.map(\.payload))
     }
     guard let submitter = JobSubmitter(context.environment) else { throw .noSpool }
-    let jobs = WarmUpJobs(session, submitter)
+    let jobs = WarmUpJobs(session, submitter, context.cancellation)
     switch session.settings.warmUp.way {
     case .web: return try jobs.leave(charts.withDifferentPayloads, WebWarmUp())
     case .native: return try jobs.leave(charts, try NativeWarmUp(session, context))

@@ -17,6 +17,9 @@ struct NativeWarmUp: WarmUpWay {
   private let today: CivilDay
   private var dashboards: [Viewer: Result<DashboardFilters, WarmUpObjection>] = [:]
 
+  /// A type whose charts cannot be clicked at.
+  private static let noType = ""
+
   /// Who opens which dashboard: a filter's first value may be another one for everybody.
   private struct Viewer: Hashable {
     let dashboard: Int
@@ -41,8 +44,8 @@ struct NativeWarmUp: WarmUpWay {
       case .failure(let objection): return .failure(objection)
       }
     }
-    let saved = try metadata { () throws(MetadataError) in
-      try superset.metadata.chart(id: chart.chart)
+    guard let saved = try saved(chart.chart) else {
+      return .failure(WarmUpObjection(reason: "it is gone"))
     }
     do {
       let request = try BrowserRequest(of: saved, on: filters, for: frontend, today: today)
@@ -70,10 +73,12 @@ struct NativeWarmUp: WarmUpWay {
     }
   }
 
-  private func metadata<Value>(
-    _ ask: () throws(MetadataError) -> Value
-  ) throws(WarmUpError) -> Value {
-    do { return try ask() } catch { throw .superset(.metadata(error)) }
+  /// Nil where somebody has deleted the chart since it was chosen.
+  private func saved(_ id: Int) throws(WarmUpError) -> Chart? {
+    do { return try superset.metadata.chart(id: id) } catch {
+      if case .noChart = error { return nil }
+      throw .superset(.metadata(error))
+    }
   }
 }
 
@@ -93,16 +98,16 @@ extension NativeWarmUp {
   private func opened(
     _ id: Int, as user: User
   ) throws(WarmUpError) -> Result<DashboardFilters, WarmUpObjection> {
-    let store = superset.metadata
-    let (dashboard, types) = try metadata { () throws(MetadataError) in
-      var types: [Int: String] = [:]
-      let dashboard = try store.dashboard(id: id)
-      for chart in dashboard?.charts ?? [] { types[chart] = try store.chart(id: chart).vizType }
-      return (dashboard, types)
+    let found: Dashboard?
+    do { found = try superset.metadata.dashboard(id: id) } catch {
+      throw .superset(.metadata(error))
     }
-    guard let dashboard else {
+    guard let dashboard = found else {
       return .failure(WarmUpObjection(reason: "its dashboard \(id) is gone"))
     }
+    var types: [Int: String] = [:]
+    // One that is gone is on no page, though the dashboard names it still.
+    for chart in dashboard.charts { types[chart] = try saved(chart)?.vizType ?? Self.noType }
     do throws(DashboardQueryError) {
       let filters = try DashboardFilters(of: dashboard, types: types)
       let questions = try filters.questions(for: frontend)

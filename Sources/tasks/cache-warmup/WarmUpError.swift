@@ -15,6 +15,8 @@ enum WarmUpError: TaskFailure, Hashable {
   case submission(SubmissionError)
   case noStrategy
   case noSpool
+  /// SIGTERM has come.
+  case brokenOff(done: Int, of: Int)
 
   var verdict: Verdict {
     switch self {
@@ -24,6 +26,8 @@ enum WarmUpError: TaskFailure, Hashable {
     case .strategy(.notFound), .strategy(.create), .noStrategy: .badInput
     case .submission(let error): error.verdict
     case .noSpool: .usage
+    // Another attempt goes on where this one was.
+    case .brokenOff: .tryLater
     }
   }
 
@@ -35,6 +39,8 @@ enum WarmUpError: TaskFailure, Hashable {
     case .submission(let error): "\(error)"
     case .noStrategy: "the job has no strategy_name"
     case .noSpool: "there is no spool to leave jobs in: SPOOL is not set; see --dry-run"
+    case .brokenOff(let done, let count):
+      "broken off: \(count - done) of \(count) charts have no job yet"
     }
   }
 

@@ -11,10 +11,12 @@ import TaskSubmission
 struct WarmUpJobs {
   private let session: SupersetSession
   private let submitter: JobSubmitter
+  private let cancellation: Cancellation
 
-  init(_ session: SupersetSession, _ submitter: JobSubmitter) {
+  init(_ session: SupersetSession, _ submitter: JobSubmitter, _ cancellation: Cancellation) {
     self.session = session
     self.submitter = submitter
+    self.cancellation = cancellation
   }
 
   /// - Returns: the payloads as Superset tells them: those that have a job, and those that cannot have one, with the reasons.
@@ -23,7 +25,10 @@ struct WarmUpJobs {
     var scheduled: [JSONValue] = []
     var errors: [JSONValue] = []
     var reasons: [JSONValue] = []
-    for chart in charts {
+    for (index, chart) in charts.enumerated() {
+      guard !cancellation.isRequested else {
+        throw .brokenOff(done: index, of: charts.count)
+      }
       switch try job(for: chart, by: &way) {
       case .success(let job):
         try submit(job, for: chart)

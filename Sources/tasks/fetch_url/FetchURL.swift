@@ -36,6 +36,10 @@ enum FetchURL: TaskProgram {
       guard let text = value.stringValue else {
         throw .malformed(reason: "its header '\(name)' is no text")
       }
+      let field = HTTPHeaders([(name, text)])
+      guard field.areSound, !field.fields.contains(where: \.frames) else {
+        throw .malformed(reason: "its header '\(name)' cannot be sent")
+      }
       headers[name] = text
     }
     return headers["Cookie"] == nil ? nil : headers
@@ -44,8 +48,12 @@ enum FetchURL: TaskProgram {
   private static func user(
     for payload: WarmUpPayload, _ job: JSONValue, _ session: WebSession
   ) throws(WebTaskError) -> User {
+    let username = job["username"] ?? .null
+    guard username.isNull || username.stringValue != nil else {
+      throw .malformed(reason: "its username is no text")
+    }
     do throws(SupersetTaskError) {
-      if let name = job["username"]?.stringValue {
+      if let name = username.stringValue {
         do { return try session.superset.metadata.user(named: name) } catch {
           throw .metadata(error)
         }

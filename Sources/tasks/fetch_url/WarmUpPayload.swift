@@ -11,7 +11,7 @@ struct WarmUpPayload {
   /// - Parameter job: `{"data": "{\"chart_id\": 1}"}`, the same with an object, or what `cache-warmup --dry-run` prints, the
   ///   payload itself.
   init(_ job: JSONValue) throws(WebTaskError) {
-    let value = job["data"] ?? job["payload"] ?? job
+    let value = job["data"] ?? job["payload"] ?? Self.own(of: job)
     let document: JSONValue?
     if let text = value.stringValue {
       self.text = text
@@ -24,6 +24,11 @@ struct WarmUpPayload {
       throw .malformed(reason: "it names no chart_id")
     }
     chartID = id
+  }
+
+  /// What of a job that is a payload itself is not: Superset takes no other members, and cookies must not be told.
+  private static func own(of job: JSONValue) -> JSONValue {
+    .object((job.objectValue ?? [:]).filter { !["headers", "username", "input"].contains($0.key) })
   }
 
   /// One level, written as Python writes it, so that answers name a chart as Superset's do.

@@ -81,6 +81,28 @@ struct CacheWarmupSpoolTests {
     #expect(again.json["scheduled"]?.arrayValue?.count == 8)
   }
 
+  @Test func `when time is over the warm-up says how far it came, and goes on from there`() throws {
+    try bench.changeMetadata(
+      """
+      CREATE TABLE numbers AS WITH RECURSIVE n(i) AS
+        (SELECT 1000 UNION ALL SELECT i + 1 FROM n WHERE i < 2199) SELECT i FROM n;
+      INSERT INTO slices (id, created_on, changed_on, slice_name)
+        SELECT i, created_on, changed_on, 'c' FROM slices, numbers WHERE id = 1;
+      """)
+    let variables = [
+      "SPOOL": spool.root, "SPOOL_JOB_ID": "w", "SPOOL_CONFIG": "\(bench.path)/spool.toml",
+    ]
+    let running = try bench.start("cache-warmup", input: #"{"args": ["dummy"]}"#, variables)
+    #expect(spool.waits { spool.exists("incoming/fetch_url/w+chart-3.json") })
+    running.process.terminate()
+    let outcome = try running.wait()
+    #expect(outcome.status == Verdict.tryLater.rawValue)
+    #expect(outcome.message?.hasSuffix("of 1208 charts have no job yet") == true)
+    #expect(spool.names(in: "incoming/fetch_url").count < 1208)
+    #expect(try bench.run("cache-warmup", input: #"{"args": ["dummy"]}"#, variables).status == 0)
+    #expect(spool.names(in: "incoming/fetch_url").count == 1208)
+  }
+
   @Test func `a chart that nobody stands behind is told, and the others are warmed`() throws {
     try bench.changeMetadata("DELETE FROM slice_user WHERE slice_id = 7")
     let variables = ["SPOOL": spool.root, "SPOOL_JOB_ID": "w"].merging(

@@ -28,6 +28,8 @@ struct FetchURLSessionTests {
     let wrong = try fetch(
       try bench.configure(server.url, "web_certificates = '\(other.certificate)'"))
     #expect(wrong.step == "TLS")
+    let none = try fetch(try bench.configure(server.url, "web_certificates = 'nowhere'"))
+    #expect(none.status == Verdict.badConfiguration.rawValue)
     #expect(server.requests.count == 2)
   }
 

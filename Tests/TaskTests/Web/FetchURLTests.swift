@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import SpoolTesting
 import TaskContract
 import Testing
 
@@ -126,6 +127,7 @@ struct FetchURLTests {
     ("404", .noPermission, "CSRF: status 404: no token today"),
     ("login", .noPermission, "login: redirected to /login/?next=x: not logged in"),
     ("odd", .noPermission, "CSRF: the answer of /api/v1/security/csrf_token/ holds no token"),
+    ("newline", .noPermission, "CSRF: the answer of /api/v1/security/csrf_token/ holds no token"),
   ])
   func `without a token nothing is warmed up`(
     _ failure: String, _ verdict: Verdict, _ message: String
@@ -161,11 +163,52 @@ struct FetchURLTests {
     #expect(server.requests.isEmpty)
   }
 
-  @Test func `headers are no way to smuggle others`() throws {
+  @Test(arguments: [
+    ("Cookie", #"session=x\r\nX-Forwarded-For: y"#), ("X-Y: z", "w"), ("Content-Length", "0"),
+    ("transfer-encoding", "chunked"), ("Connection", "close"),
+  ])
+  func `headers are no way to smuggle others, nor the rest of a request`(
+    _ name: String, _ value: String
+  ) throws {
     let outcome = try fetch(
-      #"{"chart_id": 1, "headers": {"Cookie": "session=x\r\nX-Forwarded-For: y"}}"#)
-    #expect(outcome.step == "request")
+      #"{"chart_id": 1, "headers": {"Cookie": "session=x", "\#(name)": "\#(value)"}}"#)
+    // Of this job alone: the queue goes on.
+    #expect(outcome.status == Verdict.badInput.rawValue)
+    #expect(outcome.message == "the job is malformed: its header '\(name)' cannot be sent")
     #expect(server.requests.isEmpty)
+  }
+
+  @Test func `of a job that is a payload itself nothing else is sent or told`() throws {
+    let outcome = try fetch(
+      #"{"chart_id": 1, "username": "alice", "headers": {"X": "y"}, "input": {"chart_id": 2}}"#)
+    #expect(outcome.json["success"] == #"{"chart_id": 1}"#)
+    let other = try fetch(#"{"chart_id": 1, "nonsense": true, "username": 5}"#)
+    #expect(other.message == "the job is malformed: its username is no text")
+  }
+
+  @Test func `headers without end and answers that are none are not the settings' fault`() throws {
+    let endless = try fetch(chart: 906)
+    #expect(endless.status == Verdict.protocolError.rawValue)
+    #expect(endless.message?.hasSuffix("the answer's headers have more than 262144 bytes") == true)
+    let other = try fetch(chart: 907)
+    #expect(other.status == Verdict.tryLater.rawValue)
+    #expect(other.step == "transfer")
+  }
+
+  @Test(arguments: [908, 909, 910])
+  func `what the request was trusted with is told nobody, whatever the server says`(
+    _ chart: Int
+  ) throws {
+    let token = try bench.run("fetch_csrf_token", input: "", try bench.configure(server.url))
+    let cookie = try #require(token.json["Cookie"]?.stringValue)
+    let outcome = try fetch(
+      #"{"data": "{\"chart_id\": \#(chart)}", "headers": {"Cookie": "\#(cookie); other=secrets"}}"#)
+    let told = outcome.output + outcome.log
+    #expect(told.contains("***"))
+    #expect(!told.contains(cookie.suffix(20)))
+    #expect(!told.contains("=secrets"))
+    #expect(!told.contains("\u{1B}"))
+    #expect(told.utf8.count < 4_000)
   }
 
   @Test func `a queue that is not configured is paused, not drained`() throws {
@@ -177,8 +220,11 @@ struct FetchURLTests {
       "fetch_url", input: job, try bench.configure(server.url, secret: nil))
     #expect(keyless.status == Verdict.badConfiguration.rawValue)
     #expect(keyless.message?.contains("secret_key is not set") == true)
-    let odd = try fetch(job, at: "superset:8088")
-    #expect(odd.status == Verdict.badConfiguration.rawValue)
+    for address in ["superset:8088", "http://me:secret@superset/"] {
+      let odd = try fetch(job, at: address)
+      #expect(odd.status == Verdict.badConfiguration.rawValue)
+      #expect(odd.log.contains("webdriver_baseurl is no address") && !odd.log.contains("secret"))
+    }
   }
 
   @Test func `a user who may not log in warms nothing up`() throws {
@@ -198,6 +244,22 @@ struct FetchURLTests {
     }
     #expect(lines.count == 3)
     #expect(lines.map { $0["success"] != nil } == [true, false, true])
+    let broken = try fetch("{\"chart_id\": 1\n{\"chart_id\": 1}\n{\"chart_id\": 2}\n")
+    #expect(broken.status == Verdict.badInput.rawValue)
+    #expect(
+      broken.output.split(separator: "\n").map { $0.contains("success") } == [false, true, true])
+    let long = try fetch("{\n\"data\":\n{\"chart_id\": 3}\n}\n")
+    #expect(long.json["success"] == #"{"chart_id": 3}"#)
+  }
+
+  @Test func `a result that cannot be written is not a success`() throws {
+    let file = try bench.makeDirectory("full")
+    try bench.write("full/job", #"{"chart_id": 1}"#)
+    let command = "'\(Workbench.products.path)/fetch_url' < job > /dev/full 2>/dev/null; echo $?"
+    let variables = try bench.configure(server.url)
+    let status = Shell(directory: file).run(
+      "SPOOL_CONFIG='\(variables["SPOOL_CONFIG"] ?? "")' \(command)")
+    #expect(status == "\(Verdict.ioError.rawValue)")
   }
 }
 

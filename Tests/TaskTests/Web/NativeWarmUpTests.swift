@@ -88,6 +88,24 @@ struct NativeWarmUpTests {
     #expect(try filters(6).contains(["col": "region", "op": "IN", "val": [first]]))
   }
 
+  @Test func `charts and layouts that are not what they should be keep nobody waiting`() throws {
+    try bench.changeMetadata(
+      """
+      PRAGMA foreign_keys = OFF;
+      DELETE FROM slices WHERE id = 7;
+      INSERT INTO dashboard_slices (dashboard_id, slice_id) VALUES (2, 777);
+      UPDATE dashboards SET position_json = '{"ROOT_ID": {"id": "ROOT_ID", "children": ["A", "A"]},
+        "A": {"id": "A", "children": ["B", "B"]}, "B": {"id": "B", "children": ["A", "A"]}}';
+      UPDATE dashboards SET json_metadata = '{' WHERE id = 1;
+      """)
+    let outcome = try warm(#"["dashboards", [1, 2]]"#)
+    #expect(outcome.status == 0, "\(outcome.log)")
+    #expect(
+      outcome.json["scheduled"]
+        == [#"{"chart_id": 6, "dashboard_id": 2}"#, #"{"chart_id": 8, "dashboard_id": 2}"#])
+    #expect(outcome.json["errors"]?.arrayValue?.count == 5)
+  }
+
   @Test func `a page that waits for a person cannot be foreseen, and says so`() throws {
     try filter(
       #""requiredFirst": true, "controlValues": {"enableEmptyFilter": true}, "defaultDataMask": {}"#

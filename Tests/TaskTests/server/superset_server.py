@@ -179,6 +179,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(int(OPTIONS.csrf), {"message": "no token today"})
         if OPTIONS.csrf == "login":
             return self.answer(302, None, Location="/login/?next=x")
+        if OPTIONS.csrf == "newline":
+            return self.answer(200, {"result": "token\r\nX-Evil: 1"})
         if OPTIONS.csrf == "odd":
             return self.answer(200, b"<html>", type="text/html")
         self.require_user()
@@ -225,10 +227,32 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.answer(200, b"<html>", type="text/html")
         if chart == 905:
             return self.answer(200, {"result": []})
+        if chart in (906, 907):
+            return self.be_odd(chart)
+        if chart == 908:
+            raise Refused(400, {"message": f"You sent {self.headers}"})
+        if chart == 909:
+            said = f"{self.headers['Cookie']} \x1b[2J" + "e" * 1_000_000
+            return self.answer(200, {"result": [{"chart_id": chart, "viz_error": said}]})
+        if chart == 910:
+            return self.answer(200, {"result": [{"viz_status": "success"}], "you": str(self.headers)})
         error = ERRORS.get(chart)
         status = {17: None, 18: "failed"}.get(chart, "success")
         return self.answer(
             200, {"result": [{"chart_id": chart, "viz_error": error, "viz_status": status}]})
+
+
+    def be_odd(self, chart):
+        self.close_connection = True
+        try:
+            if chart == 906:
+                # Headers without end, behind the body.
+                self.wfile.write(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n")
+                while True:
+                    self.wfile.write(b"X-More: " + b"a" * 1000 + b"\r\n")
+            self.wfile.write(b"What is HTTP?\n")
+        except OSError:
+            pass
 
 
 class Server(http.server.ThreadingHTTPServer):

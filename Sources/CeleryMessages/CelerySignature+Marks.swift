@@ -22,6 +22,17 @@ extension CelerySignature {
     if case .chain(let steps) = shape { steps.flatMap(\.unchained) } else { [self] }
   }
 
+  /// A chord with a chain for its body that begins with a task is one with that task alone, and then the rest.
+  ///
+  /// As Celery has it since 5.7: the whole body would stand in the messages of all that it waits for.
+  var shortened: [CelerySignature] {
+    guard case .chord(let header, let body?) = shape, case .chain = body.shape,
+      let first = body.unchained.first, !first.isGroup
+    else { return [self] }
+    let chord = with(header: header, body: first.with(StepPlanner.Marks.handed(by: body)))
+    return [chord] + body.unchained.dropFirst()
+  }
+
   func with(_ options: JSONObject) -> CelerySignature {
     var signature = self
     signature.options.merge(options) { _, new in new }

@@ -9,12 +9,16 @@ struct StepPlanner {
     var group: String?
     var groupIndex: Int?
     var chord: CelerySignature?
+    /// Options of a whole that are those of its parts, and come before their own: a queue, a countdown...
+    var options: JSONObject = [:]
   }
 
   struct Plan {
     var steps = CelerySteps()
     /// By which others wait for it.
     var result: CeleryNode
+    /// The calls that look for the results of chords: children of the parent however deep the chord is.
+    var unlocks: [CeleryNode] = []
   }
 
   private let origin: CelerySteps.Origin
@@ -48,7 +52,7 @@ struct StepPlanner {
   private func planTask(
     _ signature: CelerySignature, _ partial: [JSONValue], _ marks: Marks
   ) throws(CeleryMessageError) -> Plan {
-    let options = signature.marked(marks).options
+    let options = signature.marked(marks).options.merging(marks.options) { _, new in new }
     let message = try message(signature, signature.args(after: partial), options, marks)
     let node = CeleryNode.task(message.id)
     var plan = Plan(result: node)
@@ -104,18 +108,27 @@ struct StepPlanner {
   ) throws(CeleryMessageError) -> Plan {
     let id = signature.taskID ?? origin.newID()
     var group = Plan(result: .group(id, []))
+    var inner = try marks.completed(by: signature)
+    inner.group = id
+    try append(members, partial, inner, to: &group)
+    group.steps.children = group.unlocks + [group.result]
+    return group
+  }
+
+  /// Plans the members of a group, each with its place in it.
+  private func append(
+    _ members: [CelerySignature], _ partial: [JSONValue], _ marks: Marks, to group: inout Plan
+  ) throws(CeleryMessageError) {
     var results: [CeleryNode] = []
     for (index, member) in members.flatMap(\.unrolled).enumerated() {
-      var inner = marks
-      inner.group = id
-      inner.groupIndex = index
-      let plan = try plan(member, partial, inner)
+      var marks = marks
+      marks.groupIndex = index
+      let plan = try plan(member, partial, marks)
       group.steps.messages += plan.steps.messages
+      group.unlocks += plan.unlocks
       results.append(plan.result)
     }
-    group.result = .group(id, results)
-    group.steps.children = [group.result]
-    return group
+    group.result = .group(group.result.id, results)
   }
 
   private func planChain(
@@ -126,12 +139,13 @@ struct StepPlanner {
     guard !links.isEmpty else { return Plan(result: .group(origin.newID(), [])) }
     let reader = MemberReader(signature.options)
     // The chain's own marks and callbacks are those of its last link; each link has its errbacks.
+    let marks = try marks.completed(by: signature)
     links[0] = links[0].marked(marks).linked("link", try reader.signatures("link"))
     let errbacks = try reader.signatures("link_error")
     links = links.map { $0.linked("link_error", errbacks).named(origin.newID) }
     var result: CeleryNode?
     for link in links.reversed() { result = link.node(after: result) }
-    var inner = Marks()
+    var inner = Marks(options: marks.options)
     inner.chain = (marks.chain ?? []) + links.dropLast()
     if links.count == 1 { (inner.group, inner.groupIndex, inner.chord) = marks.parts }
     let first = links[links.count - 1]
@@ -144,7 +158,7 @@ struct StepPlanner {
   /// The links of a chain, the last one first; a group and the step behind it are a chord.
   private static func links(_ steps: [CelerySignature]) -> [CelerySignature] {
     var links: [CelerySignature] = []
-    for step in steps.flatMap(\.unchained).reversed() {
+    for step in steps.flatMap(\.unchained).flatMap(\.shortened).reversed() {
       let members = step.isGroup ? step.unrolled : []
       if step.isGroup, members.isEmpty, !links.isEmpty { continue }
       if step.isGroup, members.count == 1 {
@@ -163,28 +177,29 @@ struct StepPlanner {
     _ partial: [JSONValue], _ marks: Marks
   ) throws(CeleryMessageError) -> Plan {
     let id = signature.headerID ?? origin.newID()
-    // The rest of the chain waits for the body, which takes the chord's own options over.
-    var options = signature.options
-    options["task_id"] = nil
+    let marks = try marks.completed(by: signature)
+    // A delay is the header's; the rest of the chain waits for the body.
+    var options = marks.options.filter { !Self.delays.contains($0.key) }
     if let chain = marks.chain, !chain.isEmpty { options["chain"] = .array(chain.map(\.json)) }
-    let waiting = body.marked(marks).with(options).named(origin.newID)
-    let members = header.flatMap(\.unrolled)
-    guard !members.isEmpty else { return try plan(waiting, [.array([])]) }
+    let reader = MemberReader(signature.options)
+    let waiting = body.marked(marks).with(options).marked(Marks(group: id)).named(origin.newID)
+      .linked("link", try reader.signatures("link"))
+      .linked("link_error", try reader.signatures("link_error"))
+    guard !header.flatMap(\.unrolled).isEmpty else { return try plan(waiting, [.array([])]) }
     var plan = Plan(result: .group(id, []))
-    var results: [CeleryNode] = []
-    for (index, member) in members.enumerated() {
-      let marks = Marks(group: id, groupIndex: index, chord: waiting)
-      let inner = try self.plan(member, signature.args(after: partial), marks)
-      plan.steps.messages += inner.steps.messages
-      results.append(inner.result)
-    }
+    try append(
+      header, signature.args(after: partial),
+      Marks(group: id, chord: waiting, options: marks.options), to: &plan)
+    guard case .group(_, let results, _) = plan.result else { return plan }
     let unlock = try unlock(id, waiting, results)
     plan.steps.messages.insert(unlock, at: 0)
-    let group = CeleryNode.group(id, results)
-    plan.steps.children = [.task(unlock.id), group]
-    plan.result = waiting.node(after: group)
+    plan.unlocks.insert(.task(unlock.id), at: 0)
+    plan.steps.children = plan.unlocks + [plan.result]
+    plan.result = waiting.node(after: plan.result)
     return plan
   }
+
+  private static let delays: Set = ["countdown", "eta"]
 
   private func unlock(
     _ id: String, _ body: CelerySignature, _ results: [CeleryNode]
@@ -195,5 +210,30 @@ struct StepPlanner {
 }
 
 extension StepPlanner.Marks {
+  /// Options of several calls that are not each one's.
+  private static let own: Set = [
+    "task_id", "chain", "chord", "group_id", "group_index", "link", "link_error", "parent_id",
+    "root_id",
+  ]
+
+  /// The options that a whole gives its parts.
+  static func handed(by signature: CelerySignature) -> JSONObject {
+    signature.options.filter { !own.contains($0.key) }
+  }
+
   fileprivate var parts: (String?, Int?, CelerySignature?) { (group, groupIndex, chord) }
+
+  /// With what a signature of several was told when it was made, where nobody says anything else now.
+  fileprivate func completed(
+    by signature: CelerySignature
+  ) throws(CeleryMessageError) -> StepPlanner.Marks {
+    let reader = MemberReader(signature.options)
+    var marks = self
+    if marks.chain == nil { marks.chain = try reader.signatures("chain") }
+    marks.group = marks.group ?? signature.groupID
+    if marks.groupIndex == nil { marks.groupIndex = try reader.count("group_index") }
+    if marks.chord == nil { marks.chord = try reader.signature("chord") }
+    marks.options = Self.handed(by: signature).merging(options) { _, new in new }
+    return marks
+  }
 }

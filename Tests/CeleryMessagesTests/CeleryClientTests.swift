@@ -124,11 +124,20 @@ import Testing
     }
     results += [
       .revoked("revoked", "terminated", at: now), .retry("retry", boom, traceback: nil),
+      .success("numbers", .array(numbers()), at: now),
       .started("started", pid: 7, host: "spool@host"), .progress("progress", ["done": 1]),
     ]
     var files = results.map { (CeleryResult.fileName(ofTask: $0.id) ?? "", $0.bytes) }
     files.append((CeleryResult.fileName(ofGroup: "group") ?? "", group.savedGroupBytes))
     return files
+  }
+
+  /// Python writes some of them in another way than Swift does.
+  private static func numbers() -> [JSONValue] {
+    let random = (0..<10_000).map { _ in Double(bitPattern: .random(in: 0...(.max))) }
+    let border = (0..<10_000).map { _ in Double.random(in: 1e15...1e17) }
+    let small = (0..<10_000).map { _ in Double.random(in: 1e-6...1e-3) }
+    return (random.filter(\.isFinite) + border + small).map { .double($0) } + [.integer(.min)]
   }
 
   /// Chains, groups, chords, callbacks and errbacks in one another, as nobody would write them.

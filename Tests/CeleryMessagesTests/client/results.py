@@ -1,10 +1,13 @@
 # SPDX-License-Identifier: MIT
 """Asks an unmodified client for the results that lie in FOLDER, and says what is not as expected."""
+import json
+import os
+
 import billiard.exceptions  # noqa: F401 - so that its exceptions are found
 from celery.exceptions import ChordError, TaskRevokedError, TimeoutError
 from celery.result import GroupResult
 
-from app import Boom, app
+from app import Boom, app, folder
 
 wrong = 0
 
@@ -27,6 +30,10 @@ def meta(id):
     return app.AsyncResult(id).backend.get_task_meta(id)
 
 
+for name in os.listdir(f"{folder}/results"):
+    with open(f"{folder}/results/{name}", encoding="ascii") as file:
+        text = file.read()
+    expect(name, text, json.dumps(json.loads(text)))
 expect("success", app.AsyncResult("success").get(timeout=1), {"ä": [1, 2.5, None, "☃😀"]})
 expect("state", app.AsyncResult("success").state, "SUCCESS")
 expect("date", app.AsyncResult("success").date_done.isoformat(), "2026-11-29T20:00:00.250000+00:00")

@@ -140,7 +140,7 @@ import Testing
     return (random.filter(\.isFinite) + border + small).map { .double($0) } + [.integer(.min)]
   }
 
-  /// Chains, groups, chords, callbacks and errbacks in one another, as nobody would write them.
+  /// Chains, groups, chords, callbacks and errbacks in one another, as nobody would write them; SEED makes others.
   @Test(arguments: versions)
   func `what follows a task is what follows it in Celery`(_ version: String) throws {
     guard let (directory, shell) = try environment(version) else { return }
@@ -149,7 +149,7 @@ import Testing
       try SystemFiles().makeDirectories("\(directory.path)/\(folder)")
     }
     let command = """
-      (timeout 140 env/bin/python '\(Self.scripts)/canvas.py' 7 \(count) "$PWD/theirs" "$PWD/ours" \
+      (timeout 140 env/bin/python '\(Self.scripts)/canvas.py' ${SEED:-7} \(count) "$PWD/theirs" "$PWD/ours" \
         >report 2>&1; touch done) >/dev/null 2>&1 </dev/null &
       """
     try #require(shell.run(command) != nil)

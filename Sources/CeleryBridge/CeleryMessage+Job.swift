@@ -28,7 +28,7 @@ extension CeleryMessage {
     do { unlock = try CeleryChordUnlock(self) } catch { throw .message(error) }
     let goesOn = !callbacks.isEmpty || !errbacks.isEmpty || !chain.isEmpty || unlock != nil
     return Message(
-      source: source, id: jobID, queue: queue,
+      source: source, id: jobID, queue: queue, attempt: firstAttempt,
       // A chord's second half is no task of anybody's.
       job: unlock == nil ? JSONValue.object(envelope).bytes + [UInt8(ascii: "\n")] : nil,
       isKept: goesOn || (hasResults && !ignoreResult))
@@ -44,6 +44,11 @@ extension CeleryMessage {
     guard let made = JobID(text) else { preconditionFailure("a bad id: \(text)") }
     return made
   }
+
+  /// A client that counts tries goes on counting here.
+  var firstAttempt: Int { min(retries, Self.countedRetries) + 1 }
+
+  private static let countedRetries = 1000
 
   private var envelope: JSONObject {
     var members: JSONObject = ["task": .string(task)]

@@ -30,6 +30,9 @@ package final class CeleryService {
   /// Before the first retry after a shortage; doubled up to the limit.
   private static let shortagePause: Duration = .seconds(1)
   private static let shortagePauseLimit: Duration = .seconds(60)
+  /// Celery's clients look twice a second.
+  private static let progressPause: Duration = .milliseconds(500)
+  private static let cleanupPause: Duration = .seconds(3600)
 
   private let plan: Plan
   private let report: Report
@@ -43,8 +46,13 @@ package final class CeleryService {
   private var watcher: DirectoryWatcher?
   private var watched: Set<String> = []
   private var ended: Set<JobEnd> = []
+  private var retried: Set<JobRetry> = []
+  private var running: RunningJobs
+  /// When what runs is to be looked at again.
+  private var nextRunningLook: Int64 = .max
   private var nextScan: Int64 = 0
   private var nextIntake: Int64 = 0
+  private var nextCleanup: Int64 = 0
   private var shortageUntil: Int64 = 0
   private var shortagePause = CeleryService.shortagePause
   private var isStopping = false
@@ -78,6 +86,7 @@ package final class CeleryService {
       spool,
       results: plan.settings.results.map { ResultFolder(path: $0, files: spool.files) },
       report: report)
+    running = RunningJobs(spool)
     do {
       try mailbox.register()
       try watch()
@@ -105,9 +114,11 @@ extension CeleryService {
       // Before ends are told: what was accepted before a crash is found to stand.
       if monotonic >= min(nextScan, nextIntake) { try takeMessages() }
       if monotonic >= nextScan { try scan() }
+      try tellStates(monotonic)
       let ends = ended
       ended = []
       try teller.tell(ends)
+      try cleanUp()
       shortagePause = Self.shortagePause
     } catch {
       report("\(error); trying again in \(shortagePause)", .error)
@@ -117,10 +128,22 @@ extension CeleryService {
     }
   }
 
+  /// Before the ends, which come after them.
+  private func tellStates(_ now: Int64) throws(SystemError) {
+    let retries = retried
+    retried = []
+    for retry in retries { try teller.tell(retry) }
+    guard plan.settings.trackStarted, now >= nextRunningLook else { return }
+    for state in try running.look() { try teller.tell(state) }
+    // No event tells of what a task writes into its own directory.
+    nextRunningLook = running.isEmpty ? .max : now + Self.progressPause.nanoseconds
+  }
+
   private func takeMessages() throws(SystemError) {
     nextIntake = .max
     let round = try intake.takeAll(at: SystemClock.now())
     for revocation in try mailbox.takeAll() { try teller.revoke(revocation) }
+    if round.wantsCleanup { nextCleanup = 0 }
     if let moment = round.nextLook {
       let pause = max(0, moment.nanoseconds - SystemClock.now().nanoseconds)
       nextIntake = SystemClock.monotonic() + pause
@@ -136,6 +159,15 @@ extension CeleryService {
     }
   }
 
+  /// At the pace of the scans at most; results are there for hours.
+  private func cleanUp() throws(SystemError) {
+    guard let age = plan.settings.resultExpires, SystemClock.monotonic() >= nextCleanup else {
+      return
+    }
+    try teller.removeExpired(after: age)
+    nextCleanup = SystemClock.monotonic() + Self.cleanupPause.nanoseconds
+  }
+
   private func scan() throws(SystemError) {
     addDirectories(try directories())
     try teller.tellAll()
@@ -144,9 +176,10 @@ extension CeleryService {
   }
 
   private var timeout: Duration {
-    guard ended.isEmpty else { return .zero }
+    guard ended.isEmpty, retried.isEmpty else { return .zero }
     let now = SystemClock.monotonic()
-    let pause: Duration = .nanoseconds(max(0, min(nextScan, nextIntake) - now, shortageUntil - now))
+    let next = min(nextScan, nextIntake, nextRunningLook)
+    let pause: Duration = .nanoseconds(max(0, next - now, shortageUntil - now))
     return min(pause, plan.service.pause ?? pause)
   }
 }
@@ -163,18 +196,22 @@ extension CeleryService {
     ) { [unowned self] sightings in for sighting in sightings { take(sighting) } }
   }
 
-  /// The messages', and results/ and errors/ with the queues in them.
+  private static let watchedStates = JobEnd.Kind.allCases.map(\.state) + [.deferred]
+
+  /// The messages', and results/, errors/ and deferred/ with the queues in them; where starts are told, active/ as well.
   private func directories() throws(SystemError) -> [String] {
     let layout = plan.spool.layout
     var directories = [folder, layout.corruptStrays]
-    for kind in JobEnd.Kind.allCases {
-      directories.append(layout.directory(of: kind.state))
+    for state in Self.watchedStates {
+      directories.append(layout.directory(of: state))
       for queue in try plan.spool.queues() {
-        let directory = layout.directory(of: kind.state, queue)
+        let directory = layout.directory(of: state, queue)
         if try plan.spool.files.exists(directory) { directories.append(directory) }
       }
     }
-    return directories
+    guard plan.settings.trackStarted else { return directories }
+    directories.append(layout.directory(of: .active))
+    return try directories + plan.spool.workers().map(layout.folder)
   }
 
   private func addDirectories(_ directories: [String]) {
@@ -196,16 +233,24 @@ extension CeleryService {
   }
 
   private func look(_ directory: String, _ name: String) {
-    for kind in JobEnd.Kind.allCases {
-      let root = plan.spool.layout.directory(of: kind.state)
-      if directory == root {
-        // A new queue is as rare as a new task.
-        nextScan = 0
-      } else if directory.parentPath == root, let queue = QueueName(directory.lastPathPart),
-        let end = JobEnd(name: name, in: queue, of: kind)
-      {
-        ended.insert(end)
-      }
+    let (parent, layout) = (directory.parentPath, plan.spool.layout)
+    guard parent != layout.root else {
+      // A new queue, or a new worker, is as rare as a new task.
+      nextScan = 0
+      return
+    }
+    guard parent != layout.directory(of: .active) else {
+      nextRunningLook = 0
+      return
+    }
+    guard let queue = QueueName(directory.lastPathPart) else { return }
+    if parent == layout.directory(of: .deferred),
+      let retry = JobRetry(JobName(fileName: name), in: queue)
+    {
+      retried.insert(retry)
+    }
+    for kind in JobEnd.Kind.allCases where parent == layout.directory(of: kind.state) {
+      if let end = JobEnd(name: name, in: queue, of: kind) { ended.insert(end) }
     }
   }
 

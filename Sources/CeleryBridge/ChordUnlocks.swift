@@ -30,6 +30,9 @@ struct ChordUnlocks {
     for (unlock, pending) in pending where pending.awaited.contains(id) { due.insert(unlock) }
   }
 
+  /// Tasks whose results some still need.
+  var awaited: Set<String> { pending.values.reduce(into: []) { $0.formUnion($1.awaited) } }
+
   /// Those that are to be looked at now.
   mutating func takeDue() -> [(id: JobID, pending: Pending)] {
     defer { due = [] }

@@ -7,6 +7,8 @@ import SystemCalls
 struct MessageIntake {
   /// As many as one sync is made for.
   private static let batchLimit = 64
+  /// What Celery's beat sends every night, unasked.
+  private static let cleanupTask = "celery.backend_cleanup"
 
   private let spool: Spool
   private let folder: String
@@ -33,6 +35,8 @@ struct MessageIntake {
   /// What came of one look at all that lies there.
   struct Round {
     var accepted: [Message] = []
+    /// A client's beat asks that old results be removed.
+    var wantsCleanup = false
     /// When a message that is still being written is to be looked at again at the latest.
     var nextLook: Timestamp?
   }
@@ -45,6 +49,7 @@ struct MessageIntake {
       switch try look(name.name, at: now) {
       case .ready(let message): batch.append(message)
       case .notYet(let moment): round.nextLook = min(round.nextLook ?? moment, moment)
+      case .cleanup: round.wantsCleanup = true
       case .gone: break
       }
       guard batch.count == Self.batchLimit else { continue }
@@ -70,6 +75,7 @@ struct MessageIntake {
   private enum Look {
     case ready(Message)
     case notYet(Timestamp)
+    case cleanup
     case gone
   }
 
@@ -93,6 +99,10 @@ struct MessageIntake {
   }
 
   private func take(_ message: CeleryMessage, at path: String) throws(SystemError) -> Look {
+    if message.task == Self.cleanupTask {
+      try spool.files.unlinkIfPresent(path)
+      return .cleanup
+    }
     do { return .ready(try message.message(from: .file(path), hasResults: hasResults)) } catch {
       return try reject(path, because: error.description)
     }

@@ -19,6 +19,18 @@ struct ResultFolder {
     return try? CeleryResult(parsing: try file.readAll(), id: id)
   }
 
+  /// What Celery's `celery.backend_cleanup` does; what somebody here still waits for stays.
+  func removeExpired(before moment: Timestamp, except awaited: Set<String>) throws(SystemError) {
+    let kept = Set(awaited.map { file(of: $0) })
+    for name in try files.names(in: path) where CeleryResult.expires(fileName: name) {
+      let file = "\(path)/\(name)"
+      guard !kept.contains(file), let status = try files.status(of: file),
+        status.kind == .regular, status.modified < moment
+      else { continue }
+      try files.unlinkIfPresent(file)
+    }
+  }
+
   /// An id comes from a client, and is no path.
   private func file(of id: String) -> String {
     "\(path)/\(Self.prefix)\(id.replacing("/", with: "_"))"

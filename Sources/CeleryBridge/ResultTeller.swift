@@ -47,7 +47,7 @@ struct ResultTeller {
       for kind in JobEnd.Kind.allCases where !isTold {
         isTold = try tell(JobEnd(kind: kind, queue: queue, id: id))
       }
-      if !isTold, try spool.locate(id, in: queue).isEmpty { lost.insert(id) }
+      if !isTold, try !tellWhereItStands(id, in: queue) { lost.insert(id) }
     }
     // A job that moves is not seen now and then; one that is not seen twice was removed.
     for id in lost.intersection(missing) { try tellRemoved(id) }
@@ -164,7 +164,7 @@ extension ResultTeller {
 
   /// No queue has its task's name: the dispatcher has said so, too.
   private mutating func tellUnknown(_ message: CeleryMessage, _ id: JobID) throws(SystemError) {
-    guard try spool.standsAsStray(id) else { return }
+    guard try spool.standsAsStray(id, attempt: message.firstAttempt) else { return }
     let exception = CeleryException(
       type: "NotRegistered", arguments: [.string(message.task)], module: "celery.exceptions")
     try end(message, id, with: .failure(message.id, exception, traceback: nil, at: .now))

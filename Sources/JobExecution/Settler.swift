@@ -44,17 +44,21 @@ struct Settler {
     }
     let pause = rules.pause(
       after: attempt.name.attempt, random: .random(in: 0...1), atLeast: failure.retryAfter)
-    try spool.retry(attempt.name, of: worker, at: attempt.ended + pause)
+    try spool.retry(
+      attempt.name, of: worker, at: attempt.ended + pause, because: report(attempt, failure))
     return nil
   }
 
   /// The log speaks of the job by the name under which it stands now.
   private func bury(_ attempt: inout EndedAttempt, _ failure: Failure) throws(SystemError) {
-    let report = FailureReport(
+    let id = try spool.bury(attempt.name, of: worker, because: report(attempt, failure))
+    attempt.name = JobName(id: id, attempt: attempt.name.attempt)
+  }
+
+  private func report(_ attempt: EndedAttempt, _ failure: Failure) -> FailureReport {
+    FailureReport(
       job: attempt.name, worker: worker, verdict: failure.verdict, message: failure.message,
       ended: attempt.ended, exitStatus: failure.exitStatus, signal: failure.signal,
       errors: failure.errors, logTail: failure.logTail)
-    let id = try spool.bury(attempt.name, of: worker, because: report)
-    attempt.name = JobName(id: id, attempt: attempt.name.attempt)
   }
 }

@@ -11,12 +11,19 @@ package struct CelerySettings: Hashable, Sendable {
   /// Names of Celery's queues whose messages are taken.
   package var queues = ["celery"]
 
+  /// Whether a job that begins is told as STARTED, and what its task says of how far it is as PROGRESS.
+  package var trackStarted = false
+  /// Results older than this are removed; nil: none.
+  package var resultExpires: Duration? = .seconds(86_400)
+
   package init() {}
 
   mutating func read(
     _ table: SettingsTable, relativeTo directory: String
   ) throws(SettingsError) {
-    try table.refuseKeys(besides: ["messages", "results", "control", "queues"])
+    try table.refuseKeys(besides: [
+      "messages", "results", "control", "queues", "track_started", "result_expires",
+    ])
     func path(_ key: String) throws(SettingsError) -> String? {
       try table.text(key).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
     }
@@ -24,5 +31,7 @@ package struct CelerySettings: Hashable, Sendable {
     results = try path("results")
     control = try path("control")
     queues = try table.texts("queues") ?? queues
+    trackStarted = try table.flag("track_started") ?? trackStarted
+    if let expires = try table.age("result_expires") { resultExpires = expires }
   }
 }

@@ -13,15 +13,20 @@ package struct Message: Hashable, Sendable {
   package let source: Source
   package let id: JobID
   package let queue: QueueName
+  /// Beyond 1 where its client has counted tries before.
+  package let attempt: Int
   /// The job's content, an envelope; nil for a message that is kept, and is no job.
   package let job: [UInt8]?
   /// Whether it is kept until its client has been told of the end.
   package let isKept: Bool
 
-  package init(source: Source, id: JobID, queue: QueueName, job: [UInt8]?, isKept: Bool) {
+  package init(
+    source: Source, id: JobID, queue: QueueName, attempt: Int = 1, job: [UInt8]?, isKept: Bool
+  ) {
     self.source = source
     self.id = id
     self.queue = queue
+    self.attempt = attempt
     self.job = job
     self.isKept = isKept
   }
@@ -63,12 +68,12 @@ extension Spool {
 
   private func stands(_ message: Message) throws(SystemError) -> Bool {
     if try !locate(message.id, in: message.queue).isEmpty { return true }
-    return try standsAsStray(message.id)
+    return try standsAsStray(message.id, attempt: message.attempt)
   }
 
   /// Whether a job whose queue is not there is on its way to corrupt/, or there.
-  package func standsAsStray(_ id: JobID) throws(SystemError) -> Bool {
-    let name = JobName(id: id).fileName
+  package func standsAsStray(_ id: JobID, attempt: Int = 1) throws(SystemError) -> Bool {
+    let name = JobName(id: id, attempt: attempt).fileName
     for directory in [layout.directory(of: .incoming), layout.corruptStrays] {
       if try files.exists("\(directory)/\(name)") { return true }
     }
@@ -77,7 +82,7 @@ extension Spool {
 
   /// In its queue; where there is none, in incoming/ itself: the dispatcher says why it cannot run.
   private func place(of message: Message) throws(SystemError) -> String {
-    let name = JobName(id: message.id)
+    let name = JobName(id: message.id, attempt: message.attempt)
     return try isQueue(message.queue)
       ? layout.waiting(name, in: message.queue) : "\(layout.directory(of: .incoming))/\(name)"
   }

@@ -3,12 +3,15 @@ import SystemCalls
 
 extension Spool {
   /// active → deferred: the job is tried again at `due`, under the name of its next attempt.
+  ///
+  /// - Parameter report: why, for those who look at it meanwhile.
   package func retry(
-    _ job: JobName, of worker: WorkerName, at due: Timestamp
+    _ job: JobName, of worker: WorkerName, at due: Timestamp, because report: FailureReport? = nil
   ) throws(SystemError) {
     let source = layout.active(job, of: worker)
     // Called again after a failure below, it finds the job moved.
     _ = try moving(source) { () throws(SystemError) in
+      if let report { note(report, at: source) }
       try files.setModified(source, to: due)
       // Commit point: the attempt is over, the job waits for its next one.
       try restoring(.deferred, of: worker.queue) { () throws(SystemError) in

@@ -17,6 +17,20 @@ import Testing
     if jq -e '.args[0] == "plain"' > /dev/null; then echo "it is plain" >&2; exit 65; fi
     echo '{"errors":[{"message":"no such thing","exc_type":"ValueError"}]}'; exit 65
     """,
+    "tests.slow": """
+    until [ -e $SPOOL/celery/progress ]; do sleep 0.1; done
+    echo '{"done": 1, "total": 2}' > progress
+    until [ -e $SPOOL/celery/end ]; do sleep 0.1; done
+    echo 7
+    """,
+    "tests.flaky": """
+    if [ ! -e $SPOOL/celery/quiet ]; then
+      echo '{"errors":[{"message":"it is busy","exc_type":"OSError","exc_message":[16,"busy"]}]}'
+      echo busy >&2
+      exit 75
+    fi
+    echo $SPOOL_ATTEMPT
+    """,
   ]
 
   /// The one that Superset 4.1 uses, and the newest.
@@ -44,7 +58,7 @@ import Testing
     return "\(place)/bin/python"
   }
 
-  private func bench(_ version: String) throws -> Bench? {
+  private func bench(_ version: String, _ settings: String = "") throws -> Bench? {
     guard let python = environment(version) else { return nil }
     let spool = try TestSpool(
       Self.tasks,
@@ -52,7 +66,10 @@ import Testing
         [celery]
         messages = "celery/messages"
         results = "celery/results"
+        \(settings)
 
+        [queues."tests.flaky"]
+        retry_pause = 1
         """)
     spool.run("mkdir -p celery/messages celery/results celery/control")
     try spool.start()
@@ -137,6 +154,36 @@ import Testing
       })
     #expect(bench.spool.waitsUntilEmpty())
     #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+  }
+
+  @Test(arguments: versions)
+  func `a client sees what runs, how far it is, and that it is tried again`(
+    _ version: String
+  ) throws {
+    guard let bench = try bench(version, "track_started = true") else { return }
+    let seen = try run("states retry counted", in: bench)
+    #expect(
+      seen["states"] == [
+        ["STARTED", ["hostname", "pid"]], ["PROGRESS", ["done": 1, "total": 2]], ["SUCCESS", 7],
+      ])
+    #expect(seen["retry"]?.arrayValue?.prefix(4) == ["RETRY", "OSError", [16, "busy"], true])
+    #expect(seen["retry"]?.arrayValue?.last?.integerValue.map { $0 > 1 } == true)
+    #expect(seen["counted"] == 3)
+    #expect(bench.spool.waitsUntilEmpty())
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+  }
+
+  @Test func `old results go when a client's beat says so`() throws {
+    guard let bench = try bench("", #"result_expires = "1h""#) else { return }
+    bench.spool.run(
+      """
+      cd celery/results; echo '{}' > other; echo '{}' > celery-task-meta-old
+      echo '{}' > celery-taskset-meta-old; touch -d '-2 hours' *
+      """)
+    _ = try run("cleanup", in: bench)
+    #expect(bench.spool.waits { bench.spool.names(in: "celery/results").count == 2 })
+    #expect(bench.spool.names(in: "celery/results").contains("other"))
+    #expect(bench.spool.names(in: "celery/messages").isEmpty)
   }
 
   @Test func `many messages arrive once each`() throws {

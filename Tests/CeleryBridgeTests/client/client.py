@@ -49,6 +49,16 @@ def fail(kind):
     raise NotImplementedError
 
 
+@app.task(name="tests.slow")
+def slow():
+    raise NotImplementedError
+
+
+@app.task(name="tests.flaky")
+def flaky():
+    raise NotImplementedError
+
+
 def delay():
     result = add.delay(2, 3)
     return {"value": result.get(timeout=WAIT), "state": result.state, "successful": result.successful()}
@@ -161,6 +171,47 @@ def revoke():
         except TaskRevokedError as error:
             seen.append([result.state, str(error)])
     return seen
+
+
+def touch(name):
+    open(f"{FOLDER}/{name}", "w").close()
+
+
+def states():
+    seen = []
+    result = slow.delay()
+    deadline = time.monotonic() + WAIT
+    while not result.ready() and time.monotonic() < deadline:
+        state, info = result.state, result.info
+        if state == "STARTED" and not seen:
+            seen.append([state, sorted(info)])
+            touch("progress")
+        elif state == "PROGRESS" and len(seen) == 1:
+            seen.append([state, info])
+            touch("end")
+        time.sleep(0.1)
+    return seen + [[result.state, result.get(timeout=WAIT)]]
+
+
+def retry():
+    result = flaky.delay()
+    deadline = time.monotonic() + WAIT
+    while result.state != "RETRY" and time.monotonic() < deadline:
+        time.sleep(0.1)
+    error = result.info
+    seen = [result.state, type(error).__name__, error.args, "busy" in result.traceback]
+    touch("quiet")
+    return seen + [result.get(timeout=WAIT)]
+
+
+def counted():
+    result = flaky.apply_async(retries=2)
+    return result.get(timeout=WAIT)
+
+
+def cleanup():
+    add.delay(1, 2).get(timeout=WAIT)
+    app.send_task("celery.backend_cleanup", ignore_result=True)
 
 
 def many():

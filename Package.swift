@@ -308,7 +308,9 @@ let package = Package(
       ]),
     tests(
       "CeleryBridgeTests",
-      ["JSONValues", "SpoolTesting", "SystemCalls", "spool", "spool-celery"] + engine,
+      [
+        "CeleryMessages", "JSONValues", "SpoolTesting", "SystemCalls", "spool", "spool-celery",
+      ] + engine,
       exclude: ["client"]),
     tests("SQLDatabasesTests", ["SQLDatabases", "SystemCalls", "SpoolTesting", "spool-postgres"]),
     tests(

@@ -2,6 +2,7 @@
 import CeleryMessages
 import JSONValues
 import SpoolProtocol
+import SystemCalls
 
 /// Why a message of Celery's cannot be a job here.
 enum CeleryJobError: Error, Hashable, CustomStringConvertible {
@@ -14,14 +15,38 @@ enum CeleryJobError: Error, Hashable, CustomStringConvertible {
     case .noQueue(let task): "no queue can have the name of its task, '\(task)'"
     }
   }
+
+  /// What the client is told: of a task that nobody has, what Celery's workers say.
+  func result(of message: CeleryMessage) -> CeleryResult {
+    let exception: CeleryException =
+      switch self {
+      case .noQueue: .notRegistered(message.task)
+      case .message: .taskError("\(self)")
+      }
+    return .failure(message.id, exception, traceback: nil, at: .now)
+  }
+}
+
+extension CeleryException {
+  static func notRegistered(_ task: String) -> CeleryException {
+    CeleryException(
+      type: "NotRegistered", arguments: [.string(task)], module: "celery.exceptions")
+  }
+
+  /// What no task has said of itself.
+  static func taskError(_ text: String) -> CeleryException {
+    CeleryException(type: "TaskError", arguments: [.string(text)], module: "superset_spool")
+  }
 }
 
 extension CeleryMessage {
   /// As what the spool takes it.
   ///
-  /// - Parameter hasResults: whether clients look for results.
+  /// - Parameters:
+  ///   - hasResults: whether clients look for results.
+  ///   - since: nothing that came of it is older.
   func message(
-    from source: Message.Source, hasResults: Bool
+    from source: Message.Source, hasResults: Bool, since: Timestamp
   ) throws(CeleryJobError) -> Message {
     guard let queue = QueueName(task) else { throw .noQueue(task) }
     let unlock: CeleryChordUnlock?
@@ -31,7 +56,7 @@ extension CeleryMessage {
       source: source, id: jobID, queue: queue, attempt: firstAttempt,
       // A chord's second half is no task of anybody's.
       job: unlock == nil ? JSONValue.object(envelope).bytes + [UInt8(ascii: "\n")] : nil,
-      isKept: goesOn || (hasResults && !ignoreResult))
+      isKept: goesOn || (hasResults && !ignoreResult), since: since)
   }
 
   /// Its own id, which is a UUID unless its client has chosen another one; what no file can be called is written otherwise.
@@ -58,8 +83,11 @@ extension CeleryMessage {
     if let expires { members["expires"] = .string(expires.isoformat) }
     // kombu writes 0 where nothing was given.
     if priority > 0 { members["priority"] = .integer(min(priority, 9)) }
-    if let softTimeLimit { members["soft_time_limit"] = .double(softTimeLimit) }
-    if let timeLimit { members["time_limit"] = .double(timeLimit) }
+    // To Celery's workers 0 is no limit either.
+    if let softTimeLimit, softTimeLimit > 0 {
+      members["soft_time_limit"] = .double(softTimeLimit)
+    }
+    if let timeLimit, timeLimit > 0 { members["time_limit"] = .double(timeLimit) }
     return members
   }
 }

@@ -27,16 +27,13 @@ package final class CeleryService {
     }
   }
 
-  /// Before the first retry after a shortage; doubled up to the limit.
-  private static let shortagePause: Duration = .seconds(1)
-  private static let shortagePauseLimit: Duration = .seconds(60)
   /// Celery's clients look twice a second.
   private static let progressPause: Duration = .milliseconds(500)
   private static let cleanupPause: Duration = .seconds(3600)
 
   private let plan: Plan
   private let report: Report
-  private let folder: String
+  private let folder: MessageFolder
   private let lock: LifeLock
   private let loop: EventLoop
   private let signals: SignalFile
@@ -53,19 +50,19 @@ package final class CeleryService {
   private var nextScan: Int64 = 0
   private var nextIntake: Int64 = 0
   private var nextCleanup: Int64 = 0
-  private var shortageUntil: Int64 = 0
-  private var shortagePause = CeleryService.shortagePause
+  private var intakePause = RetryPause()
+  private var tellingPause = RetryPause()
+  private var revocations: [ControlMailbox.Revocation] = []
   private var isStopping = false
 
   /// - Throws: ``CeleryBridgeError``, also where another one serves the spool.
   package init(_ plan: Plan, report: Report) throws(CeleryBridgeError) {
-    guard let folder = plan.settings.messages else { throw .notConfigured }
+    guard let path = plan.settings.messages else { throw .notConfigured }
     self.plan = plan
-    self.folder = folder
     self.report = report
     let spool = plan.spool
     do {
-      for directory in [spool.layout.celery, spool.layout.corruptStrays, folder]
+      for directory in [spool.layout.celery, spool.layout.corruptStrays, path]
         + [plan.settings.results].compactMap({ $0 })
       {
         try spool.files.makeDirectories(directory)
@@ -76,16 +73,16 @@ package final class CeleryService {
       self.lock = lock
       (loop, signals) = (try EventLoop(), try SignalFile([.terminate, .interrupt, .hangUp]))
     } catch { throw CeleryBridgeError(error) }
+    folder = MessageFolder(
+      spool, path, queues: plan.settings.queues, rules: plan.rules, report: report)
     mailbox = ControlMailbox(
       files: spool.files, folder: folder,
-      control: plan.settings.control ?? folder.parentPath + "/control")
-    intake = MessageIntake(
-      spool, folder: folder, queues: plan.settings.queues, rules: plan.rules,
-      hasResults: plan.settings.results != nil, report: report)
-    teller = ResultTeller(
-      spool,
-      results: plan.settings.results.map { ResultFolder(path: $0, files: spool.files) },
-      report: report)
+      control: plan.settings.control ?? path.parentPath + "/control")
+    intake = MessageIntake(spool, folder, hasResults: plan.settings.results != nil)
+    let results = plan.settings.results.map {
+      ResultFolder(path: $0, files: spool.files, report: report)
+    }
+    teller = ResultTeller(spool, results: results, report: report)
     running = RunningJobs(spool)
     do {
       try mailbox.register()
@@ -107,25 +104,45 @@ package final class CeleryService {
 // MARK: the loop
 
 extension CeleryService {
+  /// Where results cannot be told, messages are taken all the same, and the other way round.
   private func work() {
-    let monotonic = SystemClock.monotonic()
-    guard monotonic >= shortageUntil else { return }
+    let now = SystemClock.monotonic()
+    // Before ends are told: what was accepted before a crash is found to stand.
+    if now >= max(nextIntake, intakePause.until) {
+      do {
+        try takeMessages()
+        intakePause.succeed()
+      } catch {
+        let pause = intakePause.fail()
+        report("\(error); trying again in \(pause)", .error)
+        intake.distrust()
+        nextIntake = 0
+      }
+    }
+    guard now >= tellingPause.until else { return }
     do {
-      // Before ends are told: what was accepted before a crash is found to stand.
-      if monotonic >= min(nextScan, nextIntake) { try takeMessages() }
-      if monotonic >= nextScan { try scan() }
-      try tellStates(monotonic)
-      let ends = ended
-      ended = []
-      try teller.tell(ends)
-      try cleanUp()
-      shortagePause = Self.shortagePause
+      try tellEnds(now)
+      tellingPause.succeed()
     } catch {
-      report("\(error); trying again in \(shortagePause)", .error)
-      shortageUntil = SystemClock.monotonic() + shortagePause.nanoseconds
-      shortagePause = min(shortagePause * 2, Self.shortagePauseLimit)
+      let pause = tellingPause.fail()
+      report("\(error); trying again in \(pause)", .error)
+      teller.distrust()
       nextScan = 0
     }
+  }
+
+  private func tellEnds(_ now: Int64) throws(SystemError) {
+    if now >= nextScan { try scan() }
+    while let revocation = revocations.first {
+      try teller.revoke(revocation)
+      try mailbox.remove(revocation)
+      revocations.removeFirst()
+    }
+    try tellStates(now)
+    let ends = ended
+    ended = []
+    try teller.tell(ends)
+    try cleanUp()
   }
 
   /// Before the ends, which come after them.
@@ -140,22 +157,26 @@ extension CeleryService {
   }
 
   private func takeMessages() throws(SystemError) {
-    nextIntake = .max
-    let round = try intake.takeAll(at: SystemClock.now())
-    for revocation in try mailbox.takeAll() { try teller.revoke(revocation) }
+    let now = SystemClock.now()
+    nextIntake = SystemClock.monotonic() + plan.backstop.nanoseconds
+    if folder.isRead {
+      try folder.look()
+      revocations = try mailbox.read(at: now)
+      for revocation in revocations { teller.remember(revocation) }
+    }
+    let round = try intake.takeSome(at: now, telling: &teller)
     if round.wantsCleanup { nextCleanup = 0 }
     if let moment = round.nextLook {
       let pause = max(0, moment.nanoseconds - SystemClock.now().nanoseconds)
-      nextIntake = SystemClock.monotonic() + pause
+      nextIntake = min(nextIntake, SystemClock.monotonic() + pause)
     }
     // A quick job has ended before its message was put away: then no event tells of it any more.
-    for message in round.accepted where message.isKept {
-      guard message.job != nil else {
+    for message in round.kept {
+      guard message.isJob else {
         try teller.adoptUnlock(message.id)
         continue
       }
-      ended.formUnion(
-        JobEnd.Kind.allCases.map { JobEnd(kind: $0, queue: message.queue, id: message.id) })
+      ended.formUnion(JobEnd.all(of: message.id, in: message.queue))
     }
   }
 
@@ -176,10 +197,10 @@ extension CeleryService {
   }
 
   private var timeout: Duration {
-    guard ended.isEmpty, retried.isEmpty else { return .zero }
-    let now = SystemClock.monotonic()
-    let next = min(nextScan, nextIntake, nextRunningLook)
-    let pause: Duration = .nanoseconds(max(0, next - now, shortageUntil - now))
+    let isIdle = ended.isEmpty && retried.isEmpty && revocations.isEmpty
+    let telling = isIdle ? min(nextScan, nextRunningLook) : 0
+    let next = min(max(nextIntake, intakePause.until), max(telling, tellingPause.until))
+    let pause: Duration = .nanoseconds(max(0, next - SystemClock.monotonic()))
     return min(pause, plan.service.pause ?? pause)
   }
 }
@@ -201,7 +222,7 @@ extension CeleryService {
   /// The messages', and results/, errors/ and deferred/ with the queues in them; where starts are told, active/ as well.
   private func directories() throws(SystemError) -> [String] {
     let layout = plan.spool.layout
-    var directories = [folder, layout.corruptStrays]
+    var directories = [folder.path, layout.corruptStrays]
     for state in Self.watchedStates {
       directories.append(layout.directory(of: state))
       for queue in try plan.spool.queues() {
@@ -222,11 +243,11 @@ extension CeleryService {
 
   private func take(_ sighting: Sighting) {
     switch sighting {
-    case .look(folder, _): nextIntake = 0
+    case .look(folder.path, _): nextIntake = 0
     // A job that no queue is for.
     case .look(plan.spool.layout.corruptStrays, _): nextScan = 0
     case .look(let directory, let name): look(directory, name)
-    case .watching, .scanAll: nextScan = 0
+    case .watching, .scanAll: (nextIntake, nextScan) = (0, 0)
     case .gone(let directory): watched.remove(directory)
     case .degraded(let reason): report("no events, looking every two seconds: \(reason)")
     }

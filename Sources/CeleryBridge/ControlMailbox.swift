@@ -5,18 +5,19 @@ import SystemCalls
 
 /// Where clients reach workers to revoke tasks: a mailbox of a worker of Celery's, of which only that is done.
 struct ControlMailbox {
-  private static let worker = "celery@spool"
+  static let worker = "celery@spool"
 
   let files: any FileOperations
-  /// Where messages lie.
-  let folder: String
+  let folder: MessageFolder
   /// Where it is written down which mailboxes there are.
   let control: String
 
   struct Revocation: Hashable {
-    let taskID: String
+    let taskIDs: [String]
     /// Whether a running task is to be ended as well.
     let terminates: Bool
+    /// The message's name.
+    let name: String
   }
 
   /// From here on what clients tell all workers comes here, too.
@@ -32,25 +33,30 @@ struct ControlMailbox {
   }
 
   /// What has come since; anything but a revocation is not answered, and its sender goes on without.
-  func takeAll() throws(SystemError) -> [Revocation] {
+  func read(at now: Timestamp) throws(SystemError) -> [Revocation] {
     var revocations: [Revocation] = []
-    let names = try files.names(in: folder).compactMap(CeleryFileName.init).sorted()
-    for name in names where name.purpose == .control(worker: Self.worker) {
-      let path = "\(folder)/\(name.name)"
-      guard let file = try files.openIfPresent(path) else { continue }
-      guard file.hasWriter() != true else { continue }
-      let bytes = try file.readAll()
+    for name in folder.control {
+      guard case .bytes(let bytes, _, let settlesAt) = try folder.read(name.name, at: now) else {
+        continue
+      }
       do throws(CeleryMessageError) {
         let message = try CeleryControlMessage(parsing: bytes)
-        revocations += message.revokedIDs.map {
-          Revocation(taskID: $0, terminates: message.terminates)
-        }
+        let isForUs = message.destination?.contains(Self.worker) ?? true
+        revocations.append(
+          Revocation(
+            taskIDs: isForUs ? message.revokedIDs : [], terminates: message.terminates,
+            name: name.name))
       } catch {
         // Still being written.
-        if error == .incomplete { continue }
+        if error == .incomplete, now < settlesAt { continue }
+        folder.reject(name.name, because: error.description)
       }
-      try files.unlinkIfPresent(path)
     }
     return revocations
+  }
+
+  /// - Important: only what was done: after a crash it is read again.
+  func remove(_ revocation: Revocation) throws(SystemError) {
+    try files.unlinkIfPresent("\(folder.path)/\(revocation.name)")
   }
 }

@@ -27,11 +27,12 @@ struct JobFailure {
     }
     switch document["verdict"]?.stringValue {
     case "timed out":
-      return message.timeLimit.map(CeleryException.timeLimitExceeded) ?? .softTimeLimitExceeded
+      // SIGTERM is what the soft limit sends, whether there is a hard one behind it or not.
+      let isHard = document["signal"] == "SIGKILL"
+      return message.timeLimit.flatMap { isHard ? .timeLimitExceeded(seconds: $0) : nil }
+        ?? .softTimeLimitExceeded
     case "crashed", "poison": return .workerLost(text)
-    default:
-      return CeleryException(
-        type: "TaskError", arguments: [.string(text)], module: "superset_spool")
+    default: return .taskError(text)
     }
   }
 }

@@ -7,69 +7,76 @@ import SystemCalls
 struct MessageIntake {
   /// As many as one sync is made for.
   private static let batchLimit = 64
+  /// After so many others are told of their ends.
+  private static let roundLimit = 1024
   /// What Celery's beat sends every night, unasked.
   private static let cleanupTask = "celery.backend_cleanup"
 
   private let spool: Spool
-  private let folder: String
-  private let queues: Set<String>
-  private let rules: IntakeRules
+  private let folder: MessageFolder
   private let hasResults: Bool
-  private let report: Report
-  /// Nothing is known of what was accepted before the start.
+  /// Nothing is known of what was accepted before a start or an error.
   private var areNew = false
+  private var standing: StandingJobs?
 
   /// - Parameter hasResults: whether clients look for results.
-  init(
-    _ spool: Spool, folder: String, queues: [String], rules: IntakeRules, hasResults: Bool,
-    report: Report
-  ) {
+  init(_ spool: Spool, _ folder: MessageFolder, hasResults: Bool) {
     self.spool = spool
     self.folder = folder
-    self.queues = Set(queues)
-    self.rules = rules
     self.hasResults = hasResults
-    self.report = report
   }
 
-  /// What came of one look at all that lies there.
+  /// What came of one look at what lies there.
   struct Round {
-    var accepted: [Message] = []
+    /// Without what they consist of: of a hundred thousand that is much.
+    var kept: [(id: JobID, queue: QueueName, isJob: Bool)] = []
     /// A client's beat asks that old results be removed.
     var wantsCleanup = false
-    /// When a message that is still being written is to be looked at again at the latest.
+    /// When the directory is to be looked at again at the latest.
     var nextLook: Timestamp?
+
+    fileprivate mutating func look(at moment: Timestamp) {
+      nextLook = min(nextLook ?? moment, moment)
+    }
   }
 
-  /// Takes all that can be taken, in the order in which it was sent.
-  mutating func takeAll(at now: Timestamp) throws(SystemError) -> Round {
+  /// What was being accepted when something failed may stand.
+  mutating func distrust() {
+    (areNew, standing) = (false, nil)
+    folder.forgetLook()
+  }
+
+  /// Takes what can be taken, in the order in which it was sent.
+  ///
+  /// - Parameter teller: tells of those that cannot become jobs.
+  mutating func takeSome(
+    at now: Timestamp, telling teller: inout ResultTeller
+  ) throws(SystemError) -> Round {
     var round = Round()
     var batch: [Message] = []
-    for name in try names() {
-      switch try look(name.name, at: now) {
+    var count = 0
+    while count < Self.roundLimit, let name = folder.nextTask() {
+      switch try look(name.name, at: now, &teller) {
       case .ready(let message): batch.append(message)
-      case .notYet(let moment): round.nextLook = min(round.nextLook ?? moment, moment)
+      case .notYet(let moment): round.look(at: moment)
       case .cleanup: round.wantsCleanup = true
       case .gone: break
       }
+      count += 1
       guard batch.count == Self.batchLimit else { continue }
       try accept(batch, &round)
       batch = []
     }
     if !batch.isEmpty { try accept(batch, &round) }
-    areNew = true
+    if folder.isRead { (areNew, standing) = (true, nil) } else { round.look(at: now) }
     return round
   }
 
-  private func accept(_ batch: [Message], _ round: inout Round) throws(SystemError) {
-    try spool.accept(batch, areNew: areNew)
-    round.accepted += batch
-  }
-
-  /// By number, not by text: a day more has a digit more.
-  private func names() throws(SystemError) -> [CeleryFileName] {
-    try spool.files.names(in: folder).compactMap(CeleryFileName.init)
-      .filter { queues.contains($0.queue) }.sorted()
+  private mutating func accept(_ batch: [Message], _ round: inout Round) throws(SystemError) {
+    if !areNew, standing == nil { standing = try spool.standingJobs() }
+    for message in try spool.accept(batch, besides: standing) where message.isKept {
+      round.kept.append((message.id, message.queue, message.job != nil))
+    }
   }
 
   private enum Look {
@@ -79,47 +86,44 @@ struct MessageIntake {
     case gone
   }
 
-  private func look(_ name: String, at now: Timestamp) throws(SystemError) -> Look {
-    let path = "\(folder)/\(name)"
-    guard let file = try open(path) else { return .gone }
-    let status = try file.status()
-    guard status.kind == .regular, status.size <= rules.sizeLimit else {
-      return try reject(path, because: "it is no regular file, or a large one")
+  private func look(
+    _ name: String, at now: Timestamp, _ teller: inout ResultTeller
+  ) throws(SystemError) -> Look {
+    switch try folder.read(name, at: now) {
+    case .gone: return .gone
+    case .notYet(let moment): return .notYet(moment)
+    case .bytes(let bytes, let since, let settlesAt):
+      let message: CeleryMessage
+      do { message = try CeleryMessage(parsing: bytes) } catch {
+        if error == .incomplete, now < settlesAt { return .notYet(settlesAt) }
+        folder.reject(name, because: error.description)
+        return .gone
+      }
+      return try take(message, name, since: since, &teller)
     }
-    // kombu writes in place, and takes its lock only after it has made the name.
-    let settlesAt = max(status.modified, status.changed) + rules.settlingTime
-    if file.hasWriter() == true { return .notYet(max(settlesAt, now + .seconds(1))) }
-    let bytes = try file.readAll(ofSize: status.size, limit: rules.sizeLimit + 1)
-    let message: CeleryMessage
-    do { message = try CeleryMessage(parsing: bytes) } catch {
-      if error == .incomplete, now < settlesAt { return .notYet(settlesAt) }
-      return try reject(path, because: error.description)
-    }
-    return try take(message, at: path)
   }
 
-  private func take(_ message: CeleryMessage, at path: String) throws(SystemError) -> Look {
+  private func take(
+    _ message: CeleryMessage, _ name: String, since: Timestamp, _ teller: inout ResultTeller
+  ) throws(SystemError) -> Look {
+    let path = "\(folder.path)/\(name)"
     if message.task == Self.cleanupTask {
       try spool.files.unlinkIfPresent(path)
       return .cleanup
     }
-    do { return .ready(try message.message(from: .file(path), hasResults: hasResults)) } catch {
-      return try reject(path, because: error.description)
+    // Its end is told before it goes: after a crash it is told again.
+    if teller.isRevoked(message.id) {
+      try teller.end(message, with: .revoked(message.id, "revoked", at: .now), since: since)
+      try spool.files.unlinkIfPresent(path)
+      return .gone
     }
-  }
-
-  /// Nil where it is gone; what cannot be read is not ours.
-  private func open(_ path: String) throws(SystemError) -> OpenFile? {
-    do { return try spool.files.openIfPresent(path) } catch  where !error.errno.isShortage {
-      report("\(error)", .warning)
-      return nil
+    do {
+      return .ready(
+        try message.message(from: .file(path), hasResults: hasResults, since: since))
+    } catch {
+      try teller.end(message, with: error.result(of: message), since: since)
+      folder.reject(name, because: error.description)
+      return .gone
     }
-  }
-
-  private func reject(_ path: String, because reason: String) throws(SystemError) -> Look {
-    if let kept = try spool.rejectMessage(at: path, because: reason) {
-      report("\(kept): \(reason)", .warning)
-    }
-    return .gone
   }
 }

@@ -20,11 +20,16 @@ extension ResultTeller {
       .retry(message.id, exception, traceback: failure.traceback(of: exception)), of: message)
   }
 
+  /// Tells its end, or its last failure where it is to be tried again.
+  ///
   /// - Returns: false for a job that is nowhere.
-  mutating func tellWhereItStands(_ id: JobID, in queue: QueueName) throws(SystemError) -> Bool {
-    guard let place = try spool.locate(id, in: queue).first else { return false }
+  mutating func tellWhereItStands(
+    _ id: JobID, in queue: QueueName, _ jobs: StandingJobs
+  ) throws(SystemError) -> Bool {
+    for end in JobEnd.all(of: id, in: queue) where try tell(end) { return true }
+    guard let place = jobs.place(of: id, in: queue) else { return false }
     if place.state == .deferred,
-      let retry = JobRetry(JobName(fileName: place.path.lastPathPart), in: queue)
+      let retry = JobRetry(JobName(id: id, attempt: place.attempt), in: queue)
     {
       try tell(retry)
     }

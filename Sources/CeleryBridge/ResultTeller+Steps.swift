@@ -5,21 +5,29 @@ import SystemCalls
 
 /// What comes after a job: the next link of its chain, callbacks, the body of a chord.
 extension ResultTeller {
-  /// Makes jobs of messages; whoever asks for one that cannot be a job is told so.
-  mutating func send(_ messages: [CeleryMessage]) throws(SystemError) {
+  /// Makes jobs of messages; whoever asks for one that cannot be a job, or was revoked before, is told so.
+  ///
+  /// - Parameter since: nothing that came of them is older.
+  mutating func send(_ messages: [CeleryMessage], since: Timestamp) throws(SystemError) {
     var jobs: [Message] = []
+    var sent: [CeleryMessage] = []
     for message in messages {
+      guard !isRevoked(message.id) else {
+        try end(message, with: .revoked(message.id, "revoked", at: .now), since: since)
+        continue
+      }
       let bytes = message.bytes(deliveryTag: message.id)
       do throws(CeleryJobError) {
-        jobs.append(try message.message(from: .bytes(bytes), hasResults: results != nil))
+        jobs.append(
+          try message.message(from: .bytes(bytes), hasResults: results != nil, since: since))
+        sent.append(message)
       } catch {
-        let exception = CeleryException(
-          type: "NotRegistered", arguments: [.string(message.task)], module: "celery.exceptions")
-        try store(.failure(message.id, exception, traceback: nil, at: .now), of: message)
+        try end(message, with: error.result(of: message), since: since)
       }
     }
-    try spool.accept(jobs, areNew: areNew)
-    for (job, message) in zip(jobs, messages) where job.job == nil {
+    guard !jobs.isEmpty else { return }
+    let accepted = try spool.accept(jobs, besides: try known())
+    for (job, message) in zip(accepted, sent) where job.job == nil {
       _ = unlocks.take(message, job.id)
     }
   }
@@ -57,11 +65,13 @@ extension ResultTeller {
       } catch {
         report("\(id): unable to go on with its chord: \(error)", .error)
       }
-      try send(steps.messages)
+      try send(steps.messages, since: try since(id))
     case .failed(let part, let exception):
       let error = CeleryChordUnlock.exception(because: part, exception)
       for message in (try? pending.unlock.failingSteps()) ?? [] {
-        try fail(message, with: .failure(message.id, error, traceback: "\(error)\n", at: .now))
+        let result = CeleryResult.failure(
+          message.id, error, traceback: "\(error)\n", at: .now)
+        try fail(message, with: result, since: try since(id))
       }
     }
     unlocks.forget(id)
@@ -75,7 +85,7 @@ extension CelerySteps.Origin {
     var number = 0
     return CelerySteps.Origin(now: .now) {
       number += 1
-      return "\(message.id)-\(number)"
+      return "\(message.id).\(number)"
     }
   }
 }

@@ -14,10 +14,12 @@ struct ResultTeller {
   let results: ResultFolder?
   let report: Report
   var unlocks = ChordUnlocks()
+  var revoked = RevokedTasks()
   /// Those whose jobs were nowhere to be found at the last look at all.
   private var missing: Set<JobID> = []
-  /// After a start anything may have been done before.
-  private(set) var areNew = false
+  /// After a start or an error anything may have been done before.
+  private var areNew = false
+  private var standing: StandingJobs?
 
   init(_ spool: Spool, results: ResultFolder?, report: Report) {
     self.spool = spool
@@ -25,35 +27,53 @@ struct ResultTeller {
     self.report = report
   }
 
+  /// Each of them is told, whatever happens to another one.
   mutating func tell(_ ends: Set<JobEnd>) throws(SystemError) {
-    for end in ends { try tell(end) }
+    try Self.each(of: ends) { end throws(SystemError) in try tell(end) }
     try goOn()
   }
 
   /// Looks at all messages whose ends are not told, however long they have been there.
   mutating func tellAll() throws(SystemError) {
-    let queues = try spool.queues()
+    let names = try spool.files.names(in: spool.layout.celery)
+    let queues = Set(try spool.queues())
+    let jobs = try spool.standingJobs()
+    if !areNew { standing = jobs }
     var lost: Set<JobID> = []
-    for name in try spool.files.names(in: spool.layout.celery) {
-      guard let id = SpoolLayout.id(ofMessage: name), let message = try message(of: id) else {
-        continue
-      }
-      if unlocks.take(message, id) { continue }
+    try Self.each(of: names) { name throws(SystemError) in
+      guard let id = SpoolLayout.id(ofMessage: name), let message = try message(of: id),
+        !unlocks.take(message, id)
+      else { return }
       guard let queue = QueueName(message.task), queues.contains(queue) else {
-        try tellUnknown(message, id)
-        continue
+        return try tellUnknown(message, id)
       }
-      var isTold = false
-      for kind in JobEnd.Kind.allCases where !isTold {
-        isTold = try tell(JobEnd(kind: kind, queue: queue, id: id))
-      }
-      if !isTold, try !tellWhereItStands(id, in: queue) { lost.insert(id) }
+      if try !tellWhereItStands(id, in: queue, jobs) { lost.insert(id) }
     }
     // A job that moves is not seen now and then; one that is not seen twice was removed.
     for id in lost.intersection(missing) { try tellRemoved(id) }
     missing = lost
-    areNew = true
+    (areNew, standing) = (true, nil)
     try goOn()
+  }
+
+  /// What was being sent when something failed may stand.
+  mutating func distrust() { (areNew, standing) = (false, nil) }
+
+  /// What may have been sent before; nil where nothing was.
+  mutating func known() throws(SystemError) -> StandingJobs? {
+    if !areNew, standing == nil { standing = try spool.standingJobs() }
+    return standing
+  }
+
+  /// Goes on with the others after a failure, and then throws the first one.
+  private static func each<Item>(
+    of items: some Sequence<Item>, _ body: (Item) throws(SystemError) -> Void
+  ) throws(SystemError) {
+    var failure: SystemError?
+    for item in items {
+      do { try body(item) } catch { failure = failure ?? error }
+    }
+    if let failure { throw failure }
   }
 
   /// A chord's second half has come.
@@ -64,6 +84,11 @@ struct ResultTeller {
   func message(of id: JobID) throws(SystemError) -> CeleryMessage? {
     guard let file = try spool.files.openIfPresent(spool.layout.message(of: id)) else { return nil }
     return try? CeleryMessage(parsing: try file.readAll())
+  }
+
+  /// Nothing that follows it can be older than this.
+  func since(_ id: JobID) throws(SystemError) -> Timestamp {
+    try spool.files.status(of: spool.layout.message(of: id))?.modified ?? SystemClock.now()
   }
 
   /// Nobody waits for it any more.
@@ -77,20 +102,25 @@ struct ResultTeller {
 extension ResultTeller {
   /// - Returns: false where the job has not ended so.
   @discardableResult
-  private mutating func tell(_ end: JobEnd) throws(SystemError) -> Bool {
-    guard let message = try message(of: end.id) else { return false }
-    let layout = spool.layout
+  mutating func tell(_ end: JobEnd) throws(SystemError) -> Bool {
+    let path = end.path(in: spool.layout)
+    // Most jobs have no such end yet, or are nobody's who is to be told: nothing is read for them.
+    guard try spool.files.exists(path), let message = try message(of: end.id) else { return false }
     switch end.kind {
     case .result:
-      guard let bytes = try content(of: layout.result(end.id, in: end.queue)) else { return false }
+      guard let bytes = try content(of: path) else { return false }
       try succeed(message, end.id, (try? JSONValue(parsing: bytes)) ?? .null)
     case .failure:
-      // The reason is there before the job is.
-      guard try spool.files.exists(layout.failed(end.id, in: end.queue)),
-        let bytes = try content(of: layout.failure(end.id, in: end.queue)),
+      guard let bytes = try content(of: spool.layout.failure(end.id, in: end.queue)),
         let document = try? JSONValue(parsing: bytes)
       else { return false }
       try fail(message, end.id, JobFailure(document))
+    case .refusal:
+      let reason = try content(of: path + ".reason") ?? []
+      let text = String(decoding: reason, as: UTF8.self).split(separator: "\n").first ?? ""
+      let exception = CeleryException.taskError(String(text))
+      try self.end(
+        message, end.id, with: .failure(message.id, exception, traceback: nil, at: .now))
     }
     return true
   }
@@ -109,7 +139,7 @@ extension ResultTeller {
       steps = CelerySteps()
     }
     result.children = steps.children
-    try send(steps.messages)
+    try send(steps.messages, since: try since(id))
     try store(result, of: message)
     try forget(id)
   }
@@ -126,19 +156,30 @@ extension ResultTeller {
     try end(message, id, with: result)
   }
 
-  /// The end of a job that does not go on but for its errbacks; the rest of its chain ends with it.
+  /// The end of a job that does not go on but for its errbacks.
   mutating func end(
     _ message: CeleryMessage, _ id: JobID, with result: CeleryResult
   ) throws(SystemError) {
-    try callErrbacks(of: message, because: result)
-    try store(result, of: message)
-    for other in (try? message.failingSteps()) ?? [] { try fail(other, with: result) }
+    try end(message, with: result, since: try since(id))
     try forget(id)
   }
 
+  /// The same of one that never was a job; the rest of its chain ends with it.
+  mutating func end(
+    _ message: CeleryMessage, with result: CeleryResult, since: Timestamp
+  ) throws(SystemError) {
+    try callErrbacks(of: message, because: result, since: since)
+    try store(result, of: message)
+    for other in (try? message.failingSteps()) ?? [] {
+      try fail(other, with: result, since: since)
+    }
+  }
+
   /// What will never run has the same end.
-  mutating func fail(_ message: CeleryMessage, with result: CeleryResult) throws(SystemError) {
-    try callErrbacks(of: message, because: result)
+  mutating func fail(
+    _ message: CeleryMessage, with result: CeleryResult, since: Timestamp
+  ) throws(SystemError) {
+    try callErrbacks(of: message, because: result, since: since)
     var same = result
     same.id = message.id
     same.children = []
@@ -146,12 +187,12 @@ extension ResultTeller {
   }
 
   private mutating func callErrbacks(
-    of message: CeleryMessage, because result: CeleryResult
+    of message: CeleryMessage, because result: CeleryResult, since: Timestamp
   ) throws(SystemError) {
     guard result.state == .failure,
       let steps = try? message.errorSteps(from: .after(message))
     else { return }
-    try send(steps.messages)
+    try send(steps.messages, since: since)
   }
 
   mutating func store(
@@ -159,29 +200,15 @@ extension ResultTeller {
   ) throws(SystemError) {
     guard !message.ignoreResult else { return }
     try results?.tell(result.of(message))
-    unlocks.hear(of: message.id)
+    if result.state.isReady { unlocks.hear(of: message.id) }
   }
 
   /// No queue has its task's name: the dispatcher has said so, too.
   private mutating func tellUnknown(_ message: CeleryMessage, _ id: JobID) throws(SystemError) {
     guard try spool.standsAsStray(id, attempt: message.firstAttempt) else { return }
-    let exception = CeleryException(
-      type: "NotRegistered", arguments: [.string(message.task)], module: "celery.exceptions")
-    try end(message, id, with: .failure(message.id, exception, traceback: nil, at: .now))
-  }
-
-  /// A job that waits is given up, one that runs only where its client wants it ended.
-  mutating func revoke(_ revocation: ControlMailbox.Revocation) throws(SystemError) {
-    let id = CeleryMessage(task: "", id: revocation.taskID).jobID
-    for place in try spool.locate(id) {
-      let isRunning = place.state == .active
-      guard ![.results, .errors, .corrupt].contains(place.state),
-        !isRunning || revocation.terminates, try spool.cancel(place)
-      else { continue }
-      guard let message = try message(of: id) else { continue }
-      let reason = isRunning ? "terminated" : "revoked"
-      try end(message, id, with: .revoked(message.id, reason, at: .now))
-    }
+    try end(
+      message, id,
+      with: .failure(message.id, .notRegistered(message.task), traceback: nil, at: .now))
   }
 
   private mutating func tellRemoved(_ id: JobID) throws(SystemError) {

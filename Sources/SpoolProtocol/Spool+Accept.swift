@@ -11,7 +11,8 @@ package struct Message: Hashable, Sendable {
   }
 
   package let source: Source
-  package let id: JobID
+  /// The id that its job is to have; another one where that is taken.
+  package internal(set) var id: JobID
   package let queue: QueueName
   /// Beyond 1 where its client has counted tries before.
   package let attempt: Int
@@ -19,9 +20,12 @@ package struct Message: Hashable, Sendable {
   package let job: [UInt8]?
   /// Whether it is kept until its client has been told of the end.
   package let isKept: Bool
+  /// Nothing that came of it is older.
+  package let since: Timestamp
 
   package init(
-    source: Source, id: JobID, queue: QueueName, attempt: Int = 1, job: [UInt8]?, isKept: Bool
+    source: Source, id: JobID, queue: QueueName, attempt: Int = 1, job: [UInt8]?, isKept: Bool,
+    since: Timestamp
   ) {
     self.source = source
     self.id = id
@@ -29,6 +33,7 @@ package struct Message: Hashable, Sendable {
     self.attempt = attempt
     self.job = job
     self.isKept = isKept
+    self.since = since
   }
 }
 
@@ -38,13 +43,21 @@ extension Spool {
   /// The job waits before its message goes: a crash in between leaves both, and whoever takes the message again finds the
   /// job, wherever it is by then.
   ///
-  /// - Parameter areNew: false after a start, when any of them may have been accepted before.
-  package func accept(_ messages: [Message], areNew: Bool) throws(SystemError) {
+  /// - Parameter standing: after a start or an error, when any of them may have been accepted before; else nil.
+  /// - Returns: them under the ids that they have now.
+  @discardableResult
+  package func accept(
+    _ messages: [Message], besides standing: StandingJobs?
+  ) throws(SystemError) -> [Message] {
+    var accepted: [Message] = []
     var written: [OpenFile] = []
     var targets: [String] = []
+    var taken: Set<JobID> = []
     for message in messages {
-      guard let job = message.job else { continue }
-      if !areNew, try stands(message) { continue }
+      let (message, stands) = try settled(message, besides: standing, taken)
+      taken.insert(message.id)
+      accepted.append(message)
+      guard !stands, let job = message.job else { continue }
       let target = try place(of: message)
       try files.unlinkIfPresent(target.asidePath)
       let file = try files.open(target.asidePath, .create)
@@ -54,21 +67,53 @@ extension Spool {
     }
     try files.makeDurable(written, in: [], of: layout.root)
     for target in targets {
-      do {
-        // Commit point: the job waits.
-        try files.rename(target.asidePath, to: target)
-      } catch  where error.errno == .fileExists {
-        // The same message was dropped twice.
-        try files.unlinkIfPresent(target.asidePath)
-      }
+      // Commit point: the job waits.
+      try files.rename(target.asidePath, to: target)
     }
     try files.syncDirectories(Set(targets.map(\.parentPath)), of: layout.root)
-    for message in messages { try putAway(message) }
+    for message in accepted { try putAway(message) }
+    return accepted
   }
 
-  private func stands(_ message: Message) throws(SystemError) -> Bool {
-    if try !locate(message.id, in: message.queue).isEmpty { return true }
-    return try standsAsStray(message.id, attempt: message.attempt)
+  /// The message under the id that its job has, or is to have, and whether that stands already.
+  ///
+  /// Clients use an id again when they like: what it has led to before is another message's.
+  private func settled(
+    _ message: Message, besides standing: StandingJobs?, _ taken: Set<JobID>
+  ) throws(SystemError) -> (Message, stands: Bool) {
+    var found = message
+    var stands = false
+    _ = try Self.firstNumber { (number) throws(SystemError) -> Bool in
+      found.id = number == 1 ? message.id : message.id.numbered(number)
+      guard !taken.contains(found.id) else { return true }
+      switch try occupant(of: found, besides: standing) {
+      case .nobody: stands = false
+      case .itself: stands = true
+      case .another: return true
+      }
+      return false
+    }
+    return (found, stands)
+  }
+
+  private enum Occupant { case nobody, itself, another }
+
+  /// Whose the id is that a message would have.
+  private func occupant(
+    of message: Message, besides standing: StandingJobs?
+  ) throws(SystemError) -> Occupant {
+    let ends = [
+      layout.result(message.id, in: message.queue), layout.failure(message.id, in: message.queue),
+      layout.refused(message.id, in: message.queue), layout.message(of: message.id),
+    ]
+    for path in ends {
+      guard let status = try files.status(of: path) else { continue }
+      return standing != nil && status.modified >= message.since ? .itself : .another
+    }
+    if try files.exists(place(of: message)) { return standing == nil ? .another : .itself }
+    guard let standing else { return .nobody }
+    if standing.place(of: message.id, in: message.queue) != nil { return .itself }
+    return try standsAsStray(message.id, attempt: message.attempt) ? .itself : .nobody
   }
 
   /// Whether a job whose queue is not there is on its way to corrupt/, or there.

@@ -46,20 +46,32 @@ extension Spool {
     return "\(base)-\(try freeNumber(behind: "\(directory)/\(base)"))"
   }
 
-  /// A number from 2 whose name is free; the next one, where those that are taken follow each other.
-  ///
-  /// In few looks: a producer may repeat its mistake ten thousand times.
+  /// A number from 2 whose name is free.
   private func freeNumber(behind path: String) throws(SystemError) -> Int {
-    var taken = 1
-    var free = 2
-    while try files.exists("\(path)-\(free)") {
+    try Self.firstNumber { (number) throws(SystemError) -> Bool in
+      guard number > 1 else { return true }
+      return try files.exists("\(path)-\(number)")
+    }
+  }
+
+  /// The first number from 1 that is not taken, where those that are taken follow each other.
+  ///
+  /// In few looks, the last of them at the number found: a producer may repeat its mistake ten thousand times.
+  static func firstNumber(
+    _ isTaken: (Int) throws(SystemError) -> Bool
+  ) throws(SystemError) -> Int {
+    var taken = 0
+    var free = 1
+    while try isTaken(free) {
       taken = free
       free *= 2
     }
+    guard free - taken > 1 else { return free }
     while free - taken > 1 {
       let middle = (taken + free) / 2
-      if try files.exists("\(path)-\(middle)") { taken = middle } else { free = middle }
+      if try isTaken(middle) { taken = middle } else { free = middle }
     }
+    _ = try isTaken(free)
     return free
   }
 

@@ -72,6 +72,11 @@ package struct SpoolLayout: Hashable, Sendable {
     "\(directory(of: .errors, queue))/\(id).error"
   }
 
+  /// What was no job although it stood in a queue, under its first name.
+  package func refused(_ id: JobID, in queue: QueueName) -> String {
+    "\(directory(of: .corrupt, queue))/\(id).json"
+  }
+
   // MARK: a run
 
   /// The working directory of a job's run; it stands for as long as the job is being run.

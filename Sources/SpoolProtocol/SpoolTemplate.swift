@@ -69,6 +69,13 @@ enum SpoolTemplate {
     # events = "never"           # the log of a channel on which nothing was told for so long
     # logs = "never"
 
+    # [celery]                   # for Celery's clients, by spool-celery
+    # messages = "celery/messages"   # where they leave messages: their data_folder_out
+    # results = "celery/results"     # where they look for results
+    # queues = ["celery"]        # whose messages are taken
+    # track_started = false
+    # result_expires = "1d"
+
     [superset]
     \(metadataURL.map { "metadata_url = \"\($0)\"" } ?? "# metadata_url = \"sqlite:////srv/superset/superset.db\"")
     # secret_key = "..."         # Superset's SECRET_KEY

@@ -25,15 +25,16 @@ struct AcceptCrashTests {
 
   /// What the program does that takes messages: all that lie there, in their order.
   private func take(_ spool: Spool, _ crash: CrashSpool, areNew: Bool) throws {
+    let standing = areNew ? nil : try spool.standingJobs()
     let names = try spool.files.names(in: folder(crash)).sorted()
     let messages = try names.map { name in
-      Message(
-        source: .file("\(folder(crash))/\(name)"), id: try #require(JobID(name)),
-        queue: crash.queue,
+      let path = "\(folder(crash))/\(name)"
+      return Message(
+        source: .file(path), id: try #require(JobID(name)), queue: crash.queue,
         job: Array("{\"task\":\"noop\",\"kwargs\":{\"id\":\"\(name)\"}}".utf8),
-        isKept: name != "c")
+        isKept: name != "c", since: try #require(try spool.files.status(of: path)).modified)
     }
-    try spool.accept(messages, areNew: areNew)
+    try spool.accept(messages, besides: standing)
   }
 
   private func waiting(_ crash: CrashSpool) throws -> [String] {

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: MIT
+import CeleryMessages
+import SpoolProtocol
+import SystemCalls
+
+/// The directory that clients write to, which may hold anything.
+final class MessageFolder {
+  let path: String
+  private let spool: Spool
+  private let queues: Set<String>
+  private let rules: IntakeRules
+  private let report: Report
+  /// What can neither be taken nor be moved away, and was told of.
+  private var leftAlone: Set<String> = []
+  /// Messages of tasks that are still to be looked at, in the order in which they were sent.
+  private var tasks: ArraySlice<CeleryFileName> = []
+  /// Messages for workers, of the last look.
+  private(set) var control: [CeleryFileName] = []
+
+  init(_ spool: Spool, _ path: String, queues: [String], rules: IntakeRules, report: Report) {
+    self.spool = spool
+    self.path = path
+    self.queues = Set(queues)
+    self.rules = rules
+    self.report = report
+  }
+
+  var isRead: Bool { tasks.isEmpty }
+
+  /// Looks anew at what lies there, unless something of the last look is left.
+  func look() throws(SystemError) {
+    guard isRead else { return }
+    let names = try spool.files.names(in: path)
+    leftAlone.formIntersection(names)
+    let found = names.filter { !leftAlone.contains($0) }.compactMap(CeleryFileName.init)
+    // By number, not by text: a day more has a digit more.
+    tasks = found.filter { queues.contains($0.queue) }.sorted()[...]
+    control = found.filter { $0.purpose == .control(worker: ControlMailbox.worker) }.sorted()
+  }
+
+  func nextTask() -> CeleryFileName? { tasks.popFirst() }
+
+  /// After an error, all is looked at again.
+  func forgetLook() { tasks = [] }
+
+  enum Content {
+    /// - Parameters:
+    ///   - since: when it was written.
+    ///   - settlesAt: until then more of it may come.
+    case bytes([UInt8], since: Timestamp, settlesAt: Timestamp)
+    case notYet(Timestamp)
+    case gone
+  }
+
+  /// What is no file, or a large one, is put away.
+  func read(_ name: String, at now: Timestamp) throws(SystemError) -> Content {
+    do {
+      guard let file = try spool.files.openIfPresent("\(path)/\(name)") else { return .gone }
+      let status = try file.status()
+      guard status.kind == .regular, status.size <= rules.sizeLimit else {
+        reject(name, because: "it is no regular file, or a large one")
+        return .gone
+      }
+      // kombu writes in place, and takes its lock only after it has made the name.
+      let settlesAt = status.changed + rules.settlingTime
+      if file.hasWriter() == true { return .notYet(max(settlesAt, now + .seconds(1))) }
+      let bytes = try file.readAll(ofSize: status.size, limit: rules.sizeLimit + 1)
+      // Only the kernel sets the one, its owner may set the other.
+      let since = min(status.modified, status.changed)
+      return .bytes(bytes, since: since, settlesAt: settlesAt)
+    } catch  where error.errno == .tooManyLinks {
+      reject(name, because: "it is a symbolic link")
+    } catch  where !error.errno.isShortage {
+      leaveAlone(name, "\(error)")
+    }
+    return .gone
+  }
+
+  /// Keeps what is no message in corrupt/incoming/, with the reason.
+  func reject(_ name: String, because reason: String) {
+    do {
+      if let kept = try spool.rejectMessage(at: "\(path)/\(name)", because: reason) {
+        report("\(kept): \(reason)", .warning)
+      }
+    } catch {
+      // Tried again after the next start; the others shall not wait for it.
+      leaveAlone(name, "\(error): \(reason)")
+    }
+  }
+
+  private func leaveAlone(_ name: String, _ reason: String) {
+    leftAlone.insert(name)
+    let place = "\(path)/\(name)"
+    report("\(place) is left alone: \(reason)", .warning)
+  }
+}

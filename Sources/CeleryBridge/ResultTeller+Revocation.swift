@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: MIT
+import CeleryMessages
+import SpoolProtocol
+import SystemCalls
+
+/// Tasks that their clients want no more.
+extension ResultTeller {
+  /// Before the messages are looked at: of those it is about none becomes a job.
+  mutating func remember(_ revocation: ControlMailbox.Revocation) {
+    let now = SystemClock.monotonic()
+    for id in revocation.taskIDs { revoked.insert(id, at: now) }
+  }
+
+  func isRevoked(_ id: String) -> Bool { revoked.contains(id, at: SystemClock.monotonic()) }
+
+  /// A job that waits is given up, one that runs only where its client wants it ended.
+  mutating func revoke(_ revocation: ControlMailbox.Revocation) throws(SystemError) {
+    for text in revocation.taskIDs {
+      let id = CeleryMessage(task: "", id: text).jobID
+      var number = 1
+      // Those that were sent under the same id later have a number behind it.
+      repeat {
+        let job = number == 1 ? id : id.numbered(number)
+        try revoke(job, of: text, terminates: revocation.terminates)
+        number += 1
+      } while try spool.files.exists(spool.layout.message(of: id.numbered(number)))
+    }
+  }
+
+  private mutating func revoke(
+    _ id: JobID, of task: String, terminates: Bool
+  ) throws(SystemError) {
+    let message = try message(of: id)
+    if let message, message.id != task { return }
+    // Where the message is kept it names the queue; nobody is told of the others.
+    for place in try spool.locate(id, in: message.flatMap { QueueName($0.task) }) {
+      let isRunning = place.state == .active
+      guard ![.results, .errors, .corrupt].contains(place.state), !isRunning || terminates,
+        try spool.cancel(place), let message
+      else { continue }
+      let reason = isRunning ? "terminated" : "revoked"
+      try end(message, id, with: .revoked(message.id, reason, at: .now))
+    }
+  }
+}

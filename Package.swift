@@ -96,7 +96,8 @@ let package = Package(
     // what everything stands on
     library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
-    library("SQLTemplates", ["JSONValues", orderedCollections]),
+    library("PythonTexts", ["JSONValues"]),
+    library("SQLTemplates", ["PythonTexts", "JSONValues", orderedCollections]),
     library("TaskContract"),
     library("CronTable"),
     library("TOMLText"),
@@ -171,7 +172,10 @@ let package = Package(
     library("SupersetWeb", ["CCurl", "CCrypto", "CZlib", "JSONValues"]),
     library(
       "ChartQueries",
-      ["SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "JSONValues"]),
+      [
+        "SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "PythonTexts",
+        "JSONValues",
+      ]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),

@@ -177,6 +177,7 @@ let package = Package(
         "JSONValues",
       ]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
+    library("Thumbnails", ["PythonTexts", "JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
 
@@ -260,6 +261,7 @@ let package = Package(
     library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
+    tests("ThumbnailsTests", ["Thumbnails", "JSONValues"]),
     tests("SQLTemplatesTests", ["SQLTemplates", "JSONValues"], exclude: ["recorded"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests(
@@ -346,7 +348,8 @@ let package = Package(
     tests(
       "GoldenTests",
       [
-        "CacheWarmUp", "ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues",
+        "CacheWarmUp", "ChartQueries", "SupersetMetadata", "Thumbnails", "SQLDatabases",
+        "JSONValues",
         "SampleData",
         "SystemCalls", "SpoolTesting", "spool-postgres",
       ],

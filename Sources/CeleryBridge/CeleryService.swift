@@ -172,6 +172,7 @@ extension CeleryService {
     }
     // A quick job has ended before its message was put away: then no event tells of it any more.
     for message in round.kept {
+      if message.stood { teller.suspect(message.id) }
       guard message.isJob else {
         try teller.adoptUnlock(message.id)
         continue

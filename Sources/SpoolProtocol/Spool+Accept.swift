@@ -153,6 +153,7 @@ extension Spool {
   /// outside → corrupt: what is no message is kept byte for byte, the reason beside it.
   ///
   /// - Returns: where it is now; nil where its sender has taken it back.
+  /// - Throws: also where it lies on another file system and is no file, or too large to be copied.
   package func rejectMessage(
     at path: String, because reason: String
   ) throws(SystemError) -> String? {
@@ -165,12 +166,25 @@ extension Spool {
     do {
       try files.rename(path, to: target)
     } catch  where error.errno == .crossDevice {
-      try files.publish(try files.contents(of: path), as: target)
-      try files.unlinkIfPresent(path)
+      try copyAway(path, status, to: target, error)
     } catch  where error.errno == .noSuchFile {
       try files.unlinkIfPresent(target + ".reason")
       return nil
     }
     return target
+  }
+
+  /// Bytes of what is copied from another file system; four times the largest job that is usual.
+  private static let copyLimit = 64 << 20
+
+  private func copyAway(
+    _ path: String, _ status: FileStatus, to target: String, _ cause: SystemError
+  ) throws(SystemError) {
+    guard status.kind == .regular, status.size <= Self.copyLimit else {
+      try files.unlinkIfPresent(target + ".reason")
+      throw cause
+    }
+    try files.publish(try files.contents(of: path, limit: Self.copyLimit), as: target)
+    try files.unlinkIfPresent(path)
   }
 }

@@ -279,8 +279,10 @@ let package = Package(
     tests("JobExecutionTests", ["JobExecution", "SpoolConfiguration"]),
     tests(
       "CrashTests",
-      ["SpoolProtocol", "JobSchedule", "CronTable", "JSONValues", "SystemCalls", "SpoolTesting"]
-        + engine),
+      [
+        "SpoolProtocol", "JobSchedule", "CronTable", "CeleryBridge", "CeleryMessages", "JSONValues",
+        "SystemCalls", "SpoolTesting",
+      ] + engine),
     tests(
       "SpoolCronTests",
       [

@@ -74,13 +74,13 @@ package final class CeleryService {
       (loop, signals) = (try EventLoop(), try SignalFile([.terminate, .interrupt, .hangUp]))
     } catch { throw CeleryBridgeError(error) }
     folder = MessageFolder(
-      spool, path, queues: plan.settings.queues, rules: plan.rules, report: report)
+      spool, RealPath.of(path), queues: plan.settings.queues, rules: plan.rules, report: report)
     mailbox = ControlMailbox(
       files: spool.files, folder: folder,
       control: plan.settings.control ?? path.parentPath + "/control")
     intake = MessageIntake(spool, folder, hasResults: plan.settings.results != nil)
     let results = plan.settings.results.map {
-      ResultFolder(path: $0, files: spool.files, report: report)
+      ResultFolder(path: RealPath.of($0), files: spool.files, report: report)
     }
     teller = ResultTeller(spool, results: results, report: report)
     running = RunningJobs(spool)
@@ -172,6 +172,7 @@ extension CeleryService {
     }
     // A quick job has ended before its message was put away: then no event tells of it any more.
     for message in round.kept {
+      if message.stood { teller.suspect(message.id) }
       guard message.isJob else {
         try teller.adoptUnlock(message.id)
         continue

@@ -24,7 +24,7 @@ struct ControlMailbox {
   func register() throws(SystemError) {
     guard let name = CeleryExchange.fileName(of: CeleryExchange.controlName) else { return }
     try files.makeDirectories(control)
-    let path = "\(control)/\(name)"
+    let path = "\(RealPath.of(control))/\(name)"
     let known = try files.openIfPresent(path)?.readAll() ?? []
     var exchange = (try? CeleryExchange(parsing: known)) ?? CeleryExchange([])
     for binding in CeleryExchange(mailboxOf: Self.worker).bindings { exchange.bind(binding) }

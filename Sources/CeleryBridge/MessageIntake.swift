@@ -26,10 +26,18 @@ struct MessageIntake {
     self.hasResults = hasResults
   }
 
+  /// Without what it consists of: of a hundred thousand that is much.
+  struct Kept {
+    let id: JobID
+    let queue: QueueName
+    let isJob: Bool
+    let stood: Bool
+  }
+
   /// What came of one look at what lies there.
   struct Round {
-    /// Without what they consist of: of a hundred thousand that is much.
-    var kept: [(id: JobID, queue: QueueName, isJob: Bool)] = []
+    /// Those whose clients wait.
+    var kept: [Kept] = []
     /// A client's beat asks that old results be removed.
     var wantsCleanup = false
     /// When the directory is to be looked at again at the latest.
@@ -75,7 +83,9 @@ struct MessageIntake {
   private mutating func accept(_ batch: [Message], _ round: inout Round) throws(SystemError) {
     if !areNew, standing == nil { standing = try spool.standingJobs() }
     for message in try spool.accept(batch, besides: standing) where message.isKept {
-      round.kept.append((message.id, message.queue, message.job != nil))
+      round.kept.append(
+        Kept(
+          id: message.id, queue: message.queue, isJob: message.job != nil, stood: message.stood))
     }
   }
 
@@ -112,8 +122,9 @@ struct MessageIntake {
       return .cleanup
     }
     // Its end is told before it goes: after a crash it is told again.
+    let origin = ResultTeller.Origin(job: nil, since: since)
     if teller.isRevoked(message.id) {
-      try teller.end(message, with: .revoked(message.id, "revoked", at: .now), since: since)
+      try teller.end(message, with: .revoked(message.id, "revoked", at: .now), from: origin)
       try spool.files.unlinkIfPresent(path)
       return .gone
     }
@@ -121,7 +132,7 @@ struct MessageIntake {
       return .ready(
         try message.message(from: .file(path), hasResults: hasResults, since: since))
     } catch {
-      try teller.end(message, with: error.result(of: message), since: since)
+      try teller.end(message, with: error.result(of: message), from: origin)
       folder.reject(name, because: error.description)
       return .gone
     }

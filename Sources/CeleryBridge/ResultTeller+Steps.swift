@@ -6,29 +6,29 @@ import SystemCalls
 /// What comes after a job: the next link of its chain, callbacks, the body of a chord.
 extension ResultTeller {
   /// Makes jobs of messages; whoever asks for one that cannot be a job, or was revoked before, is told so.
-  ///
-  /// - Parameter since: nothing that came of them is older.
-  mutating func send(_ messages: [CeleryMessage], since: Timestamp) throws(SystemError) {
+  mutating func send(_ messages: [CeleryMessage], from origin: Origin) throws(SystemError) {
     var jobs: [Message] = []
     var sent: [CeleryMessage] = []
     for message in messages {
       guard !isRevoked(message.id) else {
-        try end(message, with: .revoked(message.id, "revoked", at: .now), since: since)
+        try end(message, with: .revoked(message.id, "revoked", at: .now), from: origin)
         continue
       }
       let bytes = message.bytes(deliveryTag: message.id)
       do throws(CeleryJobError) {
         jobs.append(
-          try message.message(from: .bytes(bytes), hasResults: results != nil, since: since))
+          try message.message(
+            from: .bytes(bytes), hasResults: results != nil, since: origin.since))
         sent.append(message)
       } catch {
-        try end(message, with: error.result(of: message), since: since)
+        try end(message, with: error.result(of: message), from: origin)
       }
     }
     guard !jobs.isEmpty else { return }
-    let accepted = try spool.accept(jobs, besides: try known())
-    for (job, message) in zip(accepted, sent) where job.job == nil {
-      _ = unlocks.take(message, job.id)
+    let accepted = try spool.accept(jobs, besides: try known(after: origin.job))
+    for (job, message) in zip(accepted, sent) {
+      if job.stood, job.isKept { suspect(job.id) }
+      if job.job == nil { _ = unlocks.take(message, job.id) }
     }
   }
 
@@ -65,13 +65,13 @@ extension ResultTeller {
       } catch {
         report("\(id): unable to go on with its chord: \(error)", .error)
       }
-      try send(steps.messages, since: try since(id))
+      try send(steps.messages, from: try self.origin(id))
     case .failed(let part, let exception):
       let error = CeleryChordUnlock.exception(because: part, exception)
       for message in (try? pending.unlock.failingSteps()) ?? [] {
         let result = CeleryResult.failure(
           message.id, error, traceback: "\(error)\n", at: .now)
-        try fail(message, with: result, since: try since(id))
+        try fail(message, with: result, from: try origin(id))
       }
     }
     unlocks.forget(id)

@@ -9,6 +9,14 @@ import SystemCalls
 /// What follows waits before the result is told, and the result stands before the message goes: after a crash all of it is
 /// done again, and what stands already is found.
 struct ResultTeller {
+  /// Where messages come from that are sent here.
+  struct Origin {
+    /// The job that they follow; nil where there was none.
+    let job: JobID?
+    /// When the first of all was sent: nothing that came of it is older.
+    let since: Timestamp
+  }
+
   let spool: Spool
   /// Nil where clients look for no results.
   let results: ResultFolder?
@@ -20,6 +28,8 @@ struct ResultTeller {
   /// After a start or an error anything may have been done before.
   private var areNew = false
   private var standing: StandingJobs?
+  /// Those that may have been told before all the same, and are kept once more.
+  private var suspects: Set<JobID> = []
 
   init(_ spool: Spool, results: ResultFolder?, report: Report) {
     self.spool = spool
@@ -52,17 +62,22 @@ struct ResultTeller {
     // A job that moves is not seen now and then; one that is not seen twice was removed.
     for id in lost.intersection(missing) { try tellRemoved(id) }
     missing = lost
-    (areNew, standing) = (true, nil)
     try goOn()
+    // Not before: what chords have sent may stand as well.
+    (areNew, standing) = (true, nil)
   }
 
   /// What was being sent when something failed may stand.
   mutating func distrust() { (areNew, standing) = (false, nil) }
 
-  /// What may have been sent before; nil where nothing was.
-  mutating func known() throws(SystemError) -> StandingJobs? {
-    if !areNew, standing == nil { standing = try spool.standingJobs() }
-    return standing
+  mutating func suspect(_ id: JobID) { suspects.insert(id) }
+
+  /// What may have been sent before after this one; nil where nothing was.
+  mutating func known(after id: JobID?) throws(SystemError) -> StandingJobs? {
+    if areNew { return try id.map(suspects.contains) == true ? spool.standingJobs() : nil }
+    let jobs = if let standing { standing } else { try spool.standingJobs() }
+    standing = jobs
+    return jobs
   }
 
   /// Goes on with the others after a failure, and then throws the first one.
@@ -86,13 +101,17 @@ struct ResultTeller {
     return try? CeleryMessage(parsing: try file.readAll())
   }
 
-  /// Nothing that follows it can be older than this.
-  func since(_ id: JobID) throws(SystemError) -> Timestamp {
-    try spool.files.status(of: spool.layout.message(of: id))?.modified ?? SystemClock.now()
+  /// What follows the kept message of this job comes of it.
+  func origin(_ id: JobID) throws(SystemError) -> Origin {
+    let status = try spool.files.status(of: spool.layout.message(of: id))
+    // Only the kernel sets the one, a client may set the other.
+    let since = status.map { min($0.modified, $0.changed) } ?? SystemClock.now()
+    return Origin(job: id, since: since)
   }
 
   /// Nobody waits for it any more.
-  func forget(_ id: JobID) throws(SystemError) {
+  mutating func forget(_ id: JobID) throws(SystemError) {
+    suspects.remove(id)
     try spool.files.unlinkIfPresent(spool.layout.message(of: id))
   }
 }
@@ -139,7 +158,7 @@ extension ResultTeller {
       steps = CelerySteps()
     }
     result.children = steps.children
-    try send(steps.messages, since: try since(id))
+    try send(steps.messages, from: try origin(id))
     try store(result, of: message)
     try forget(id)
   }
@@ -160,26 +179,26 @@ extension ResultTeller {
   mutating func end(
     _ message: CeleryMessage, _ id: JobID, with result: CeleryResult
   ) throws(SystemError) {
-    try end(message, with: result, since: try since(id))
+    try end(message, with: result, from: try origin(id))
     try forget(id)
   }
 
   /// The same of one that never was a job; the rest of its chain ends with it.
   mutating func end(
-    _ message: CeleryMessage, with result: CeleryResult, since: Timestamp
+    _ message: CeleryMessage, with result: CeleryResult, from origin: Origin
   ) throws(SystemError) {
-    try callErrbacks(of: message, because: result, since: since)
+    try callErrbacks(of: message, because: result, from: origin)
     try store(result, of: message)
     for other in (try? message.failingSteps()) ?? [] {
-      try fail(other, with: result, since: since)
+      try fail(other, with: result, from: origin)
     }
   }
 
   /// What will never run has the same end.
   mutating func fail(
-    _ message: CeleryMessage, with result: CeleryResult, since: Timestamp
+    _ message: CeleryMessage, with result: CeleryResult, from origin: Origin
   ) throws(SystemError) {
-    try callErrbacks(of: message, because: result, since: since)
+    try callErrbacks(of: message, because: result, from: origin)
     var same = result
     same.id = message.id
     same.children = []
@@ -187,12 +206,12 @@ extension ResultTeller {
   }
 
   private mutating func callErrbacks(
-    of message: CeleryMessage, because result: CeleryResult, since: Timestamp
+    of message: CeleryMessage, because result: CeleryResult, from origin: Origin
   ) throws(SystemError) {
     guard result.state == .failure,
       let steps = try? message.errorSteps(from: .after(message))
     else { return }
-    try send(steps.messages, since: since)
+    try send(steps.messages, from: origin)
   }
 
   mutating func store(

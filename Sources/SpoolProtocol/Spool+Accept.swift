@@ -22,6 +22,8 @@ package struct Message: Hashable, Sendable {
   package let isKept: Bool
   /// Nothing that came of it is older.
   package let since: Timestamp
+  /// Once it is accepted: it had been before, and what followed it may have, too.
+  package internal(set) var stood = false
 
   package init(
     source: Source, id: JobID, queue: QueueName, attempt: Int = 1, job: [UInt8]?, isKept: Bool,
@@ -54,10 +56,10 @@ extension Spool {
     var targets: [String] = []
     var taken: Set<JobID> = []
     for message in messages {
-      let (message, stands) = try settled(message, besides: standing, taken)
+      let message = try settled(message, besides: standing, taken)
       taken.insert(message.id)
       accepted.append(message)
-      guard !stands, let job = message.job else { continue }
+      guard !message.stood, let job = message.job else { continue }
       let target = try place(of: message)
       try files.unlinkIfPresent(target.asidePath)
       let file = try files.open(target.asidePath, .create)
@@ -75,25 +77,21 @@ extension Spool {
     return accepted
   }
 
-  /// The message under the id that its job has, or is to have, and whether that stands already.
+  /// The message under the id that its job has, or is to have.
   ///
   /// Clients use an id again when they like: what it has led to before is another message's.
   private func settled(
     _ message: Message, besides standing: StandingJobs?, _ taken: Set<JobID>
-  ) throws(SystemError) -> (Message, stands: Bool) {
+  ) throws(SystemError) -> Message {
     var found = message
-    var stands = false
     _ = try Self.firstNumber { (number) throws(SystemError) -> Bool in
       found.id = number == 1 ? message.id : message.id.numbered(number)
       guard !taken.contains(found.id) else { return true }
-      switch try occupant(of: found, besides: standing) {
-      case .nobody: stands = false
-      case .itself: stands = true
-      case .another: return true
-      }
-      return false
+      let occupant = try occupant(of: found, besides: standing)
+      found.stood = occupant == .itself
+      return occupant == .another
     }
-    return (found, stands)
+    return found
   }
 
   private enum Occupant { case nobody, itself, another }
@@ -132,18 +130,18 @@ extension Spool {
       ? layout.waiting(name, in: message.queue) : "\(layout.directory(of: .incoming))/\(name)"
   }
 
-  /// Into what is kept, or away; whichever, nobody takes it again.
+  /// Into what is kept, or away; whichever, nobody takes it again. What is kept has the time since which it counts.
   private func putAway(_ message: Message) throws(SystemError) {
     let target = layout.message(of: message.id)
     guard case .file(let path) = message.source else {
       guard case .bytes(let bytes) = message.source, message.isKept else { return }
-      return try files.publish(bytes, as: target)
+      return try files.publish(bytes, as: target, modified: message.since)
     }
     guard message.isKept else { return try files.unlinkIfPresent(path) }
     do {
       try files.replace(target, with: path)
     } catch  where error.errno == .crossDevice {
-      try files.publish(try files.contents(of: path), as: target)
+      try files.publish(try files.contents(of: path), as: target, modified: message.since)
       try files.unlinkIfPresent(path)
     } catch  where error.errno == .noSuchFile {
       // Its sender has taken it back: the job is made, and nobody is told of its end.
@@ -155,6 +153,7 @@ extension Spool {
   /// outside → corrupt: what is no message is kept byte for byte, the reason beside it.
   ///
   /// - Returns: where it is now; nil where its sender has taken it back.
+  /// - Throws: also where it lies on another file system and is no file, or too large to be copied.
   package func rejectMessage(
     at path: String, because reason: String
   ) throws(SystemError) -> String? {
@@ -167,12 +166,25 @@ extension Spool {
     do {
       try files.rename(path, to: target)
     } catch  where error.errno == .crossDevice {
-      try files.publish(try files.contents(of: path), as: target)
-      try files.unlinkIfPresent(path)
+      try copyAway(path, status, to: target, error)
     } catch  where error.errno == .noSuchFile {
       try files.unlinkIfPresent(target + ".reason")
       return nil
     }
     return target
+  }
+
+  /// Bytes of what is copied from another file system; four times the largest job that is usual.
+  private static let copyLimit = 64 << 20
+
+  private func copyAway(
+    _ path: String, _ status: FileStatus, to target: String, _ cause: SystemError
+  ) throws(SystemError) {
+    guard status.kind == .regular, status.size <= Self.copyLimit else {
+      try files.unlinkIfPresent(target + ".reason")
+      throw cause
+    }
+    try files.publish(try files.contents(of: path, limit: Self.copyLimit), as: target)
+    try files.unlinkIfPresent(path)
   }
 }

@@ -157,13 +157,14 @@ extension FileOperations {
   /// - Parameter permissions: exactly these; else as the umask leaves them.
   /// - Important: replaces what stands under the name.
   package func publish(
-    _ bytes: [UInt8], as path: String, permissions: mode_t? = nil
+    _ bytes: [UInt8], as path: String, permissions: mode_t? = nil, modified: Timestamp? = nil
   ) throws(SystemError) {
     let aside = path.asidePath
     try clear(aside)
     let file = try open(aside, .create)
     if let permissions { try file.setPermissions(permissions) }
     try write(bytes, to: file)
+    if let modified { try setModified(file, to: modified) }
     try sync(file)
     // Commit point: the whole content appears under the name.
     try replace(path, with: aside)

@@ -143,4 +143,41 @@ import Testing
     try bench.send(message)
     #expect(bench.waitForValue(of: "one") == 3)
   }
+
+  @Test func `directories may be links`() throws {
+    var bench = try MessageBench()
+    bench.spool.run("rmdir messages told control; mkdir elsewhere; cd elsewhere; mkdir a b c")
+    bench.spool.run("ln -s elsewhere/a messages; ln -s elsewhere/b told; ln -s elsewhere/c control")
+    try bench.start()
+    try bench.send("add", [1, 2], id: "one")
+    #expect(bench.waitForValue(of: "one") == 3)
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+    try bench.revoke(["two"])
+    #expect(bench.spool.waits { bench.spool.names(in: "messages").isEmpty })
+  }
+
+  /// Where rename(2) can move nothing.
+  @Test func `messages on another file system are taken, and what cannot be copied stays`() throws {
+    let place = "/dev/shm/spool-\(SystemClock.monotonic())"
+    var bench = try MessageBench(messages: place)
+    guard bench.spool.run("mkdir \(place)") != nil else {
+      print("SKIPPED: there is no other file system at /dev/shm")
+      return
+    }
+    defer { bench.spool.run("rm -r \(place)") }
+    bench.spool.run(
+      """
+      cd \(place); ln -s /etc/passwd 1_1.celery.msg; mkdir 2_1.celery.msg; mkfifo 3_1.celery.msg
+      truncate -s 20G 4_1.celery.msg; echo '[[[' > 5_1.celery.msg
+      """)
+    try bench.send("add", [1, 2], id: "one")
+    bench.spool.run("mv messages/* \(place)/")
+    try bench.start()
+    #expect(bench.waitForValue(of: "one") == 3)
+    #expect(
+      bench.spool.run("ls \(place) | paste -sd ' '")
+        == [1, 2, 3, 4].map { "\($0)_1.celery.msg" }.joined(separator: " "))
+    #expect(
+      bench.spool.names(in: "corrupt/incoming") == ["5_1.celery.msg", "5_1.celery.msg.reason"])
+  }
 }

@@ -16,11 +16,11 @@ struct MessageBench {
   let spool: TestSpool
   private(set) var bridge: ChildProcess?
 
-  /// - Parameter results: where results are told, below the spool or elsewhere.
-  init(results: String = "told") throws {
+  /// - Parameter messages: where clients leave them, below the spool or elsewhere.
+  init(messages: String = "messages") throws {
     spool = try TestSpool(
       Self.tasks,
-      configuration: "[celery]\nmessages = \"messages\"\nresults = \"\(results)\"\n")
+      configuration: "[celery]\nmessages = \"\(messages)\"\nresults = \"told\"\n")
     spool.run("mkdir -p messages told control")
   }
 

@@ -81,6 +81,26 @@ struct AcceptCrashTests {
     }
   }
 
+  @Test(arguments: BreakingOff.faults)
+  func `an id that is used again becomes one more job, wherever it was broken off`(
+    _ fault: Fault
+  ) throws {
+    try BreakingOff.at(fault) { crash in
+      try prepare(crash)
+      // Of an earlier message, as the time says that its end has.
+      let result = crash.sound.layout.result(try #require(JobID("a")), in: crash.queue)
+      try crash.place(CrashSpool.output, at: result)
+      try crash.sound.files.setModified(result, to: SystemClock.now() + .seconds(-60))
+    } _: { spool, crash in
+      try take(spool, crash, areNew: true)
+    } check: { crash in
+      try take(crash.sound, crash, areNew: false)
+      #expect(try waiting(crash) == ["a-2.json", "b.json", "c.json"])
+      #expect(
+        try crash.sound.files.names(in: crash.sound.layout.celery).sorted() == ["a-2.msg", "b.msg"])
+    }
+  }
+
   /// The power goes after each step; what is broken off then goes on.
   @Test(arguments: Disk.FileSystem.allCases)
   func `no message is lost, whenever the power goes`(_ fileSystem: Disk.FileSystem) throws {

@@ -91,6 +91,8 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CStb", providers: [.apt(["libstb-dev"])]),
     .target(name: "CSystemCalls", cSettings: strictC),
 
     // what everything stands on
@@ -175,6 +177,7 @@ let package = Package(
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
+    library("Screenshots", ["CPNG", "CStb", "JSONValues", "SystemCalls"]),
 
     // the person's command
     library(
@@ -251,6 +254,9 @@ let package = Package(
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
     program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
+    program(
+      "screenshot", in: "filters",
+      ["Screenshots", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
     // tests
     library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
@@ -321,6 +327,9 @@ let package = Package(
       "DashboardQueriesTests", ["DashboardQueries", "SupersetMetadata", "JSONValues"],
       exclude: ["recorded"]),
     tests("SpreadsheetsTests", ["Spreadsheets"]),
+    tests(
+      "ScreenshotsTests", ["Screenshots", "SpoolTesting", "SystemCalls", "screenshot"],
+      exclude: ["server"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),
     tests(
       "TaskTests",

@@ -18,7 +18,7 @@ extension PageVisit {
     let bytes: [UInt8]
     switch plan.shot.format {
     case .pdf: bytes = try print()
-    case .png: bytes = try draw(try stretchedFrame())
+    case .png: bytes = try draw(try frame())
     }
     return Picture(bytes: bytes, warnings: warnings)
   }
@@ -35,41 +35,52 @@ extension PageVisit {
 
   // MARK: what is photographed
 
-  /// The window is made as high as what is photographed, so that parts that wait to be seen are drawn as well.
-  private func stretchedFrame() throws(ScreenshotError) -> Frame {
-    let window = plan.shot.window
-    guard plan.shot.area != .window else {
-      return Frame(width: window.width, height: window.height)
-    }
-    var frame = try measuredFrame()
-    var height = window.height
-    // What was not seen before may make the page longer, or shorter, when it is there.
-    for _ in 0..<3 where frame.bottom > height {
-      height = frame.bottom
-      let call = beginWindow(PixelSize(width: window.width, height: height))
-      _ = try client.answer(to: call, before: Deadline(in: limits.answer))
-      try awaitReadiness()
-      frame = try measuredFrame()
-    }
-    return frame
+  /// Makes the window as high as what is photographed, so that parts that wait to be seen are drawn as well.
+  ///
+  /// - Returns: whether it had to be made higher.
+  func stretch() throws(ScreenshotError) -> Bool {
+    guard plan.shot.area != .window, stretches < Self.stretchLimit, let frame = try measured(),
+      frame.bottom > windowHeight
+    else { return false }
+    stretches += 1
+    windowHeight = frame.bottom
+    let size = PixelSize(width: plan.shot.window.width, height: windowHeight)
+    _ = try client.answer(to: beginWindow(size), before: Deadline(in: limits.answer))
+    return true
   }
 
-  private func measuredFrame() throws(ScreenshotError) -> Frame {
+  /// A page that is as high as its window and a little more would grow for ever.
+  private static let stretchLimit = 4
+
+  private func frame() throws(ScreenshotError) -> Frame {
+    let window = plan.shot.window
+    switch plan.shot.area {
+    case .window: return Frame(width: window.width, height: window.height)
+    case .page:
+      guard let frame = try measured() else { throw .hung(call: "the page") }
+      return frame
+    case .element(let selector):
+      guard let frame = try measured() else {
+        throw .notReady(["no \(selector)"], after: limits.load, isOurs: plan.isOurs)
+      }
+      return frame
+    }
+  }
+
+  /// Nil where there is no such element, or the page does not tell.
+  private func measured() throws(ScreenshotError) -> Frame? {
     var selector = JSONValue.null
     if case .element(let text) = plan.shot.area { selector = .string(text) }
     guard case .value(let value) = try run(PageScript.measure, [selector], before: soon) else {
-      throw .hung(call: "the page")
+      return nil
     }
     let edges = (value.arrayValue ?? []).compactMap(\.integerValue)
-    guard edges.count == 4 else {
-      let name = selector.stringValue ?? "page"
-      throw .notReady(["no \(name)"], after: limits.locate, isOurs: plan.isOurs)
-    }
+    guard edges.count == 4 else { return nil }
+    let (left, top) = (max(0, edges[0]), max(0, edges[1]))
     return limited(
       Frame(
-        left: max(0, edges[0]), top: max(0, edges[1]),
-        width: max(1, min(edges[2], PixelSize.limit) - max(0, edges[0])),
-        height: max(1, edges[3] - max(0, edges[1]))))
+        left: left, top: top, width: max(1, min(edges[2], PixelSize.limit) - left),
+        height: max(1, edges[3] - top)))
   }
 
   private func limited(_ frame: Frame) -> Frame {

@@ -3,22 +3,27 @@ import JSONValues
 
 /// Waiting for what the page shows, never for time to pass.
 extension PageVisit {
+  /// Loaded, found, stretched to what is photographed, ready, at rest: in this order, and again where one undoes another.
+  ///
   /// - Throws: ``ScreenshotError/notReady(_:after:isOurs:)``, unless the shot is taken all the same.
   func awaitReadiness() throws(ScreenshotError) {
     let deadline = Deadline(in: limits.load)
-    // A page that leads on to another one begins anew.
-    while true {
+    let rule = plan.page.readiness
+    while !deadline.hasPassed {
       guard try client.wait(before: deadline, until: { isLoaded }) else { break }
-      let rule = plan.page.readiness
       switch try progress(of: rule.beginning, before: earlier(deadline, limits.locate)) {
+      // A page that leads on to another one begins anew.
       case .otherPage: continue
       case .late(let missing): return try giveUp(missing, after: limits.locate)
       case .ready: break
       }
-      if try progress(of: rule.document, before: deadline) == .ready, try settle(before: deadline) {
-        return
-      }
-      if deadline.hasPassed { break }
+      // Before the rest is waited for: parts may wait themselves until they can be seen.
+      _ = try stretch()
+      guard try progress(of: rule.document, before: deadline) == .ready,
+        try settle(before: deadline)
+      else { continue }
+      // What has come since may have made the page longer.
+      if try !stretch() { return }
     }
     try giveUp(try missingNow(), after: limits.load)
   }

@@ -21,6 +21,10 @@ final class PageVisit {
   /// Since when that has not changed.
   var quietSince = Deadline(in: .zero)
   var warnings: [String] = []
+
+  /// How high the window is now.
+  var windowHeight: Int
+  var stretches = 0
   private var nextLook = Deadline(in: .zero)
 
   var limits: BrowserLimits { plan.limits }
@@ -35,6 +39,7 @@ final class PageVisit {
     self.isCancelled = isCancelled
     client = process.client
     gate = plan.gate
+    windowHeight = plan.shot.window.height
   }
 
   func take() throws(ScreenshotError) -> Picture {

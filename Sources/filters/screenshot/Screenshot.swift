@@ -97,6 +97,7 @@ enum Screenshot {
       --any-certificate   do not check the server's certificate
       --no-sandbox        where the kernel or a container allows no sandbox
       --user NAME         whom the browser becomes where this is root; otherwise nobody
+      --profiles DIR      where the browser keeps its files meanwhile; otherwise /tmp
       --browser FILE      otherwise /usr/lib/chromium/chromium-headless-shell
 
     """

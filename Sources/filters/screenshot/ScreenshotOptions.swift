@@ -91,6 +91,7 @@ struct ScreenshotOptions {
       settings.limits.navigation = .seconds(seconds)
     case "--browser": settings.program = try value()
     case "--user": settings.user = try value()
+    case "--profiles": settings.directory = try value()
     default: return false
     }
     return true

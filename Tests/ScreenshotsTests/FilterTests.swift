@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+import SpoolTesting
+import SystemCalls
+import Testing
+
+@testable import Screenshots
+
+/// The program `screenshot`, and what is left when it is killed.
+@Suite(.serialized)
+struct FilterTests {
+  private let directory: TemporaryDirectory
+  private let shell: Shell
+  private let server: PageServer
+
+  init() throws {
+    server = try PageServer()
+    directory = try TemporaryDirectory("filter")
+    try SystemFiles().open(directory.path, .read).setPermissions(0o755)
+    let sandbox = try Studio.hasSandbox.get() ? "" : " --no-sandbox"
+    shell = Shell(
+      directory: directory.path,
+      variables: [
+        "SHOT=\(CommandLine.arguments[0].parentPath)/screenshot --profiles \(directory.path)\(sandbox)",
+        "URL=\(server.origin)",
+      ], patience: 300)
+  }
+
+  private func pixels(_ name: String) throws -> Pixels {
+    try Pixels(png: SystemFiles().contents(of: "\(directory.path)/\(name)"))
+  }
+
+  private var profiles: [String] {
+    ((try? SystemFiles().names(in: directory.path)) ?? []).filter { $0.contains("spool-browser-") }
+  }
+
+  @Test func `HTML becomes a picture, and nothing else is left`() throws {
+    let said = shell.run(
+      "echo '<body style=\"background:#00ff00\">' | $SHOT --size 640x480 --thumb=320x240 >x.png")
+    let sandbox = try Studio.hasSandbox.get()
+    #expect(said == "" || !sandbox)
+    let picture = try pixels("x.png")
+    #expect(picture.size == "320x240")
+    #expect(picture.colour(100, 100) == "#00ff00")
+    #expect(profiles == [])
+  }
+
+  @Test func `an address becomes a picture, with its cookies`() throws {
+    try directory.write("session=geheim\n", to: "cookies")
+    #expect(shell.run("$SHOT --cookie-file cookies --density 0.5 $URL/cookie >x.png") != nil)
+    let picture = try pixels("x.png")
+    #expect(picture.size == "400x300")
+    #expect(picture.colour(9, 9) == "#0000ff")
+    #expect(shell.run("$SHOT --pdf --wait load $URL/ok | head -c 5")?.hasSuffix("%PDF-") == true)
+  }
+
+  @Test(arguments: [
+    ("--size 0x5", 64), ("--what", 64), ("--wait soon", 64), ("--density x", 64), ("a b", 64),
+    ("--size", 64), ("--cookie-file none $URL/ok", 66), ("file:///etc/passwd", 65),
+    ("--wait own", 65), ("$URL/status?404", 66), ("$URL/status?500", 75), ("$URL/status?403", 77),
+    ("$URL/redirect?/login/", 77), ("--browser /nowhere $URL/ok", 78), ("$URL/attachment", 65),
+    ("--timeout 2 $URL/image-never", 75),
+  ])
+  func `the status tells what kind of failure it was`(_ call: String, _ status: Int) throws {
+    let said = try #require(
+      shell.run("echo '<p>' | $SHOT --timeout 5 \(call) 2>said >x.png; echo $?; cat said"))
+    let lines = said.split(separator: "\n")
+    #expect(lines.first.map(String.init) == "\(status)", "\(said)")
+    #expect(lines.dropFirst().contains { $0.hasPrefix("screenshot: ") })
+    #expect(try directory.read("x.png") == "")
+    #expect(profiles == [])
+  }
+
+  @Test func `the help is no wider than a screen`() throws {
+    let help = try #require(shell.run("$SHOT --help"))
+    #expect(help.hasPrefix("Usage: screenshot "))
+    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  }
+
+  /// The program under way, until the page that never ends is there; the group of its browser's processes.
+  private func startEndless() throws -> (ChildProcess, Int32) {
+    var plan = ChildPlan(
+      "/bin/sh", ["-c", "exec $SHOT --timeout 600 $URL/image-never"],
+      environment: ["PATH=/usr/bin:/bin"] + shell.variables)
+    let null = try SystemFiles().open("/dev/null", .update)
+    plan.descriptors = [null, null, null]
+    let child = try ChildProcess.start(plan)
+    var group: Int32?
+    #expect(
+      waits(300) {
+        group = profiles.first.flatMap { try? directory.read("\($0)/group") }
+          .flatMap { Int32($0.prefix { $0.isNumber }) }
+        return group != nil && server.wasAsked(for: "/never")
+      })
+    return (child, try #require(group))
+  }
+
+  private func kill(_ child: ChildProcess) {
+    child.send(.kill)
+    #expect(waits { child.reap() != nil })
+  }
+
+  @Test func `killed, it leaves no browser, and the next one removes its profile`() throws {
+    let (child, group) = try startEndless()
+    kill(child)
+    #expect(waits { ProcessGroup.members(of: group).isEmpty })
+    #expect(profiles.count == 1)
+    #expect(shell.run("echo '<p>' | $SHOT >x.png") != nil)
+    #expect(profiles == [])
+  }
+
+  @Test func `killed while its browser is stopped, the next one ends what is left of that`() throws
+  {
+    let (child, group) = try startEndless()
+    Glibc.kill(-group, SIGSTOP)
+    kill(child)
+    #expect(shell.run("echo '<p>' | $SHOT >x.png") != nil)
+    #expect(waits { ProcessGroup.members(of: group).isEmpty })
+    #expect(profiles == [])
+  }
+
+  @Test func `told to stop, it ends at once and takes all of it along`() throws {
+    let (child, group) = try startEndless()
+    child.send(.terminate)
+    var end: ProcessEnd?
+    #expect(
+      waits {
+        end = child.reap()
+        return end != nil
+      })
+    #expect(end?.cause == .exited(75))
+    #expect(ProcessGroup.members(of: group) == [])
+    #expect(profiles == [])
+  }
+}

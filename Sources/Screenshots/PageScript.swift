@@ -17,7 +17,7 @@ enum PageScript {
       };
       const name = e => e.id || [...e.classList].slice(-1)[0] || e.localName;
       const look = () => {
-        const list = [];
+        const list = document.readyState === 'complete' ? [] : ['the page itself'];
         if (rule.attribute) {
           const value = document.documentElement.getAttribute(rule.attribute);
           if (value === null || value === 'false') list.push(`${rule.attribute} is not set`);

@@ -8,7 +8,6 @@ extension PageVisit {
     case "Fetch.requestPaused": answerRequest(event.parameters)
     case "Target.targetCrashed":
       if event.parameters["targetId"]?.stringValue == target { fail(.rendererCrashed) }
-    case "Browser.downloadWillBegin": hearDownload(event.parameters)
     default: if event.session == session { hearOfPage(event) }
     }
   }
@@ -18,13 +17,6 @@ extension PageVisit {
     case "Network.requestWillBeSent", "Network.loadingFinished", "Network.loadingFailed",
       "Network.responseReceived":
       hearOfNetwork(event)
-    case "Page.loadEventFired": isLoaded = true
-    case "Page.frameStartedNavigating":
-      if event.parameters["frameId"]?.stringValue == target,
-        event.parameters["navigationType"]?.stringValue?.hasPrefix("same") != true
-      {
-        isLoaded = false
-      }
     case "Page.javascriptDialogOpening":
       // "No" to whatever it asks, staying on the page included.
       client.send("Page.handleJavaScriptDialog", ["accept": false], session: session)
@@ -36,12 +28,6 @@ extension PageVisit {
 
   /// The first failure is the cause of those that follow.
   private func fail(_ error: ScreenshotError) { failure = failure ?? error }
-
-  /// Of one that a script begins there is nothing left; one that takes the page's place leaves no page.
-  private func hearDownload(_ parameters: JSONValue) {
-    guard !isLoaded, parameters["frameId"]?.stringValue == target else { return }
-    fail(.download(url: WebOrigin.shown(parameters["url"]?.stringValue ?? "")))
-  }
 
   // MARK: requests
 
@@ -92,9 +78,12 @@ extension PageVisit {
     guard let id = parameters["requestId"]?.stringValue else { return }
     switch event.name {
     case "Network.requestWillBeSent":
-      // A stream of events has no end.
-      guard parameters["type"]?.stringValue != "EventSource" else { return }
-      underWay[id] = parameters["request"]?["url"]?.stringValue ?? ""
+      let url = parameters["request"]?["url"]?.stringValue ?? ""
+      // A stream of events has no end, and what lies in the page itself need not tell of one.
+      guard parameters["type"]?.stringValue != "EventSource", !url.hasPrefix("blob:"),
+        !url.hasPrefix("data:")
+      else { return }
+      underWay[id] = url
       quietSince = Deadline(in: .zero)
     case "Network.responseReceived":
       hearAnswer(parameters)

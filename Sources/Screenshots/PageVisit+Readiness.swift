@@ -10,7 +10,7 @@ extension PageVisit {
     let deadline = Deadline(in: limits.load)
     let rule = plan.page.readiness
     while !deadline.hasPassed {
-      guard try client.wait(before: deadline, until: { isLoaded }) else { break }
+      guard try progress(of: [:], before: deadline) == .ready else { continue }
       switch try progress(of: rule.beginning, before: earlier(deadline, limits.locate)) {
       // A page that leads on to another one begins anew.
       case .otherPage: continue
@@ -53,7 +53,7 @@ extension PageVisit {
     let quiet = plan.page.readiness.quiet
     guard try client.wait(before: deadline, until: { isQuiet(quiet) }) else { return false }
     guard case .value = try run(PageScript.settle, [], before: deadline) else { return false }
-    guard isLoaded, isQuiet(.zero) else { return false }
+    guard isQuiet(.zero) else { return false }
     return try missing(plan.page.readiness.document).isEmpty
   }
 
@@ -65,7 +65,8 @@ extension PageVisit {
   private func missingNow() throws(ScreenshotError) -> [String] {
     var list = try missing(plan.page.readiness.document)
     list += underWay.values.map(WebOrigin.shown).sorted()
-    if !isLoaded, underWay.isEmpty { list.append("the page itself") }
+    // What it waits for says more.
+    if list.count > 1 { list.removeAll { $0 == "the page itself" } }
     if case .value(let value) = try run(
       PageScript.unsettled, [], before: Deadline(in: limits.lastLook))
     {

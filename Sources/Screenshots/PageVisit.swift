@@ -15,7 +15,6 @@ final class PageVisit {
   // What events tell
   var gate: RequestGate
   var failure: ScreenshotError?
-  var isLoaded = false
   /// Requests under way, with their addresses.
   var underWay: [String: String] = [:]
   /// Since when that has not changed.
@@ -65,7 +64,7 @@ final class PageVisit {
     let place: JSONValue = .string(context)
     client.send(
       "Browser.setDownloadBehavior",
-      ["behavior": "deny", "browserContextId": place, "eventsEnabled": true])
+      ["behavior": "deny", "browserContextId": place])
     if !plan.page.cookies.isEmpty { try setCookies() }
     target = try text(
       "targetId", of: "Target.createTarget", ["url": "about:blank", "browserContextId": place])
@@ -145,6 +144,7 @@ final class PageVisit {
       let answer = try? JSONValue(parsing: bytes)
       // What events told says more.
       if let failure { throw failure }
+      if answer?["isDownload"] == true { throw .download(url: WebOrigin.shown(plan.url)) }
       if let reason = answer?["errorText"]?.stringValue {
         throw .unreachable(url: WebOrigin.shown(plan.url), reason: reason)
       }

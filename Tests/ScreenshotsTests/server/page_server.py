@@ -34,10 +34,10 @@ PAGES = {
     "/dialogs": SCRIPT % "alert(1); document.title = confirm(2) + ' ' + prompt(3); onbeforeunload = () => 'stay';"
     "if (document.title === 'false null') document.body.style.background = '#0000ff'",
     "/eat": SCRIPT % "const all = []; for (;;) all.push(new Array(100000).fill(all.length + 0.5))",
-    "/eat-buffers": SCRIPT % "const all = []; const eat = () => { all.push(new Uint8Array(8 << 20).fill(1)); setTimeout(eat, 5) }; eat()",
+    "/eat-buffers": SCRIPT % "const all = []; const eat = () => { all.push(new Uint8Array(16 << 20).fill(1)); setTimeout(eat, 20) }; eat(); fetch('/never')",
     "/hang": SCRIPT % "for (;;) {}",
     "/hang-later": SCRIPT % "onload = () => setTimeout(() => { for (;;) {} }, 50)",
-    "/close": SCRIPT % "setTimeout(() => window.close(), 50); fetch('/never')",
+    "/close": SCRIPT % "window.close(); setTimeout(() => window.close(), 50); fetch('/after?300')",
     "/window": SCRIPT % "if (window.open('/opened') === null) document.body.style.background = '#0000ff'",
     "/download-inside": SCRIPT % "const a = document.createElement('a'); a.href = '/attachment'; a.click()",
     "/image-never": GREEN + "<img src='/never?picture'>",
@@ -77,9 +77,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
         elif path == "/redirect":
             self.page("", 302, {"Location": query})
         elif path == "/location":
-            self.page(SCRIPT % f"setTimeout(() => location = {query!r}, 50); fetch('/never')")
+            self.page(SCRIPT % f"setTimeout(() => location = {query!r}, 50)")
         elif path == "/refresh":
-            self.page(f"<meta http-equiv=refresh content='0;url={query}'>{GREEN}<img src='/never'>")
+            self.page(f"<meta http-equiv=refresh content='0;url={query}'>{GREEN}")
         elif path == "/status":
             self.page(f"<h1>{query}</h1>", int(query))
         elif path == "/attachment":

@@ -344,7 +344,8 @@ let package = Package(
       "DocumentTests",
       [
         "spool", "chart-data", "explore-json", "load_chart_data_into_cache",
-        "load_explore_json_into_cache", "SpoolConfiguration", "SystemCalls", "SpoolTesting",
+        "load_explore_json_into_cache", "screenshot", "SpoolConfiguration", "SystemCalls",
+        "SpoolTesting",
       ]),
     tests(
       "GoldenTests",

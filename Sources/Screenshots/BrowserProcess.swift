@@ -53,7 +53,11 @@ final class BrowserProcess {
 
   /// Nil where the browser stays who this process is.
   private static func account(_ settings: BrowserSettings) throws(SystemError) -> Account? {
-    guard geteuid() == 0, settings.user != "root" else { return nil }
+    let privileges = Privileges.current()
+    // Root that may become nobody else stays root, in which Chromium refuses its sandbox.
+    guard privileges.user == 0, settings.user != "root", privileges.canActForOthers else {
+      return nil
+    }
     guard let account = AccountFiles.read().account(settings.user) else {
       throw SystemError("become", settings.user, .noSuchFile)
     }

@@ -17,6 +17,10 @@ extension PageVisit {
     case "Network.requestWillBeSent", "Network.loadingFinished", "Network.loadingFailed",
       "Network.responseReceived":
       hearOfNetwork(event)
+    case "Network.webSocketCreated":
+      // It goes by what holds up requests: nobody gets a picture of a page that talks to strangers.
+      let url = event.parameters["url"]?.stringValue ?? ""
+      if let error = gate.objection(toSocket: url) { fail(error) }
     case "Page.javascriptDialogOpening":
       // "No" to whatever it asks, staying on the page included.
       client.send("Page.handleJavaScriptDialog", ["accept": false], session: session)

@@ -58,6 +58,12 @@ struct RequestGate {
     return hops > Self.hopLimit ? .fail(.restless(url: shown)) : .pass
   }
 
+  /// `ws:` and `wss:` are the origin's that has `http:` and `https:`.
+  func objection(toSocket url: String) -> ScreenshotError? {
+    let isAllowed = url.hasPrefix("ws") && decideOnPart("http\(url.dropFirst(2))") == .pass
+    return isAllowed ? nil : .outside(url: WebOrigin.shown(url))
+  }
+
   private func decideOnPart(_ url: String) -> Decision {
     // What is in the address already asks nobody.
     if ["data:", "blob:", "about:"].contains(where: url.lowercased().hasPrefix) { return .pass }

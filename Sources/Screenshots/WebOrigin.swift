@@ -57,7 +57,9 @@ package struct WebOrigin: Hashable, Sendable, CustomStringConvertible {
   static func shown(_ url: String) -> String {
     let text = url.prefix { !"?#".contains($0) }
     // A page itself may be in the address.
-    guard text.lowercased().hasPrefix("http") else { return String(text.prefix(40)) }
+    guard ["http", "ws"].contains(where: text.lowercased().hasPrefix) else {
+      return String(text.prefix(40))
+    }
     return text.count > 300 ? "\(text.prefix(300))..." : String(text)
   }
 }

@@ -54,6 +54,24 @@ struct FilterTests {
     #expect(shell.run("$SHOT --pdf --wait load $URL/ok | head -c 5")?.hasSuffix("%PDF-") == true)
   }
 
+  @Test func `several files become pictures, one that fails keeps none from it`() throws {
+    for (name, colour) in [("a", "#00ff00"), ("c.d", "#0000ff")] {
+      try directory.write(
+        "<html data-ready=true><body style='background:\(colour)'>", to: "\(name).html")
+    }
+    try directory.write("<p>", to: "b.html")
+    let said = try #require(
+      shell.run(
+        "mkdir to; $SHOT --wait own --timeout 2 --into to a.html b.html none.html c.d.html; echo $?"
+      ))
+    #expect(said.contains("screenshot: b.html: the page is not ready"))
+    #expect(said.contains("none.html"))
+    #expect(said.hasSuffix("\n65"))
+    #expect(try SystemFiles().names(in: "\(directory.path)/to").sorted() == ["a.png", "c.d.png"])
+    #expect(try pixels("to/a.png").colour(9, 9) == "#00ff00")
+    #expect(try pixels("to/c.d.png").colour(9, 9) == "#0000ff")
+  }
+
   @Test(arguments: [
     ("--size 0x5", 64), ("--what", 64), ("--wait soon", 64), ("--density x", 64), ("a b", 64),
     ("--size", 64), ("--cookie-file none $URL/ok", 66), ("file:///etc/passwd", 65),
@@ -71,10 +89,19 @@ struct FilterTests {
     #expect(profiles == [])
   }
 
-  @Test func `the help is no wider than a screen`() throws {
-    let help = try #require(shell.run("$SHOT --help"))
-    #expect(help.hasPrefix("Usage: screenshot "))
-    #expect(help.split(separator: "\n").allSatisfy { $0.count <= 100 })
+  @Test(.enabled(if: geteuid() == 0))
+  func `without namespaces there is no sandbox, and it says so`() throws {
+    let helper = "python3 -B \(#filePath.parentPath)/server/without_namespaces.py $SHOT"
+    let said = try #require(shell.run("echo '<p>' | \(helper) >x.png; echo $?"))
+    // In a container that lets nobody make any, there are none to take away.
+    guard !said.hasSuffix("99"), try Studio.hasSandbox.get() else { return }
+    #expect(said.contains("unable to start the browser in its sandbox, screenshot(1)"))
+    #expect(said.hasSuffix("\n78"))
+    #expect(profiles == [])
+    let open = try #require(shell.run("echo '<p>' | \(helper) --no-sandbox >x.png; echo $?"))
+    #expect(open.contains("without its sandbox"))
+    #expect(open.hasSuffix("\n0"))
+    #expect(try pixels("x.png").size == "800x600")
   }
 
   /// The program under way, until the page that never ends is there; the group of its browser's processes.

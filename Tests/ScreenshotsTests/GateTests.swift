@@ -42,6 +42,8 @@ struct GateTests {
     #expect(gate.decide(part("data:image/png;base64,x")) == .pass)
     #expect(gate.decide(part("http://b/x.png")) == .refuse)
     #expect(gate.decide(part("file:///etc/passwd")) == .refuse)
+    #expect(gate.objection(toSocket: "ws://a/x") == nil)
+    #expect(gate.objection(toSocket: "wss://a/x?s") == .outside(url: "wss://a/x"))
     var wide = try self.gate("http://a/", .anywhere)
     #expect(wide.decide(part("https://tiles.example/1.png")) == .pass)
     #expect(wide.decide(part("ftp://a/x")) == .refuse)

@@ -54,6 +54,12 @@ struct HostilePageTests {
     #expect(try studio.picture(page).colour(400, 300) == "#00ff00")
   }
 
+  @Test func `a page talks to nobody else either`() throws {
+    let socket = "ws\(server.otherOrigin.dropFirst(4))/x"
+    #expect(failure("/socket?\(server.otherOrigin)") == .outside(url: socket))
+    #expect(failure("/socket?\(server.origin)") == nil)
+  }
+
   @Test func `a page that leads on for ever ends`() throws {
     let error = try #require(failure("/bounce", .idle))
     #expect(error == .restless(url: url("/bounce")))

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import Screenshots
-import SystemCalls
 import TaskRuntime
 
 /// HTML on standard input or an address, its picture on standard output.
@@ -11,73 +10,30 @@ enum Screenshot {
     do {
       let options = try ScreenshotOptions(CommandLine.arguments.dropFirst())
       guard !options.wantsHelp else { return console.print(Array(help.utf8)) }
-      let page = try page(options, console)
       let cancellation = Cancellation()
       let browser = Browser(
         options.settings, isCancelled: { cancellation.isRequested }, warn: { console.log($0) })
       // Also where there is no picture: the browser is gone before this program.
       defer { browser.close() }
-      let picture = try picture(of: page, options, browser)
-      for warning in picture.warnings { console.log(warning) }
-      console.print(picture.bytes)
+      let run = ScreenshotRun(options, console, browser)
+      if let directory = options.directory {
+        try run.photographFiles(into: directory)
+      } else {
+        try run.photograph()
+      }
     } catch {
       console.exit(because: error)
     }
   }
 
-  private static func picture(
-    of page: WebPage, _ options: ScreenshotOptions, _ browser: Browser
-  ) throws(ScreenshotFailure) -> Picture {
-    do { return try browser.picture(of: page, as: options.shot) } catch {
-      throw .screenshot(error)
-    }
-  }
-
-  private static func page(_ options: ScreenshotOptions, _ console: Console) throws -> WebPage {
-    guard let address = options.address else {
-      let html = try console.readInput()
-      var page = WebPage(.html(html), readiness: options.readiness ?? .loaded)
-      page.allowsScripts = options.allowsScripts
-      page.isDark = options.isDark
-      return page
-    }
-    var page = WebPage(.address(address), readiness: options.readiness ?? .idle)
-    page.origins = options.origins
-    page.reach = options.reach
-    page.isDark = options.isDark
-    if let file = options.cookieFile { page.cookies = try cookies(file) }
-    return page
-  }
-
-  /// `name=value` in each line, or the header that fetch_csrf_token prints, `name=value; name=value`.
-  private static func cookies(_ path: String) throws(ScreenshotFailure) -> [WebCookie] {
-    let bytes: [UInt8]
-    do { bytes = try SystemFiles().contents(of: path, limit: 1 << 20) } catch {
-      throw .cookies(error)
-    }
-    var cookies: [WebCookie] = []
-    let lines = String(decoding: bytes, as: UTF8.self).split(
-      omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-    for (index, line) in lines.enumerated() {
-      for item in line.split(separator: ";") {
-        let text = item.drop { $0 == " " }
-        guard let sign = text.firstIndex(of: "="), sign > text.startIndex else {
-          throw .malformedCookies(line: index + 1)
-        }
-        cookies.append(
-          WebCookie(name: String(text[..<sign]), value: String(text[text.index(after: sign)...])))
-      }
-    }
-    return cookies
-  }
-
   private static let help = """
     Usage: screenshot [--size WxH] [--thumb WxH | --within WxH] [--full | --selector CSS]
                       [--density N] [--pdf] [--wait RULE] [--timeout SECONDS] [--unready]
-                      [--cookie-file FILE] [--allow ORIGIN] [--scripts] [--dark] [URL]
+                      [--cookie-file FILE] [--allow ORIGIN] [--scripts] [--dark]
+                      [URL | --into DIR FILE ...]
 
     Photographs a page in a headless Chromium: HTML on standard input, or what a URL has.
-    Prints a PNG.
+    Prints a PNG. With --into it takes HTML files, one after the other in one browser.
 
       --size WxH          the window; otherwise 800x600
       --thumb WxH         exactly this size: scaled down, cut off below or continued below
@@ -97,6 +53,7 @@ enum Screenshot {
       --any-certificate   do not check the server's certificate
       --no-sandbox        where the kernel or a container allows no sandbox
       --user NAME         whom the browser becomes where this is root; otherwise nobody
+      --into DIR          write a picture of each FILE there, under the file's name
       --profiles DIR      where the browser keeps its files meanwhile; otherwise /tmp
       --browser FILE      otherwise /usr/lib/chromium/chromium-headless-shell
 

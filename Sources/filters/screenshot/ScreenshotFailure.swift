@@ -7,14 +7,16 @@ import TaskRuntime
 /// Why there is no picture, and what the exit status says of it.
 enum ScreenshotFailure: TaskFailure {
   case usage(String)
-  case cookies(SystemError)
+  case input(SystemError)
+  case output(SystemError)
   case malformedCookies(line: Int)
   case screenshot(ScreenshotError)
 
   var verdict: Verdict {
     switch self {
     case .usage: .usage
-    case .cookies: .noInput
+    case .input: .noInput
+    case .output: .cannotCreate
     case .malformedCookies: .badInput
     case .screenshot(let error): Self.verdict(error)
     }
@@ -36,7 +38,7 @@ enum ScreenshotFailure: TaskFailure {
   var description: String {
     switch self {
     case .usage(let reason): reason
-    case .cookies(let error): "\(error)"
+    case .input(let error), .output(let error): "\(error)"
     case .malformedCookies(let line):
       "unable to read the cookies: line \(line) is no cookie like name=value"
     case .screenshot(let error): "\(error)"

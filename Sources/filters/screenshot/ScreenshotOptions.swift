@@ -6,6 +6,9 @@ struct ScreenshotOptions {
   private(set) var shot = Shot()
   private(set) var settings = BrowserSettings()
   private(set) var address: String?
+  /// Where the pictures of several files go.
+  private(set) var directory: String?
+  private(set) var files: [String] = []
   private(set) var cookieFile: String?
   private(set) var readiness: ReadinessRule?
   private(set) var origins: Set<WebOrigin> = []
@@ -29,10 +32,18 @@ struct ScreenshotOptions {
       guard try !takeFlag(argument), try !takeShape(name, value), try !takePage(name, value) else {
         continue
       }
-      guard !argument.hasPrefix("-"), address == nil else {
-        throw .usage("unknown option or second address; see --help")
+      guard !argument.hasPrefix("-") else {
+        throw .usage("unknown option \(argument); see --help")
       }
-      address = argument
+      files.append(argument)
+    }
+    try sortOperands()
+  }
+
+  private mutating func sortOperands() throws(ScreenshotFailure) {
+    if directory == nil {
+      guard files.count <= 1 else { throw .usage("several files need --into") }
+      address = files.popLast()
     }
     guard cookieFile == nil || address != nil else {
       throw .usage("cookies are of use for an address alone")
@@ -90,6 +101,7 @@ struct ScreenshotOptions {
       settings.limits.load = .seconds(seconds)
       settings.limits.navigation = .seconds(seconds)
     case "--browser": settings.program = try value()
+    case "--into": directory = try value()
     case "--user": settings.user = try value()
     case "--profiles": settings.directory = try value()
     default: return false

@@ -84,6 +84,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.page(f"<h1>{query}</h1>", int(query))
         elif path == "/attachment":
             self.page("data", 200, {"Content-Disposition": "attachment; filename=x.html"})
+        elif path == "/socket":
+            self.page(SCRIPT % f"new WebSocket('ws{query[4:]}/x'); fetch('/after?500')")
         elif path == "/parts":
             self.page(f"{GREEN}<img src='{query}/ok?image'><iframe src='{query}/ok?frame'></iframe>")
         elif path == "/cookie":

@@ -91,6 +91,8 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CStb", providers: [.apt(["libstb-dev"])]),
     .target(name: "CSystemCalls", cSettings: strictC),
 
     // what everything stands on
@@ -180,6 +182,7 @@ let package = Package(
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
+    library("Screenshots", ["CPNG", "CStb", "JSONValues", "SystemCalls"]),
 
     // the person's command
     library(
@@ -256,6 +259,9 @@ let package = Package(
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
     program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
+    program(
+      "screenshot", in: "filters",
+      ["Screenshots", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
     // tests
     library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
@@ -331,6 +337,9 @@ let package = Package(
       "DashboardQueriesTests", ["DashboardQueries", "SupersetMetadata", "JSONValues"],
       exclude: ["recorded"]),
     tests("SpreadsheetsTests", ["Spreadsheets"]),
+    tests(
+      "ScreenshotsTests", ["Screenshots", "SpoolTesting", "SystemCalls", "screenshot"],
+      exclude: ["server"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),
     tests(
       "TaskTests",
@@ -345,7 +354,8 @@ let package = Package(
       "DocumentTests",
       [
         "spool", "chart-data", "explore-json", "load_chart_data_into_cache",
-        "load_explore_json_into_cache", "SpoolConfiguration", "SystemCalls", "SpoolTesting",
+        "load_explore_json_into_cache", "screenshot", "SpoolConfiguration", "SystemCalls",
+        "SpoolTesting",
       ]),
     tests(
       "GoldenTests",

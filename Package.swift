@@ -173,6 +173,7 @@ let package = Package(
       "ChartQueries",
       ["SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "JSONValues"]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
+    library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
 
@@ -250,6 +251,9 @@ let package = Package(
       "explore-json", in: "filters",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
     program(
+      "chart-page", in: "filters",
+      ["ChartPages", "TaskRuntime", "TaskContract", "SystemCalls", "JSONValues"]),
+    program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
     // tests
@@ -319,6 +323,10 @@ let package = Package(
       exclude: ["recorded"]),
     tests(
       "DashboardQueriesTests", ["DashboardQueries", "SupersetMetadata", "JSONValues"],
+      exclude: ["recorded"]),
+    tests(
+      "ChartPagesTests",
+      ["ChartPages", "JSONValues", "SystemCalls", "SpoolTesting", "chart-page"],
       exclude: ["recorded"]),
     tests("SpreadsheetsTests", ["Spreadsheets"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),

@@ -43,7 +43,9 @@ struct DecimalDigits {
   /// Exactly so many digits, halves rounded upwards.
   func rounded(toSignificant count: Int) -> DecimalDigits {
     guard !digits.isEmpty else { return zeros(count) }
-    return cut(to: count)
+    var cut = cut(to: count)
+    if cut.digits.count > count { cut.digits.removeLast() }
+    return cut
   }
 
   /// So many digits after the point.

@@ -65,7 +65,7 @@ struct NumberFormat: Hashable {
   private static func rounded(_ number: Double, _ precision: Int) -> String {
     guard number.isFinite else { return ScriptNumber.text(number) }
     let digits = DecimalDigits(exactly: number).rounded(toSignificant: precision)
-    let text = String(digits.text.prefix(precision))
+    let text = digits.text
     let exponent = digits.exponent
     if exponent < 0 { return "0." + String(repeating: "0", count: -exponent - 1) + text }
     if text.utf8.count > exponent + 1 {

@@ -8,25 +8,26 @@ enum SIPrefix {
 
   static func text(_ number: Double, _ precision: Int) -> (digits: String, unit: String) {
     guard number.isFinite else { return (ScriptNumber.text(number), "") }
-    let exact = DecimalDigits(exactly: number)
-    let digits = exact.rounded(toSignificant: precision)
+    let digits = DecimalDigits(exactly: number).rounded(toSignificant: precision)
     let third = max(-8, min(8, Int((Double(digits.exponent) / 3).rounded(.down))))
-    let text = String(digits.text.prefix(precision))
+    let text = digits.text
     let place = digits.exponent - third * 3 + 1
-    return (laid(text, place, exact, precision), names[third + 8])
+    return (laid(text, place, number, precision), names[third + 8])
   }
 
   private static func laid(
-    _ text: String, _ place: Int, _ exact: DecimalDigits, _ precision: Int
+    _ text: String, _ place: Int, _ number: Double, _ precision: Int
   ) -> String {
     let count = text.utf8.count
     if place == count { return text }
     if place > count { return text + String(repeating: "0", count: place - count) }
     if place > 0 { return text.prefix(place) + "." + text.dropFirst(place) }
-    // Below the smallest prefix the digits shrink with the number; d3 keeps at least all of them.
+    // Below the smallest prefix d3 shows what is left of the digits, and at the end all there are.
     let kept = max(0, precision + place - 1)
     let small =
-      kept == 0 ? exact.text : exact.rounded(toSignificant: kept).text
-    return "0." + String(repeating: "0", count: -place) + small.prefix(kept == 0 ? 17 : kept)
+      kept == 0
+      ? DecimalDigits(shortest: number)
+      : DecimalDigits(exactly: number).rounded(toSignificant: kept)
+    return "0." + String(repeating: "0", count: -place) + small.text
   }
 }

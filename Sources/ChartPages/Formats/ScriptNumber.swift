@@ -10,7 +10,7 @@ enum ScriptNumber {
     guard number != 0 else { return "0" }
     let digits = DecimalDigits(shortest: abs(number))
     let sign = number < 0 ? "-" : ""
-    if digits.exponent < -7 || digits.exponent >= 21 { return sign + exponential(digits) }
+    if digits.exponent < -6 || digits.exponent >= 21 { return sign + exponential(digits) }
     let count = digits.digits.count
     guard digits.point < count else {
       return sign + digits.text + String(repeating: "0", count: digits.point - count)
@@ -35,7 +35,7 @@ enum ScriptNumber {
     guard number.isFinite else { return text(number) }
     let digits = DecimalDigits(exactly: number).rounded(toSignificant: count)
     if digits.exponent < -6 || digits.exponent >= count { return exponential(digits) }
-    return digits.trimmed(to: count).fixed(decimals: count - 1 - digits.exponent)
+    return digits.fixed(decimals: count - 1 - digits.exponent)
   }
 
   /// `Math.round(x).toString(radix)` of a number that is not negative, for 2, 8, 10 and 16.
@@ -65,12 +65,5 @@ enum ScriptNumber {
     let count = digits.exponent
     return text.prefix(1) + (text.utf8.count > 1 ? "." + text.dropFirst() : "")
       + "e" + (count < 0 ? "-" : "+") + String(abs(count))
-  }
-}
-
-extension DecimalDigits {
-  /// Rounding up may have added a digit.
-  fileprivate func trimmed(to count: Int) -> DecimalDigits {
-    digits.count > count ? rounded(toSignificant: count) : self
   }
 }

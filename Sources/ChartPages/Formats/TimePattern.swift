@@ -10,12 +10,15 @@ struct TimePattern: Hashable {
     var output = ""
     var rest = pattern[...]
     while let character = rest.popFirst() {
-      guard character == "%", var letter = rest.popFirst() else {
+      guard character == "%" else {
         output.append(character)
         continue
       }
+      // A directive without its letter is none.
+      guard var letter = rest.popFirst() else { break }
       var padding: Character?? = .none
-      if "-_0".contains(letter), let next = rest.popFirst() {
+      if "-_0".contains(letter) {
+        guard let next = rest.popFirst() else { break }
         padding = .some(letter == "-" ? nil : letter == "_" ? " " : "0")
         letter = next
       }

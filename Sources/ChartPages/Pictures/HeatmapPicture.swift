@@ -49,7 +49,8 @@ struct HeatmapPicture: Picture {
     var output = hasLegend ? legend(Box(area.left, box.top + 2, area.width, key)) : Markup()
     output += cells(in: area)
     for tick in names.ticks {
-      let y = area.top + tick.share * area.height
+      // Rows go upwards, as on any axis of values.
+      let y = area.bottom - tick.share * area.height
       output += label(tick.label, area.left - 8, y + 4, .end)
     }
     for tick in below.ticks { output += label(tick, below.lie, area) }
@@ -65,7 +66,7 @@ struct HeatmapPicture: Picture {
     for cell in data.cells {
       let colour = SequentialScheme.colour(share(cell.value), in: scheme)
       let box = Box(
-        area.left + Double(cell.column) * width, area.top + Double(cell.row) * height, width,
+        area.left + Double(cell.column) * width, area.bottom - Double(cell.row + 1) * height, width,
         height)
       output += pen.rectangle(box, fill: colour.css)
       guard showsValues else { continue }
@@ -100,7 +101,7 @@ struct HeatmapPicture: Picture {
       let colour = SequentialScheme.colour(Double(index) / Double(steps - 1), in: scheme)
       output += pen.rectangle(
         Box(left + Double(index) * size, box.top + 4, size + 0.5, 12), fill: colour.css,
-        kind: "key")
+        kind: "ramp")
     }
     return output + label(last, box.right, box.top + 14, .end)
   }

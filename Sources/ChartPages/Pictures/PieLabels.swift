@@ -3,6 +3,7 @@
 /// What stands beside or upon the pieces of a pie.
 struct PieLabels {
   private static let fit = TextFit(size: 12)
+  private static let line = 14.0
 
   private let chart: Chart
   private let ring: Ring
@@ -11,6 +12,8 @@ struct PieLabels {
   private let threshold: Double
   private let isShown: Bool
   private let number: NumberText
+  /// Where the last label stands, at the right and at the left: the next one must not cover it.
+  private var heights: (right: Double, left: Double)
 
   init(_ chart: Chart, _ parts: Slices, _ ring: Ring, in box: Box) {
     (self.chart, self.ring, self.box) = (chart, ring, box)
@@ -18,9 +21,21 @@ struct PieLabels {
     threshold = chart.number("show_labels_threshold", 0...100, else: 5) / 100
     isShown = chart.form["show_labels"].map(\.isTrue) ?? true
     number = chart.format(parts.metric, chart.text("number_format") ?? "SMART_NUMBER")
+    heights = (box.top, box.bottom + Self.line)
   }
 
-  func drawn(
+  /// Clockwise the labels go down at the right and up at the left.
+  private mutating func height(_ wished: Double, isRight: Bool) -> Double? {
+    let y =
+      isRight
+      ? max(wished, heights.right + Self.line)
+      : min(wished, heights.left - Self.line)
+    guard y > box.top + 8, y < box.bottom - 2 else { return nil }
+    if isRight { heights.right = y } else { heights.left = y }
+    return y
+  }
+
+  mutating func drawn(
     _ slice: Slices.Slice, share: Double, from: Double, to: Double, _ colour: String, _ pen: Pen
   ) -> Markup {
     guard isShown, share >= threshold, share > 0 else { return Markup() }
@@ -35,14 +50,15 @@ struct PieLabels {
     let place = ring.point(middle, ring.outer + 35)
     let isRight = middle <= 0.5
     let room = isRight ? box.right - place.x - 4 : place.x - box.left - 4
-    let near = room < 60 ? ring.point(middle, ring.outer + 10) : place
+    let near = room < Self.fit.width(of: label) ? ring.point(middle, ring.outer + 10) : place
     let wide = isRight ? box.right - near.x - 4 : near.x - box.left - 4
     let shown = Self.fit.fitted(label, into: wide)
     let anchor: Pen.Anchor = isRight ? .start : .end
     let line =
       chart.form["label_line"].isTrue
       ? pen.line(ring.point(middle, ring.outer), near, stroke: colour, kind: "lead") : Markup()
-    let y = max(box.top + 12, min(box.bottom - 6, near.y + 4))
+    let wished = max(box.top + 12, min(box.bottom - 6, near.y + 4))
+    guard let y = height(wished, isRight: isRight) else { return Markup() }
     return line + pen.text(shown, near.x, y, Pen.Letters(anchor: anchor))
   }
 

@@ -14,7 +14,7 @@ enum PiePicture: Picture {
     }
     let (legend, rest) = Legend(chart, entries).laid(in: box)
     let ring = Ring(chart, in: rest)
-    let labels = PieLabels(chart, parts, ring, in: rest)
+    var labels = PieLabels(chart, parts, ring, in: rest)
     var output = legend
     var (start, outside) = (0.0, Markup())
     let greatest = parts.slices.map(\.value).max() ?? 1

@@ -38,7 +38,8 @@ struct PivotPicture: Picture {
     let natural = pivot.columns.map { naturalWidth($0, rows) }
     let total = hasRowTotals ? totalWidth(rows) : 0
     let layout = ColumnWidths(
-      natural: natural, into: max(60, box.width - left.reduce(0, +) - total), isFilled: false)
+      natural.map { .init(natural: $0, least: min($0, 70)) },
+      into: max(60, box.width - left.reduce(0, +) - total), isFilled: false)
     let columns = Array(pivot.columns.prefix(layout.widths.count))
     var body = Markup()
     for line in headLines(columns) { body += line }
@@ -76,8 +77,11 @@ struct PivotPicture: Picture {
   }
 
   private func totalWidth(_ rows: [PivotTable.Header]) -> Double {
+    let fit = TextFit(size: 12, isBold: true)
     let texts = (rows.map(\.key) + [[]]).prefix(100).map { value($0, []) }
-    return ((texts + [totalTitle]).map { Self.fit.width(of: $0) }.max() ?? 0) * 1.13 + Self.padding
+    // The title may be broken into lines.
+    let title = min(130, fit.width(of: totalTitle))
+    return max(title, texts.map { fit.width(of: $0) }.max() ?? 0) + Self.padding
   }
 
   // MARK: texts

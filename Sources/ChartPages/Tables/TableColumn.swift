@@ -11,6 +11,8 @@ struct TableColumn {
   let title: String
   let look: Look
   let isRight: Bool
+  /// Neither a number nor a time.
+  let isPlain: Bool
   /// Where bars in the cells begin and end; nil without bars.
   let range: ClosedRange<Double>?
   /// Bars of what is below zero are red.
@@ -24,6 +26,7 @@ struct TableColumn {
       config?["customColumnName"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
       ?? chart.names.title(of: column.name)
     look = Self.look(column, chart, config, isMetric: isMetric)
+    isPlain = column.kind == .text
     let side = config?["horizontalAlign"]?.stringValue
     isRight = side.map { $0 == "right" } ?? (column.kind == .number)
     let hasBars = (config?["showCellBars"] ?? chart.form["show_cell_bars"]).map(\.isTrue) ?? true

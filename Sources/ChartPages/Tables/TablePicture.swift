@@ -9,6 +9,8 @@ struct TablePicture: Picture {
   /// Letters of a cell that are kept.
   private static let longest = 200
   private static let padding = 16.0
+  /// Below this no text can be read.
+  private static let narrowest = 90.0
   private static let fit = TextFit(size: 12)
 
   private let table: DataTable
@@ -38,7 +40,7 @@ struct TablePicture: Picture {
   }
 
   func drawn(in box: Box) -> Markup {
-    let layout = ColumnWidths(natural: columns.map(natural), into: box.width, isFilled: true)
+    let layout = ColumnWidths(columns.map(wish), into: box.width, isFilled: true)
     let shown = Array(columns.prefix(layout.widths.count))
     let footer = totals == nil ? 0 : 1
     let room = max(1, Int(box.height / Self.rowHeight) - 1 - footer)
@@ -54,14 +56,19 @@ struct TablePicture: Picture {
     return Markup("div", ["class": "sheet"], output)
   }
 
-  private func natural(_ column: TableColumn) -> Double {
-    var widest = TextFit(size: 12, isBold: true).width(
+  /// A number or a time that is cut is another one; texts may be.
+  private func wish(_ column: TableColumn) -> ColumnWidths.Wish {
+    let title = TextFit(size: 12, isBold: true).width(
       of: PlainText.cleaned(column.title, limit: 80))
+    let sum = totals.flatMap { column.text($0[column.name]) } ?? (totals == nil ? "" : "Summary")
+    var widest = TextFit(size: 12, isBold: true).width(of: PlainText.cleaned(sum, limit: 80))
     for row in table.rows.prefix(Self.measured) {
       guard let text = column.text(row[column.name]) else { continue }
       widest = max(widest, Self.fit.width(of: PlainText.cleaned(text, limit: 80)))
     }
-    return max(40, widest + Self.padding)
+    let natural = max(40, max(title, widest) + Self.padding)
+    let least = column.isPlain ? min(natural, Self.narrowest) : max(40, widest + Self.padding)
+    return ColumnWidths.Wish(natural: natural, least: min(natural, least))
   }
 
   static func widths(_ widths: [Double]) -> Markup {

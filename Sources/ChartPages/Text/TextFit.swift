@@ -14,7 +14,7 @@ struct TextFit {
     Double(text.unicodeScalars.reduce(0) { $0 + FontMetrics.width(of: $1) }) * unit
   }
 
-  /// The text, or its beginning and an ellipsis.
+  /// The text, or its beginning and an ellipsis; nothing where no letter of it fits.
   func fitted(_ text: String, into width: Double) -> String {
     // Nothing that is longer is measured to its end.
     if text.utf8.count < 2000, self.width(of: text) <= width { return text }
@@ -27,6 +27,7 @@ struct TextFit {
       output.append(character)
     }
     guard output.count < text.count else { return text }
+    guard !output.isEmpty else { return "" }
     return (output.hasSuffix(" ") ? String(output.dropLast()) : output) + "…"
   }
 

@@ -27,8 +27,8 @@ struct AxisLabels {
     }
     let band = box.width / Double(max(1, ticks.count))
     let widest = ticks.map { Self.fit.width(of: $0.label) }.max() ?? 0
-    if rotation == 0, widest + 8 <= band || band >= 75 {
-      self.ticks = ticks.map { $0.fitted(into: band - 8) }
+    if rotation == 0, band >= 75 || Self.fitFlat(ticks, band) {
+      self.ticks = band >= 75 ? ticks.map { $0.fitted(into: band - 6) } : ticks
       (lie, depth) = (.flat, 22)
       return
     }
@@ -36,7 +36,7 @@ struct AxisLabels {
     let (sine, cosine) = (sin(angle * .pi / 180), cos(angle * .pi / 180))
     let room = min(box.height * 0.35, 130)
     let longest = min(room / max(0.3, sine), box.width * 0.3 / max(0.3, cosine))
-    let step = max(1, Int((Self.lineHeight / max(0.1, band)).rounded(.up)))
+    let step = max(1, Int((Self.lineHeight / max(0.3, sine) / max(0.01, band)).rounded(.up)))
     self.ticks = ticks.enumerated().filter { $0.offset % step == 0 }.map {
       $0.element.fitted(into: longest)
     }
@@ -64,6 +64,12 @@ struct AxisLabels {
     return ticks.map {
       Self.fit.width(of: $0.label) * cosine - $0.share * area.width - area.left
     }.max() ?? 0
+  }
+
+  /// Whether no label touches its neighbours.
+  private static func fitFlat(_ ticks: [PositionAxis.Tick], _ band: Double) -> Bool {
+    let widths = ticks.map { fit.width(of: $0.label) }
+    return zip(widths, widths.dropFirst()).allSatisfy { ($0 + $1) / 2 + 5 <= band }
   }
 
   /// Labels at their marks, of two that would touch the first one; what begins a greater unit goes before.

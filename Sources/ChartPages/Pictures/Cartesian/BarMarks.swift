@@ -2,9 +2,6 @@
 
 /// Bars, beside each other or one upon the other.
 struct BarMarks {
-  /// Of so many bars none is a pixel wide; neighbours are then drawn as their greatest.
-  static let most = 2000
-
   let axes: CartesianAxes
   let style: CartesianStyle
   let pen: Pen
@@ -15,7 +12,8 @@ struct BarMarks {
     let share = 1 - Double(max(35 - count * 4, 15)) / 100
     let gap = 0.3
     let units = Double(count) + Double(count - 1) * gap
-    let thickness = max(min(1, band), band * share / units)
+    // Thinner ones cannot be seen; of those that fall upon each other only the greatest is drawn.
+    let thickness = max(min(1, axes.frame.length), band * share / units)
     let step = thickness * (1 + gap)
     return (thickness, step, -(step * Double(count - 1) + thickness) / 2)
   }
@@ -47,8 +45,9 @@ struct BarMarks {
   }
 
   private func chosen(_ spans: [StackedValues.Span?], of series: Int) -> [Int] {
-    guard spans.count > Self.most else { return Array(spans.indices) }
-    let size = (spans.count + Self.most - 1) / Self.most
+    let most = max(1, Int(axes.frame.length))
+    guard spans.count > most else { return Array(spans.indices) }
+    let size = (spans.count + most - 1) / most
     return stride(from: 0, to: spans.count, by: size).map { start in
       let bucket = start..<min(spans.count, start + size)
       return bucket.max {

@@ -70,7 +70,7 @@ struct CartesianAxes {
         ? self.label(label, from.x, frame.area.bottom + 16, .middle)
         : self.label(label, frame.area.left - 8, from.y + 4, .end)
     }
-    let base = frame.isHorizontal ? 0 : values.base
+    let base = values.base
     output += pen.line(
       frame.point(0, base), frame.point(1, base), stroke: pen.theme.faint, kind: "axis")
     for tick in labels.ticks { output += drawn(tick) }

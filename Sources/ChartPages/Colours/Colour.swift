@@ -70,7 +70,7 @@ struct Colour: Hashable, Sendable {
 
   /// Black or white, whichever can be read on this colour.
   var ink: String {
-    (red * 299 + green * 587 + blue * 114) / 1000 > 150 ? "#222222" : "#ffffff"
+    (red * 299 + green * 587 + blue * 114) / 1000 > 145 ? "#222222" : "#ffffff"
   }
 
   private static let names: [String: UInt32] = [

@@ -75,7 +75,8 @@ extension JSONValue {
     case .bool(let flag): number = flag ? 1 : 0
     default: number = nil
     }
-    return number.flatMap { $0.isFinite ? $0 : nil }
+    // Sums of so many digits would be no numbers any more.
+    return number.flatMap { abs($0) <= 1e300 ? $0 : nil }
   }
 
   /// The array's elements; of nothing none, and anything else is one.

@@ -8,10 +8,10 @@ struct Box: Hashable, Sendable {
   var height: Double
 
   init(_ left: Double, _ top: Double, _ width: Double, _ height: Double) {
-    self.left = left
-    self.top = top
-    self.width = max(0, width)
-    self.height = max(0, height)
+    self.left = left.finite
+    self.top = top.finite
+    self.width = max(0, width.finite)
+    self.height = max(0, height.finite)
   }
 
   var right: Double { left + width }
@@ -22,4 +22,9 @@ struct Box: Hashable, Sendable {
   func inset(left: Double = 0, top: Double = 0, right: Double = 0, bottom: Double = 0) -> Box {
     Box(self.left + left, self.top + top, width - left - right, height - top - bottom)
   }
+}
+
+extension Double {
+  /// Sums of huge values may be no numbers any more; a box has its place all the same.
+  fileprivate var finite: Double { isFinite ? Swift.min(1e9, Swift.max(-1e9, self)) : 0 }
 }

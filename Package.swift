@@ -342,7 +342,7 @@ let package = Package(
     tests(
       "DocumentTests",
       [
-        "spool", "chart-data", "explore-json", "load_chart_data_into_cache",
+        "spool", "chart-data", "chart-page", "explore-json", "load_chart_data_into_cache",
         "load_explore_json_into_cache", "SpoolConfiguration", "SystemCalls", "SpoolTesting",
       ]),
     tests(

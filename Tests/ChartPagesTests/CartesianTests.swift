@@ -136,4 +136,17 @@ struct CartesianTests {
     #expect(page.elements("rect", kind: "mark").count == 3)
     #expect(page.texts("text").contains("B, C"))
   }
+
+  @Test func `two queries share an axis of times, each with values of its own`() {
+    let other = Sample.document(
+      [["ds": 1_704_153_600_000, "c": 1000], ["ds": 1_704_240_000_000, "c": 2000]],
+      [("ds", 2), ("c", 0)])
+    let results = series(2)["result"].list + other["result"].list
+    let page = Sample.page(
+      "mixed_timeseries", ["result": .array(results)], ["seriesType": "bar", "yAxisIndexB": 1])
+    #expect(page.elements("rect", kind: "mark").count == 4)
+    #expect(page.elements("path", kind: "mark").count == 1)
+    let texts = page.texts("text")
+    #expect(texts.contains("20") && texts.contains("2k"))
+  }
 }

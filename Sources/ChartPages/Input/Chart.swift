@@ -27,6 +27,9 @@ struct Chart {
     let labels = source.labelColours
     labelColours = labels.objectValue == nil ? form["label_colors"] ?? .null : labels
     if let results = document["result"]?.arrayValue {
+      if results.contains(where: { $0["data"]?.stringValue != nil }) {
+        throw .unfit("The rows of this answer are not JSON.")
+      }
       tables = results.compactMap(DataTable.init)
       legacy = nil
     } else {

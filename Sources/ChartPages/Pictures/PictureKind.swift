@@ -30,6 +30,7 @@ enum PictureKind {
     case "echarts_timeseries_scatter": try CartesianPicture.drawn(chart, in: box, .scatter)
     case "echarts_area", "area":
       try CartesianPicture.drawn(chart, in: box, series(chart), isArea: true)
+    case "mixed_timeseries": try MixedPicture.drawn(chart, in: box)
     default: try FallbackPicture.drawn(chart, in: box)
     }
   }
@@ -41,7 +42,11 @@ enum PictureKind {
   }
 
   private static func series(_ chart: Chart) -> CartesianStyle.Kind {
-    switch chart.text("seriesType") ?? chart.text("line_interpolation") {
+    kind(named: chart.text("seriesType") ?? chart.text("line_interpolation"))
+  }
+
+  static func kind(named name: String?) -> CartesianStyle.Kind {
+    switch name {
     case "bar": .bar
     case "scatter": .scatter
     case "smooth", "basis", "cardinal", "monotone": .smooth

@@ -95,7 +95,7 @@ struct TablePicture: Picture {
 
   private func cell(_ column: TableColumn, _ value: JSONValue?) -> Markup {
     guard let text = column.text(value) else {
-      return Markup("td", ["class": "none"], Markup("N/A"))
+      return Markup("td", ["class": column.isRight ? "none right" : "none"], Markup("N/A"))
     }
     let number = value?.plotted
     let card = Colour(theme.card) ?? Colour(0xFFFFFF)

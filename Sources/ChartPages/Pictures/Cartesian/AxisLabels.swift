@@ -60,9 +60,11 @@ struct AxisLabels {
   /// By how much turned labels need more room at the left of the axis than there is.
   func overhang(_ area: Box) -> Double {
     guard case .turned(let angle) = lie else { return 0 }
-    let cosine = cos(angle * .pi / 180)
-    return ticks.map {
-      Self.fit.width(of: $0.label) * cosine - $0.share * area.width - area.left
+    let (sine, cosine) = (sin(angle * .pi / 180), cos(angle * .pi / 180))
+    return ticks.map { tick in
+      // Turned letters also reach to the left by their height.
+      let reach = Self.fit.width(of: tick.label) * cosine + Self.lineHeight * sine
+      return reach - tick.share * area.width - area.left
     }.max() ?? 0
   }
 

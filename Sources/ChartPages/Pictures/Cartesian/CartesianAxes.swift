@@ -51,6 +51,11 @@ struct CartesianAxes {
     (valueLabels, titles) = ([], ("", ""))
   }
 
+  /// The same frame with other values.
+  func sharing(_ values: ValueScale, _ pen: Pen) -> CartesianAxes {
+    CartesianAxes(frame: frame, positions: positions, values: values, pen: pen)
+  }
+
   /// Every second or third value, where all would touch.
   private static func spaced(
     _ labels: [(value: Double, label: String)], _ size: Double, length: Double

@@ -34,11 +34,12 @@ struct CartesianData {
     self.series = series
   }
 
-  init(_ chart: Chart, isBar: Bool) throws(ChartFault) {
+  /// - Parameter table: another one than that of the first query.
+  init(_ chart: Chart, isBar: Bool, table: DataTable? = nil) throws(ChartFault) {
     if chart.tables.isEmpty, let legacy = Self.legacy(chart) {
       self = legacy
     } else {
-      let table = try chart.table()
+      let table = if let table { table } else { try chart.table() }
       guard let axis = Self.axis(of: table, chart) else {
         throw .unfit("There is no column for the horizontal axis.")
       }

@@ -180,6 +180,7 @@ let package = Package(
       ]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
+    library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
     library("Screenshots", ["CPNG", "CStb", "JSONValues", "SystemCalls"]),
@@ -257,6 +258,9 @@ let package = Package(
     program(
       "explore-json", in: "filters",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
+    program(
+      "chart-page", in: "filters",
+      ["ChartPages", "TaskRuntime", "TaskContract", "SystemCalls", "JSONValues"]),
     program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
     program(
@@ -336,6 +340,10 @@ let package = Package(
     tests(
       "DashboardQueriesTests", ["DashboardQueries", "SupersetMetadata", "JSONValues"],
       exclude: ["recorded"]),
+    tests(
+      "ChartPagesTests",
+      ["ChartPages", "JSONValues", "SystemCalls", "SpoolTesting", "chart-page"],
+      exclude: ["recorded"]),
     tests("SpreadsheetsTests", ["Spreadsheets"]),
     tests(
       "ScreenshotsTests", ["Screenshots", "SpoolTesting", "SystemCalls", "screenshot"],
@@ -353,7 +361,7 @@ let package = Package(
     tests(
       "DocumentTests",
       [
-        "spool", "chart-data", "explore-json", "load_chart_data_into_cache",
+        "spool", "chart-data", "chart-page", "explore-json", "load_chart_data_into_cache",
         "load_explore_json_into_cache", "screenshot", "SpoolConfiguration", "SystemCalls",
         "SpoolTesting",
       ]),

@@ -214,6 +214,12 @@ let package = Package(
         "SupersetTasks", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
         "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries",
       ]),
+    library(
+      "DashboardTasks",
+      [
+        "ChartTasks", "SupersetTasks", "SupersetMetadata", "DashboardQueries", "JSONValues",
+        "SystemCalls",
+      ]),
     program(
       "load_chart_data_into_cache", in: "tasks",
       ["ChartTasks", "TaskRuntime", "JSONValues"]),
@@ -224,9 +230,9 @@ let package = Package(
     program(
       "cache-warmup", in: "tasks",
       [
-        "CacheWarmUp", "ChartQueries", "ChartTasks", "DashboardQueries", "SupersetTasks",
-        "SupersetMetadata", "TaskRuntime", "TaskContract", "TaskSubmission", "JSONValues",
-        "SystemCalls",
+        "CacheWarmUp", "ChartQueries", "ChartTasks", "DashboardQueries", "DashboardTasks",
+        "SupersetTasks", "SupersetMetadata", "TaskRuntime", "TaskContract", "TaskSubmission",
+        "JSONValues", "SystemCalls",
       ]),
     library(
       "WebTasks",

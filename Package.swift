@@ -240,6 +240,22 @@ let package = Package(
         "SupersetTasks", "SupersetWeb", "SupersetConfiguration", "SupersetMetadata", "TaskRuntime",
         "TaskContract", "JSONValues", "SystemCalls",
       ]),
+    library(
+      "ThumbnailTasks",
+      [
+        "Thumbnails", "ChartPages", "Screenshots", "WebTasks", "SupersetWeb", "DashboardTasks",
+        "DashboardQueries", "ChartTasks", "ChartQueries", "SupersetTasks", "SupersetConfiguration",
+        "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
+      ]),
+    program(
+      "cache_chart_thumbnail", in: "tasks", ["ThumbnailTasks", "TaskRuntime", "JSONValues"],
+      linkedBy: []),
+    program(
+      "cache_dashboard_thumbnail", in: "tasks", ["ThumbnailTasks", "TaskRuntime", "JSONValues"],
+      linkedBy: []),
+    program(
+      "cache_dashboard_screenshot", in: "tasks", ["ThumbnailTasks", "TaskRuntime", "JSONValues"],
+      linkedBy: []),
     // Dynamically linked: there is no static libcurl.
     program(
       "fetch_url", in: "tasks",
@@ -359,8 +375,9 @@ let package = Package(
       "TaskTests",
       [
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
-        "cache-warmup", "fetch_url", "fetch_csrf_token", "get_executor", "spool-postgres",
-        "spool-cache",
+        "cache-warmup", "cache_chart_thumbnail", "cache_dashboard_thumbnail",
+        "cache_dashboard_screenshot", "fetch_url", "fetch_csrf_token", "get_executor",
+        "spool-postgres", "spool-cache", "Screenshots",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),
     tests("SupersetWebTests", ["SupersetWeb"]),

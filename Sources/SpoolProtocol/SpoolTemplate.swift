@@ -81,6 +81,7 @@ enum SpoolTemplate {
     # secret_key = "..."         # Superset's SECRET_KEY
     # webdriver_baseurl = "http://superset:8088/"   # a running Superset, for fetch_url
     # cache_warmup = "web"       # through it; "native" for without it
+    # thumbnails = "web"         # of its pages; "native" for pages of ours
 
     """
   }

@@ -28,6 +28,7 @@ extension SupersetSettings {
     seleniumUser = try section.text("thumbnail_selenium_user") ?? seleniumUser
     try web.read(section)
     try warmUp.read(section)
+    try thumbnails.read(section)
   }
 }
 
@@ -47,14 +48,22 @@ extension WebSettings {
 
 extension WarmUpSettings {
   fileprivate mutating func read(_ section: TOMLSection) throws(ConfigurationError) {
-    if let text = try section.text("cache_warmup") {
-      guard let known = WarmUpWay(rawValue: text) else {
-        let words = WarmUpWay.allCases.map(\.rawValue).joined(separator: ", ")
-        throw section.malformed("cache_warmup", "'\(text)' is none of \(words)")
-      }
-      way = known
-    }
+    way = try section.choice("cache_warmup", of: WarmUpWay.self) ?? way
     executors = try section.list("cache_warmup_executors") ?? executors
+  }
+}
+
+extension ThumbnailSettings {
+  fileprivate mutating func read(_ section: TOMLSection) throws(ConfigurationError) {
+    way = try section.choice("thumbnails", of: ThumbnailWay.self)
+    executors = try section.list("thumbnail_executors") ?? executors
+    cacheTimeout = try section.positiveNumber("thumbnail_cache_timeout") ?? cacheTimeout
+    errorTimeout = try section.positiveNumber("thumbnail_error_timeout") ?? errorTimeout
+    browser.program = try section.text("browser")
+    browser.isSandboxed = try section.flag("browser_sandbox") ?? browser.isSandboxed
+    browser.user = try section.text("browser_user")
+    browser.locateWait = try section.positiveNumber("screenshot_locate_wait") ?? browser.locateWait
+    browser.loadWait = try section.positiveNumber("screenshot_load_wait") ?? browser.loadWait
   }
 }
 
@@ -80,6 +89,18 @@ private struct TOMLSection {
     guard let number = try number(key) else { return nil }
     guard number > 0 else { throw malformed(key, "\(number) is not above 0") }
     return number
+  }
+
+  /// One of a few words.
+  func choice<Choice: RawRepresentable<String> & CaseIterable>(
+    _ key: String, of type: Choice.Type
+  ) throws(ConfigurationError) -> Choice? {
+    guard let text = try text(key) else { return nil }
+    guard let choice = Choice(rawValue: text) else {
+      let words = Choice.allCases.map(\.rawValue).joined(separator: ", ")
+      throw malformed(key, "'\(text)' is none of \(words)")
+    }
+    return choice
   }
 
   func list(_ key: String) throws(ConfigurationError) -> [String]? {

@@ -35,6 +35,7 @@ package struct SupersetSettings: Hashable, Sendable {
   package var seleniumUser: String? = "admin"
   package var web = WebSettings()
   package var warmUp = WarmUpSettings()
+  package var thumbnails = ThumbnailSettings()
 
   package init(metadataURL: String?, directory: String) {
     self.metadataURL = metadataURL

@@ -6,7 +6,7 @@ package struct SupersetSite {
   package static let warmUpPath = "/api/v1/chart/warm_up_cache"
   private static let tokenPath = "/api/v1/security/csrf_token/"
 
-  let address: WebAddress
+  package let address: WebAddress
   let cookieName: String
   let client: HTTPClient
 

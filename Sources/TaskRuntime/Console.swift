@@ -41,6 +41,7 @@ package struct Console: Sendable {
     log("\(failure)")
     var document: JSONObject = ["status": "error", "errors": .array(failure.errors)]
     if let seconds = failure.retryAfter { document["retry_after"] = .integer(seconds) }
+    if !failure.cache.isEmpty { document["cache"] = .array(failure.cache) }
     if let metadata = job["job_metadata"]?.objectValue {
       document["job_metadata"] = .object(metadata.filter { $0.key != "guest_token" })
     }

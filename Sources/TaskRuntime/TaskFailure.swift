@@ -9,11 +9,14 @@ package protocol TaskFailure: Error, CustomStringConvertible {
   var errors: [JSONValue] { get }
   /// Seconds before which another attempt is of no use.
   var retryAfter: Int? { get }
+  /// Elements with a key and a time, for the reason to be kept there by the cache layer.
+  var cache: [JSONValue] { get }
 }
 
 extension TaskFailure {
   package var errors: [JSONValue] { [["message": .string("\(self)")]] }
   package var retryAfter: Int? { nil }
+  package var cache: [JSONValue] { [] }
 }
 
 /// Why a task could not even begin.

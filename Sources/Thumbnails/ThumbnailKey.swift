@@ -6,14 +6,14 @@ import PythonTexts
 package struct ThumbnailKey: Hashable, Sendable {
   package let kind: ThumbnailKind
   package let digest: String
-  package let windowSize: PixelSize
-  package let thumbnailSize: PixelSize
+  package let windowSize: ThumbnailSize
+  package let thumbnailSize: ThumbnailSize
   /// `dataMask`, `activeTabs`, `anchor` and `urlParams` of a screenshot that somebody has ordered; null for others.
   package let dashboardState: JSONValue
 
   package init(
-    _ kind: ThumbnailKind, digest: String, windowSize: PixelSize? = nil,
-    thumbnailSize: PixelSize? = nil, dashboardState: JSONValue = .null
+    _ kind: ThumbnailKind, digest: String, windowSize: ThumbnailSize? = nil,
+    thumbnailSize: ThumbnailSize? = nil, dashboardState: JSONValue = .null
   ) {
     self.kind = kind
     self.digest = digest
@@ -33,6 +33,6 @@ package struct ThumbnailKey: Hashable, Sendable {
   }
 }
 
-extension PixelSize {
+extension ThumbnailSize {
   fileprivate var json: JSONValue { [.integer(width), .integer(height)] }
 }

@@ -5,19 +5,19 @@ package enum ThumbnailKind: String, Hashable, Sendable {
   case chart, dashboard
 
   /// Of the browser's window.
-  package var windowSize: PixelSize {
+  package var windowSize: ThumbnailSize {
     switch self {
-    case .chart: PixelSize(width: 800, height: 600)
-    case .dashboard: PixelSize(width: 1600, height: 1200)
+    case .chart: ThumbnailSize(width: 800, height: 600)
+    case .dashboard: ThumbnailSize(width: 1600, height: 1200)
     }
   }
 
   /// Of the picture.
-  package var thumbnailSize: PixelSize { PixelSize(width: 800, height: 600) }
+  package var thumbnailSize: ThumbnailSize { ThumbnailSize(width: 800, height: 600) }
 }
 
 /// Pixels of CSS.
-package struct PixelSize: Hashable, Sendable, CustomStringConvertible {
+package struct ThumbnailSize: Hashable, Sendable, CustomStringConvertible {
   package let width: Int
   package let height: Int
 

@@ -51,6 +51,14 @@ package struct WebSession {
     }
   }
 
+  /// The cookie by which a browser is this user.
+  package func cookie(of user: User) throws(WebTaskError) -> (name: String, value: String) {
+    (superset.settings.web.sessionCookieName, try session(of: user))
+  }
+
+  /// Where a page lies.
+  package func url(_ path: String) -> String { site.address.url(path) }
+
   /// The headers of a request of this user's, with a CSRF token.
   package func headers(as user: User) throws(WebTaskError) -> HTTPHeaders {
     let headers = site.headers(session: try session(of: user))

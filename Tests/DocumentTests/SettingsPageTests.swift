@@ -21,7 +21,7 @@ struct SettingsPageTests {
           keys.formUnion(list.1.matches(of: #/"([a-z_]+)"/#).map { String($0.1) })
         }
         keys.formUnion(
-          code.matches(of: #/section\.[a-zA-Z]+\("([a-z_]+)"\)/#).map { String($0.1) })
+          code.matches(of: #/section\.[a-zA-Z]+\("([a-z_]+)"[,)]/#).map { String($0.1) })
       }
     }
     return keys

@@ -45,7 +45,7 @@ import Thumbnails
     let dashboard = ThumbnailKey(.dashboard, digest: "71452fee8ffbd8d340193d611bcd4559")
     #expect(dashboard.text == "fa9aebcdf3694b493be4020817245d59")
     let other = ThumbnailKey(
-      .chart, digest: chart.digest, thumbnailSize: PixelSize(width: 400, height: 300))
+      .chart, digest: chart.digest, thumbnailSize: ThumbnailSize(width: 400, height: 300))
     #expect(other.text != chart.text)
   }
 }

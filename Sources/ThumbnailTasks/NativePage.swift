@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: MIT
+import ChartPages
+import ChartQueries
+import ChartTasks
+import DashboardQueries
+import DashboardTasks
+import JSONValues
+import SupersetMetadata
+import SupersetTasks
+import TaskRuntime
+import Thumbnails
+
+/// A page of ours with the data that a browser would ask for.
+struct NativePage {
+  private let job: ThumbnailJob
+  private let subject: ThumbnailSubject
+  private let charts: ChartSession
+  private let style: PageStyle
+  private let log: @Sendable (String) -> Void
+  private var dashboards: OpenedDashboards
+
+  init(
+    _ job: ThumbnailJob, _ subject: ThumbnailSubject, _ superset: SupersetSession,
+    _ context: TaskContext
+  ) throws(ThumbnailError) {
+    self.job = job
+    self.subject = subject
+    do { charts = try ChartSession(context) } catch { throw .charts(error) }
+    dashboards = OpenedDashboards(superset, charts)
+    style = PageStyle(width: job.windowSize.width, height: job.windowSize.height)
+    log = context.log
+  }
+
+  func html() throws(ThumbnailError) -> [UInt8] {
+    switch subject.thing {
+    case .chart(let chart):
+      var source = try source(of: chart, on: nil)
+      // As on Superset's page: whoever shows the picture has the name.
+      source.title = ""
+      let page = ChartPage(source, style)
+      if let fault = page.fault { log("chart \(chart.id): \(fault)") }
+      return page.bytes
+    case .dashboard(let look):
+      var copy = self
+      return try copy.dashboard(look)
+    }
+  }
+
+  private mutating func dashboard(_ look: DashboardLook) throws(ThumbnailError) -> [UInt8] {
+    var sources: [Int: ChartSource] = [:]
+    var failures: [ThumbnailError] = []
+    let filters = try filters(of: look)
+    for id in try chartIDs(of: look) {
+      do throws(ThumbnailError) {
+        guard let chart = try chart(id) else { continue }
+        sources[id] = try source(of: chart, on: filters)
+      } catch {
+        log("chart \(id): \(error)")
+        failures.append(error)
+        sources[id] = ChartSource(
+          title: "", form: [:], document: ["errors": .array(error.errors)])
+      }
+    }
+    guard !sources.isEmpty else { throw .emptyDashboard(id: look.id) }
+    // Nothing to be seen but errors is no picture of a dashboard.
+    if failures.count == sources.count, let first = failures.first { throw first }
+    return DashboardPage(
+      DashboardSource(
+        title: "", layout: Self.parsed(look.position), charts: sources,
+        metadata: Self.parsed(look.metadata)), style
+    ).bytes
+  }
+
+  private mutating func filters(of look: DashboardLook) throws(ThumbnailError) -> DashboardFilters?
+  {
+    do throws(SupersetTaskError) {
+      switch try dashboards.filters(ofDashboard: look.id, as: subject.viewer) {
+      case .success(let filters): return filters
+      case .failure(let objection):
+        log("dashboard \(look.id) without its filters: \(objection.reason)")
+        return nil
+      }
+    } catch { throw .superset(error) }
+  }
+
+  private func chartIDs(of look: DashboardLook) throws(ThumbnailError) -> [Int] {
+    do { return try charts.metadata.charts(ofDashboard: look.id) } catch {
+      throw .superset(.metadata(error))
+    }
+  }
+
+  private func chart(_ id: Int) throws(ThumbnailError) -> Chart? {
+    do { return try dashboards.chart(id) } catch { throw .superset(error) }
+  }
+
+  private static func parsed(_ text: String?) -> JSONValue {
+    text.flatMap { try? JSONValue(parsing: $0) } ?? .null
+  }
+}
+
+// MARK: one chart
+
+extension NativePage {
+  private func source(
+    of chart: Chart, on filters: DashboardFilters?
+  ) throws(ThumbnailError) -> ChartSource {
+    let request: BrowserRequest
+    do { request = try dashboards.request(of: chart, on: filters) } catch {
+      throw .unaskable(chart: chart.id, reason: "\(error)")
+    }
+    var form = Self.parsed(chart.form).objectValue ?? [:]
+    form["viz_type"] = .string(chart.vizType)
+    do throws(ChartTaskError) {
+      return ChartSource(
+        title: chart.name, form: .object(form), document: try document(of: request))
+    } catch { throw .charts(error) }
+  }
+
+  private func document(of request: BrowserRequest) throws(ChartTaskError) -> JSONValue {
+    let bytes: [UInt8]
+    switch request {
+    case .chartData(let body):
+      var collected = CollectedAnswer()
+      let found = try charts.request(body, as: subject.viewer)
+      _ = try charts.answer(found, .computed, to: &collected)
+      bytes = collected.bytes
+    case .exploreJSON(let form):
+      let found = try charts.explore(form, for: .json, as: subject.viewer)
+      let answer = try charts.answer(to: found, .computed)
+      if let failure = answer.failure { throw ChartTaskError(ofExplore: failure) }
+      bytes = answer.document
+    }
+    do { return try JSONValue(parsing: bytes) } catch {
+      throw .malformed(reason: "its answer is none: \(error)")
+    }
+  }
+}

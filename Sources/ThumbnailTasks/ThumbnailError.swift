@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: MIT
+import ChartTasks
+import JSONValues
+import Screenshots
+import SupersetTasks
+import SystemCalls
+import TaskContract
+import TaskRuntime
+import Thumbnails
+import WebTasks
+
+/// Why there is no picture, and what then becomes of the job.
+package enum ThumbnailError: TaskFailure {
+  case malformed(reason: String)
+  /// A picture is a file, and nobody has said where it is to be.
+  case noPlace
+  case superset(SupersetTaskError)
+  case charts(ChartTaskError)
+  case web(WebTaskError)
+  case screenshot(ScreenshotError)
+  case system(SystemError)
+  case noDashboard(id: Int)
+  case emptyDashboard(id: Int)
+  /// Superset has saved nothing that its data could be had by.
+  case unaskable(chart: Int, reason: String)
+  /// The data are no such chart's, or none came.
+  case undrawable(String)
+  /// One of the above, of a picture whose key is known.
+  indirect case kept(ThumbnailError, key: String, timeout: Int)
+
+  package var verdict: Verdict {
+    switch self {
+    case .malformed, .undrawable: .badInput
+    case .noPlace: .usage
+    case .superset(let error): error.verdict
+    case .charts(let error): error.verdict
+    case .web(let error): error.verdict
+    case .screenshot(let error): Self.verdict(error)
+    case .system: .ioError
+    case .noDashboard, .emptyDashboard, .unaskable: .noInput
+    case .kept(let error, _, _): error.verdict
+    }
+  }
+
+  private static func verdict(_ error: ScreenshotError) -> Verdict {
+    if error.isTemporary { return .tryLater }
+    switch error {
+    case .notInstalled, .noSandbox: return .badConfiguration
+    case .login, .outside, .status(401, _), .status(403, _): return .noPermission
+    case .status(404, _): return .noInput
+    default: return .badInput
+    }
+  }
+
+  package var description: String {
+    switch self {
+    case .malformed(let reason): "the job is malformed: \(reason)"
+    case .noPlace: "there is no place for the picture: SPOOL_FILES names no directory"
+    case .superset(let error): "\(error)"
+    case .charts(let error): "\(error)"
+    case .web(let error): "\(error)"
+    case .screenshot(let error): "\(error)"
+    case .system(let error): "\(error)"
+    case .noDashboard(let id): "Dashboard with id \(id) not found"
+    case .emptyDashboard(let id): "dashboard \(id) has no charts to be seen"
+    case .unaskable(let chart, let reason): "the data of chart \(chart) cannot be had: \(reason)"
+    case .undrawable(let reason): "nothing can be drawn: \(reason)"
+    case .kept(let error, _, _): "\(error)"
+    }
+  }
+
+  package var errors: [JSONValue] {
+    switch self {
+    case .charts(let error): error.errors
+    case .web(let error): error.errors
+    case .kept(let error, _, _): error.errors
+    default: [["message": .string(description)]]
+    }
+  }
+
+  package var cache: [JSONValue] {
+    guard case .kept(_, let key, let timeout) = self else { return [] }
+    return [["key": .string(key), "timeout": .integer(timeout)]]
+  }
+}

@@ -91,12 +91,15 @@ let package = Package(
     .systemLibrary(
       name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
     .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
+    .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"])]),
+    .systemLibrary(name: "CStb", providers: [.apt(["libstb-dev"])]),
     .target(name: "CSystemCalls", cSettings: strictC),
 
     // what everything stands on
     library("SystemCalls", ["CSystemCalls"]),
     library("JSONValues", [orderedCollections]),
-    library("SQLTemplates", ["JSONValues", orderedCollections]),
+    library("PythonTexts", ["JSONValues"]),
+    library("SQLTemplates", ["PythonTexts", "JSONValues", orderedCollections]),
     library("TaskContract"),
     library("CronTable"),
     library("TOMLText"),
@@ -171,10 +174,16 @@ let package = Package(
     library("SupersetWeb", ["CCurl", "CCrypto", "CZlib", "JSONValues"]),
     library(
       "ChartQueries",
-      ["SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "JSONValues"]),
+      [
+        "SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "PythonTexts",
+        "JSONValues",
+      ]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
+    library("Thumbnails", ["PythonTexts", "JSONValues"]),
+    library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
+    library("Screenshots", ["CPNG", "CStb", "JSONValues", "SystemCalls"]),
 
     // the person's command
     library(
@@ -205,6 +214,12 @@ let package = Package(
         "SupersetTasks", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
         "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries",
       ]),
+    library(
+      "DashboardTasks",
+      [
+        "ChartTasks", "SupersetTasks", "SupersetMetadata", "DashboardQueries", "JSONValues",
+        "SystemCalls",
+      ]),
     program(
       "load_chart_data_into_cache", in: "tasks",
       ["ChartTasks", "TaskRuntime", "JSONValues"]),
@@ -215,9 +230,9 @@ let package = Package(
     program(
       "cache-warmup", in: "tasks",
       [
-        "CacheWarmUp", "ChartQueries", "ChartTasks", "DashboardQueries", "SupersetTasks",
-        "SupersetMetadata", "TaskRuntime", "TaskContract", "TaskSubmission", "JSONValues",
-        "SystemCalls",
+        "CacheWarmUp", "ChartQueries", "ChartTasks", "DashboardQueries", "DashboardTasks",
+        "SupersetTasks", "SupersetMetadata", "TaskRuntime", "TaskContract", "TaskSubmission",
+        "JSONValues", "SystemCalls",
       ]),
     library(
       "WebTasks",
@@ -250,12 +265,19 @@ let package = Package(
       "explore-json", in: "filters",
       ["ChartTasks", "ChartQueries", "TaskRuntime", "TaskContract", "JSONValues"]),
     program(
+      "chart-page", in: "filters",
+      ["ChartPages", "TaskRuntime", "TaskContract", "SystemCalls", "JSONValues"]),
+    program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
+    program(
+      "screenshot", in: "filters",
+      ["Screenshots", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
     // tests
     library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
+    tests("ThumbnailsTests", ["Thumbnails", "JSONValues"]),
     tests("SQLTemplatesTests", ["SQLTemplates", "JSONValues"], exclude: ["recorded"]),
     tests("TaskContractTests", ["TaskContract"]),
     tests(
@@ -324,7 +346,14 @@ let package = Package(
     tests(
       "DashboardQueriesTests", ["DashboardQueries", "SupersetMetadata", "JSONValues"],
       exclude: ["recorded"]),
+    tests(
+      "ChartPagesTests",
+      ["ChartPages", "JSONValues", "SystemCalls", "SpoolTesting", "chart-page"],
+      exclude: ["recorded"]),
     tests("SpreadsheetsTests", ["Spreadsheets"]),
+    tests(
+      "ScreenshotsTests", ["Screenshots", "SpoolTesting", "SystemCalls", "screenshot"],
+      exclude: ["server"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),
     tests(
       "TaskTests",
@@ -338,13 +367,15 @@ let package = Package(
     tests(
       "DocumentTests",
       [
-        "spool", "chart-data", "explore-json", "load_chart_data_into_cache",
-        "load_explore_json_into_cache", "SpoolConfiguration", "SystemCalls", "SpoolTesting",
+        "spool", "chart-data", "chart-page", "explore-json", "load_chart_data_into_cache",
+        "load_explore_json_into_cache", "screenshot", "SpoolConfiguration", "SystemCalls",
+        "SpoolTesting",
       ]),
     tests(
       "GoldenTests",
       [
-        "CacheWarmUp", "ChartQueries", "SupersetMetadata", "SQLDatabases", "JSONValues",
+        "CacheWarmUp", "ChartQueries", "SupersetMetadata", "Thumbnails", "SQLDatabases",
+        "JSONValues",
         "SampleData",
         "SystemCalls", "SpoolTesting", "spool-postgres",
       ],

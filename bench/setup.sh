@@ -114,7 +114,7 @@ make_spool() {
 set_queue() {
   queue=$1
   shift
-  echo "[queues.$queue]" >>"$spool/spool.toml"
+  echo "[queues.\"$queue\"]" >>"$spool/spool.toml"
   for line in "$@"; do echo "$line" >>"$spool/spool.toml"; done
 }
 

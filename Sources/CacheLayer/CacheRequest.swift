@@ -2,7 +2,7 @@
 import JSONValues
 import TaskContract
 
-/// One element of a result's `cache`: the file beside the result that shall be kept under a key.
+/// One element of an outcome's `cache`: what shall be kept under a key.
 struct CacheRequest: Hashable {
   /// Why an element is none.
   struct Refusal: Error, Hashable {
@@ -15,21 +15,33 @@ struct CacheRequest: Hashable {
   static let timeoutLimit = 100 * 366 * 86400
 
   let key: CacheKey
-  /// A plain name in the directory of the result's files.
+  /// A plain name in the directory of the result's files; of a failure the reason.
   let file: String
   /// Seconds; nil where the default holds, 0 for ever.
   let timeout: Int?
   let contentType: String
 
-  init(_ document: JSONValue) throws(Refusal) {
+  init(_ document: JSONValue, of outcome: Outcome) throws(Refusal) {
+    key = try Self.key(document)
+    timeout = try Self.timeout(document["timeout"] ?? .null, of: key)
+    switch outcome.kind {
+    case .result:
+      file = try Self.file(document, of: key)
+      contentType = document["content_type"]?.stringValue ?? "application/octet-stream"
+    case .failure: (file, contentType) = ("\(outcome.id).error", "application/json")
+    }
+  }
+
+  private static func key(_ document: JSONValue) throws(Refusal) -> CacheKey {
     guard let text = document["key"]?.stringValue else { throw Refusal("it has no key") }
     guard let key = CacheKey(text) else { throw Refusal("its key is empty or too long") }
+    return key
+  }
+
+  private static func file(_ document: JSONValue, of key: CacheKey) throws(Refusal) -> String {
     guard let file = document["file"]?.stringValue else { throw Refusal("\(key) has no file") }
-    guard Self.isPlain(file) else { throw Refusal("the file of \(key) is no plain name") }
-    self.key = key
-    self.file = file
-    timeout = try Self.timeout(document["timeout"] ?? .null, of: key)
-    contentType = document["content_type"]?.stringValue ?? "application/octet-stream"
+    guard isPlain(file) else { throw Refusal("the file of \(key) is no plain name") }
+    return file
   }
 
   private static func timeout(_ value: JSONValue, of key: CacheKey) throws(Refusal) -> Int? {

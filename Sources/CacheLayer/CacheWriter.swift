@@ -3,7 +3,7 @@ import SpoolProtocol
 import SystemCalls
 import TaskContract
 
-/// Puts files of results under their keys: staged under hidden names first, then committed by renames.
+/// Puts files of results, and reasons of failures, under their keys: staged under hidden names first, then committed by renames.
 ///
 /// The data come before their entry, so that an entry never speaks of data that are not there.
 struct CacheWriter {
@@ -46,7 +46,7 @@ struct CacheWriter {
       status = try files.status(of: aside)
       isTheQueues =
         try status.map { status throws(SystemError) in
-          try isOf(outcome.queue, status)
+          try isOf(outcome.queue, status, in: outcome.kind.state)
         } ?? false
       if !isTheQueues || status?.kind != .regular { try files.unlinkIfPresent(aside) }
     } catch  where Self.isTheFilesFault(error) {
@@ -62,20 +62,22 @@ struct CacheWriter {
   }
 
   /// Whether a file is the queue's: its tasks can give a name to anybody's.
-  private func isOf(_ queue: QueueName, _ file: FileStatus) throws(SystemError) -> Bool {
+  private func isOf(
+    _ queue: QueueName, _ file: FileStatus, in state: JobState
+  ) throws(SystemError) -> Bool {
     guard let linkGuard else { return true }
-    let directory = try files.status(of: layout.directory(of: .results, queue))
+    let directory = try files.status(of: layout.directory(of: state, queue))
     return directory.map { linkGuard.trusts(file, in: $0) } ?? false
   }
 
   private func link(
     _ file: String, of outcome: Outcome, to aside: String
   ) throws(SystemError) {
-    let kept = layout.resultFiles(outcome.id, in: outcome.queue)
+    let kept = outcome.files(in: layout)
     guard try files.status(of: kept)?.kind == .directory else {
       throw SystemError("link", "\(kept)/\(file)", .noSuchFile)
     }
-    // By descriptor: whoever may write into results/QUEUE can put a link in its place at any moment.
+    // By descriptor: whoever may write into results/QUEUE, or errors/QUEUE, can put a link in its place at any moment.
     let directory = try files.open(kept, .read)
     try makingParent(of: aside) { () throws(SystemError) in
       try files.unlinkIfPresent(aside)

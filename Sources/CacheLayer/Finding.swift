@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import JSONValues
 import SpoolProtocol
 
 /// An outcome that was read and asks for something.
@@ -12,6 +13,19 @@ struct Finding: Hashable {
   var awaits: JobID?
   /// Why parts of it cannot be done; the log has a line for each, the event is an error's.
   var complaints: [String] = []
+
+  /// Whether anything is to be done.
+  var asks: Bool { event != nil || !requests.isEmpty || !complaints.isEmpty }
+
+  mutating func readRequests(_ document: JSONValue) {
+    for element in document["cache"]?.arrayValue ?? [] {
+      do {
+        requests.append(try CacheRequest(element, of: outcome))
+      } catch {
+        complain("a member of its cache is bad: \(error.reason)")
+      }
+    }
+  }
 
   /// One request cannot be done: whoever waits hears of an error instead of "done".
   mutating func complain(_ reason: String) {

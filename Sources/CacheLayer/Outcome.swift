@@ -17,6 +17,14 @@ struct Outcome: Hashable, Sendable {
     }
   }
 
+  /// The directory with what can be cached.
+  func files(in layout: SpoolLayout) -> String {
+    switch kind {
+    case .result: layout.resultFiles(id, in: queue)
+    case .failure: layout.directory(of: .errors, queue)
+    }
+  }
+
   /// The hard link that says that it was announced.
   func mark(in layout: SpoolLayout) -> String {
     switch kind {

@@ -33,15 +33,8 @@ struct OutcomeReader {
     var finding = empty
     finding.event = JobEvent(
       document["job_metadata"], .done(url: document["result_url"] ?? .null))
-    for element in document["cache"]?.arrayValue ?? [] {
-      do {
-        finding.requests.append(try CacheRequest(element))
-      } catch {
-        finding.complain("a member of its cache is bad: \(error.reason)")
-      }
-    }
-    let asks = finding.event != nil || !finding.requests.isEmpty || !finding.complaints.isEmpty
-    return asks ? finding : nil
+    finding.readRequests(document)
+    return finding.asks ? finding : nil
   }
 
   /// The reason alone is not yet a failure: it is written before the job is moved to errors/.
@@ -50,7 +43,8 @@ struct OutcomeReader {
     guard let (job, _) = try document(at: path) else { return nil }
     var finding = empty
     finding.event = JobEvent(metadata(of: job), .failed(errors: errors(of: reason)))
-    return finding.event == nil ? nil : finding
+    finding.readRequests(reason)
+    return finding.asks ? finding : nil
   }
 
   /// Where Superset's tasks get it: by name, or as the first argument.

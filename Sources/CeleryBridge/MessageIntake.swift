@@ -6,7 +6,7 @@ import SystemCalls
 /// Takes messages out of the directory that Celery's clients write to, and makes jobs of them.
 struct MessageIntake {
   /// As many as one sync is made for.
-  private static let batchLimit = 64
+  private static let batchLimit = 1024
   /// After so many others are told of their ends.
   private static let roundLimit = 1024
   /// What Celery's beat sends every night, unasked.

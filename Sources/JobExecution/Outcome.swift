@@ -34,6 +34,8 @@ struct Failure {
   var signal: String?
   var isCrash = false
   var errors: [JSONValue] = []
+  /// The keys under which the cache layer is to keep the reason.
+  var cache: [JSONValue] = []
   /// The least pause before another attempt, where the task has named one.
   var retryAfter: Duration?
   var logTail = ""

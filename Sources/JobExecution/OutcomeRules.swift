@@ -36,14 +36,14 @@ struct OutcomeRules {
     var failure = Failure(
       verdict: settings.exitCodes.verdict(of: status).word,
       message: report.message ?? "exit status \(status)",
-      exitStatus: status, errors: report.errors, retryAfter: report.retryAfter,
-      logTail: report.logTail)
+      exitStatus: status, errors: report.errors, cache: report.cache,
+      retryAfter: report.retryAfter, logTail: report.logTail)
     switch disposition {
     case .finish:
       guard let objection = try objection() else { return .finish }
       failure.verdict = Verdict.bug.word
       failure.message = objection
-      failure.errors = []
+      (failure.errors, failure.cache) = ([], [])
       return .bury(failure)
     case .retry: return retryOrBury(failure, attempt)
     case .bury: return .bury(failure)

@@ -56,9 +56,11 @@ struct Settler {
   }
 
   private func report(_ attempt: EndedAttempt, _ failure: Failure) -> FailureReport {
-    FailureReport(
+    var report = FailureReport(
       job: attempt.name, worker: worker, verdict: failure.verdict, message: failure.message,
       ended: attempt.ended, exitStatus: failure.exitStatus, signal: failure.signal,
       errors: failure.errors, logTail: failure.logTail)
+    report.cache = failure.cache
+    return report
   }
 }

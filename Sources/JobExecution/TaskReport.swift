@@ -3,7 +3,7 @@ import JSONValues
 import SpoolProtocol
 import SystemCalls
 
-/// What a task that failed has to say: `errors` on its stdout, the end of its stderr.
+/// What a task that failed has to say: `errors` and more on its stdout, the end of its stderr.
 struct TaskReport {
   /// Bytes of the log that are kept; some screens full.
   static let tailLimit = 8192
@@ -11,6 +11,8 @@ struct TaskReport {
   private static let reportLimit = 1 << 20
 
   var errors: [JSONValue] = []
+  /// The keys under which its reason is to be found.
+  var cache: [JSONValue] = []
   /// How long the task asks to be left alone.
   var retryAfter: Duration?
   var logTail = ""
@@ -36,7 +38,7 @@ struct TaskReport {
       report.logTail = String(decoding: try log.readTail(tailLimit), as: UTF8.self)
     }
     guard try OutputCheck.isInPlace(run.output, files) else { return report }
-    report.readErrors(in: try files.contents(of: run.output.path, limit: reportLimit))
+    report.readDocument(in: try files.contents(of: run.output.path, limit: reportLimit))
     return report
   }
 
@@ -50,13 +52,14 @@ struct TaskReport {
       try log.seek(to: max(hearing.logStart, log.status().size - tailLimit))
       report.logTail = String(decoding: try log.readAll(limit: tailLimit), as: UTF8.self)
     }
-    if let answer { report.readErrors(in: answer.result.prefix(reportLimit)) }
+    if let answer { report.readDocument(in: answer.result.prefix(reportLimit)) }
     return report
   }
 
-  private mutating func readErrors(in output: some Sequence<UInt8>) {
+  private mutating func readDocument(in output: some Sequence<UInt8>) {
     guard let document = try? JSONValue(parsing: output) else { return }
     errors = document["errors"]?.arrayValue ?? []
+    cache = document["cache"]?.arrayValue ?? []
     retryAfter = Self.pause(document["retry_after"])
   }
 

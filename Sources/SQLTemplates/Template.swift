@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// A text with Jinja's tags, read once and rendered as often as needed.
 ///

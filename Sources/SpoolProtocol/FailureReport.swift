@@ -14,6 +14,8 @@ package struct FailureReport: Hashable, Sendable {
   package var message: String
   /// Superset's form: objects with at least a `message`; what the error event carries.
   package var errors: [JSONValue]
+  /// Elements with a key and a time: where the cache layer is to keep this document.
+  package var cache: [JSONValue] = []
   /// The end of what the task wrote to stderr.
   package var logTail: String
   package var ended: Timestamp
@@ -52,11 +54,14 @@ package struct FailureReport: Hashable, Sendable {
       "signal": signal.map(JSONValue.string) ?? .null, "message": .string(message),
       "errors": .array(errors), "ended": .string(ended.iso8601), "stderr": .string(logTail),
     ]
-    guard !notRun.isEmpty, var members = document.objectValue else {
+    guard !notRun.isEmpty || !cache.isEmpty, var members = document.objectValue else {
       return document.bytes + [UInt8(ascii: "\n")]
     }
-    members["message"] = .string("\(message); \(stop)")
-    members["not_run"] = .array(notRun.map(\.summary))
+    if !cache.isEmpty { members["cache"] = .array(cache) }
+    if !notRun.isEmpty {
+      members["message"] = .string("\(message); \(stop)")
+      members["not_run"] = .array(notRun.map(\.summary))
+    }
     return JSONValue.object(members).bytes + [UInt8(ascii: "\n")]
   }
 

@@ -4,7 +4,7 @@ import SystemCalls
 /// Bash as a producer or an operator uses it: one command, waited for.
 package struct Shell {
   private let directory: String
-  private let variables: [String]
+  package let variables: [String]
   /// Seconds; a command that hangs fails its test, not the run of all.
   private let patience: Int
 

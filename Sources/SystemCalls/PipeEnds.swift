@@ -17,6 +17,11 @@ package struct PipeEnds {
   }
 }
 
+extension PipeEnds {
+  /// From now on writing to a pipe that nobody reads is an error, EPIPE, and does not end this process.
+  package static func surviveBrokenOnes() { signal(SIGPIPE, SIG_IGN) }
+}
+
 extension OpenFile {
   /// Lets reads and writes fail with EAGAIN where they would wait; affects every copy of the descriptor.
   package func stopWaiting() throws(SystemError) {

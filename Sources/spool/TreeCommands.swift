@@ -15,14 +15,18 @@ struct Init: ParsableCommand {
 
   @Argument(help: "The spool's directory.") var directory: String
   @Argument(help: "Queues to begin with.") var queues: [String] = []
-  @Flag(help: "With sample databases and the queue that works on them.") var example = false
+  @Flag(help: "With sample databases and the queues that work on them.") var example = false
+
+  private static let exampleQueues = [
+    "load_chart_data_into_cache", "load_explore_json_into_cache",
+  ]
 
   func run() {
     reporting { () throws(CommandError) in
       guard !directory.isEmpty else { throw .spool(.notASpool(path: "''")) }
       let spool = Spool(root: Program(name: "spool").absolute(directory))
       var names: [QueueName] = []
-      for queue in queues + (example ? ["load_chart_data_into_cache"] : []) {
+      for queue in queues + (example ? Self.exampleQueues : []) {
         names.append(try QueueName(option: queue))
       }
       try calling { () throws(SystemError) in

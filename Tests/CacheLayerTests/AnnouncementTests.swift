@@ -37,6 +37,18 @@ struct AnnouncementTests {
     #expect(event["result_url"] == .null)
   }
 
+  @Test func `why a job failed is kept where it says`() throws {
+    let spool = try CacheSpool()
+    let reason = #"{"message": "no", "cache": [{"key": "k", "timeout": 60}, {"timeout": 60}]}"#
+    try spool.directory.write(reason, to: "errors/q/7.error")
+    try spool.restart()
+    #expect(throws: (any Error).self) { try spool.data(of: "k") }
+    try spool.directory.write("{}", to: "errors/q/7.json")
+    try spool.restart()
+    #expect(try spool.data(of: "k") == reason)
+    #expect(try spool.events().isEmpty)
+  }
+
   @Test(
     arguments: [
       #"{"job_metadata": {"channel_id": "c"}}"#,

@@ -3,13 +3,13 @@
 # Sourced by the scripts in bin/: finds a Swift toolchain and installs what Debian has to give.
 
 # What the build links and what the tests start, by Debian 12's names.
-packages="binutils ca-certificates e2fsprogs gcc git jq libc6-dev libcurl4-openssl-dev libinotifytools0-dev libpq-dev libsqlite3-dev
-  libssl-dev libstdc++-12-dev zlib1g-dev logrotate make mandoc mount openssl pkg-config postgresql procps python3 python3-prometheus-client python3-venv shellcheck spin sqlite3
+packages="binutils ca-certificates chromium-headless-shell e2fsprogs fonts-dejavu-core gcc git jq libc6-dev libcurl4-openssl-dev libinotifytools0-dev libpng-dev libpq-dev libsqlite3-dev
+  libssl-dev libstb-dev libstdc++-12-dev zlib1g-dev logrotate make mandoc mount openssl pkg-config postgresql procps python3 python3-prometheus-client python3-venv shellcheck spin sqlite3
   strace systemd tzdata util-linux xfsprogs xz-utils"
 
 # Every script of the project; the benchmarks' ones among them, which no test runs.
 scripts="bin/try bin/test bin/lib/prepare.sh bin/lib/soak bin/lib/fuzz bin/lib/golden bin/lib/superset .ci/run bench/all bench/backlog bench/celery bench/charts bench/fairness bench/idle bench/latency
-  bench/peers bench/resident bench/rows bench/setup.sh bench/throughput bench/warmup"
+  bench/peers bench/resident bench/rows bench/screenshots bench/setup.sh bench/throughput bench/warmup"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 import SupersetMetadata
 
 /// A chart as it was saved, against which the request of a guest is held: he may filter, but not ask for something else.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 import SQLDatabases
 
 /// Rows as CSV. How a column is written depends on all its rows, as in a pandas frame: with what the first run over them has

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 import SupersetMetadata
 
 /// The names under which Superset caches a query's data and a whole context.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 import SQLDatabases
 
 /// Rows as JSON objects, byte by byte from the cursor: the text is the only copy there is.

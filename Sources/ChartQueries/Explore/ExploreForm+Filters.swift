@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// Conditions of all ages and places become `filters`, `where` and `having`.
 extension ExploreForm {

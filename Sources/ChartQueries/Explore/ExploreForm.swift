@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// The form of a legacy chart, as `explore_json` takes it; Superset writes into it while it answers, and shows it.
 struct ExploreForm: Sendable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// A chart of the old kind: the server, not the browser, brings its data into shape.
 protocol LegacyChart: Sendable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// The numbers of a partition: of everything, of the first groups, of these in their second groups, and so on.
 struct PartitionLevels {

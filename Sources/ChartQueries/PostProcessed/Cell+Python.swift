@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// What Python and pandas make of one cell.
 extension Cell {

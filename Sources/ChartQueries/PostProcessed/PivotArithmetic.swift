@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// Sums, means and extremes as pandas makes them of columns of each type.
 ///

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// What makes one value of the cells of a group, by the name it has in a chart.
 ///

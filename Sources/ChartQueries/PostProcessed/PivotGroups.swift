@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// The groups of a table's rows, with the value of each metric in each.
 struct PivotGroups {

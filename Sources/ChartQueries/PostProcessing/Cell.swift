@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// One value of a table.
 enum Cell: Hashable, Sendable {

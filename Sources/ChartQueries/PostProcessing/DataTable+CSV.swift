@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 extension DataTable {
   /// As pandas' to_csv writes it; what rows are called stands in front, unless they are only numbered.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// Operations that tell how numbers are distributed.
 extension PostProcessing {

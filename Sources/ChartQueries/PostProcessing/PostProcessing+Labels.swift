@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// Operations that change what columns are called, which there are, and the order of rows.
 extension PostProcessing {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// Superset's operations on a result, one after the other, as a query asks for them.
 enum PostProcessing {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// Notes that are drawn over a chart, as far as an answer brings them along.
 struct AnnotationLayer: Sendable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// A number that a query computes for each group.
 package enum ChartMetric: Hashable, Sendable {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// What is wrong with a request, as Python prints the nested dictionary that Superset shows.
 package struct FieldFault: Error, Hashable, Sendable, CustomStringConvertible {

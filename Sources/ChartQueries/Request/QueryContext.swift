@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 import SupersetMetadata
 
 /// A checked request for the data of a chart.

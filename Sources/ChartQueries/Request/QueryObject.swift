@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 import SupersetMetadata
 
 /// One query of a context, typed; deprecated names have become the new ones.

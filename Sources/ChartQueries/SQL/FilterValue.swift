@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// A filter's value, after Superset's rules for the type of the column.
 enum FilterValue: Hashable {

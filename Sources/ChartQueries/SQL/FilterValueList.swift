@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// The values of a list as SQL. SQLAlchemy takes the type of the first for that of all.
 ///

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 import SQLDatabases
 import SupersetMetadata
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// `'{0} and {name:>8}'.format(...)`, with the sandbox's rules for attributes.
 struct BraceFormat {

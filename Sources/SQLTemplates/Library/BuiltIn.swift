@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// A function, method, filter or test that comes with the language.
 struct BuiltIn: Sendable {

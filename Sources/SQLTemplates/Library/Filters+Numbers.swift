@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 extension Filters {
   static let numbers: [String: BuiltIn] = [

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// Filters that apply a filter or a test to each item.
 extension Filters {

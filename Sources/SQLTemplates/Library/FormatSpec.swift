@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// How wide, aligned and written a formatted value is; what stands behind the colon in `{:>8.2f}`.
 struct FormatSpec {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// A macro: its body is executed where it was defined, with what it is called with.
 final class Macro: TemplateObject {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// Attributes, elements and slices.
 extension Renderer {

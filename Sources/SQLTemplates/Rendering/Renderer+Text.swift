@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// `str` and `repr` of values.
 extension Renderer {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// What a quoted text says: Python's escapes, of which unknown ones stay as they are.
 struct StringEscapes {

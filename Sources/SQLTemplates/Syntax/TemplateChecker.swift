@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// What Jinja finds out when it compiles a template that it could read: names of filters and tests, and its `loop`.
 struct TemplateChecker {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// What stands within `{% %}` and `{{ }}`.
 extension TemplateLexer {

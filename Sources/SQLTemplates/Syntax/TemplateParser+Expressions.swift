@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// Operators, from the loosest to the tightest.
 extension TemplateParser {

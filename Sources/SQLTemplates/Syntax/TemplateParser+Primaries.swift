@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// Names, literals, and what stands behind them: attributes, subscripts, calls, filters, tests.
 extension TemplateParser {

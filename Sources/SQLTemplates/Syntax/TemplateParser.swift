@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// A recursive descent over the tokens, in the order in which Jinja looks at them, since its messages tell of it.
 struct TemplateParser {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// The tokens of a template, of which a parser sees the current one and the next.
 struct TokenStream {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// The forms in which printf and `str.format` write a float without its sign.
 enum FloatFormat {

@@ -36,17 +36,6 @@ extension Unicode.Scalar {
 
   var isASCIIDigit: Bool { (0x30...0x39).contains(value) }
 
-  /// Whether `repr` shows it as it is.
-  var isPrintable: Bool {
-    if self == " " { return true }
-    switch properties.generalCategory {
-    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
-      .paragraphSeparator, .spaceSeparator:
-      return false
-    default: return true
-    }
-  }
-
   /// Letters that have a case.
   var isCased: Bool { properties.isLowercase || properties.isUppercase || isTitlecase }
   var isTitlecase: Bool { properties.generalCategory == .titlecaseLetter }

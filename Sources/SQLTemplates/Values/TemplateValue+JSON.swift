@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 extension TemplateValue {
   package init(_ json: JSONValue) {

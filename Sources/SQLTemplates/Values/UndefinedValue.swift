@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// What stands where there is no value: printed it says what is missing, used otherwise it is an error.
 package struct UndefinedValue: Sendable, Hashable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// Days or hours as squares of a calendar.
 struct CalendarHeatmapChart: LegacyChart {

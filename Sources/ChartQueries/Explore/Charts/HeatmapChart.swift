@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// A coloured square for each pair of two columns' values.
 struct HeatmapChart: LegacyChart {

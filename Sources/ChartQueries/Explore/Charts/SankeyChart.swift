@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// Streams from one column's values to another's.
 struct SankeyChart: LegacyChart {

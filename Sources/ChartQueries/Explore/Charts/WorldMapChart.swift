@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// One or two numbers for each country of the world.
 struct WorldMapChart: LegacyChart {

@@ -3,8 +3,8 @@
 /// RFC 1321, of which Superset's cache keys are made; keys are names here, nothing is secured by it.
 ///
 /// Not swift-crypto: BoringSSL takes a minute to build for these forty lines.
-enum MD5 {
-  static func hexadecimal(_ text: String) -> String {
+package enum MD5 {
+  package static func hexadecimal(_ text: String) -> String {
     var state: [UInt32] = [0x6745_2301, 0xEFCD_AB89, 0x98BA_DCFE, 0x1032_5476]
     let message = padded(Array(text.utf8))
     for start in stride(from: 0, to: message.count, by: 64) {

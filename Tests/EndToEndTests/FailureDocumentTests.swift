@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: MIT
+import JSONValues
 import SpoolTesting
 import Testing
 
-/// What a task says of the time of its next attempt.
-@Suite struct RetryAfterTests {
+/// What a task that fails says beside its errors.
+@Suite struct FailureDocumentTests {
   /// Seconds from now on until the deferred job is due.
   private func wait(_ spool: TestSpool) throws -> Int {
     #expect(spool.waits(for: "deferred/task/j.try2.json"))
@@ -25,5 +26,14 @@ import Testing
   @Test func `no task holds its job back for longer than a day`() throws {
     let spool = try TestSpool.running(#"echo '{"retry_after": 1e300}'; exit 75"#)
     #expect((86_000...86_400).contains(try wait(spool)))
+  }
+
+  @Test func `the keys under which its reason is wanted are in its reason`() throws {
+    let spool = try TestSpool.running(
+      #"echo '{"errors": [{"message": "no"}], "cache": [{"key": "k"}]}'; exit 65"#)
+    #expect(spool.waits(for: "errors/task/j.json"))
+    let reason = try JSONValue(parsing: spool.read("errors/task/j.error") ?? "")
+    #expect(reason["cache"] == [["key": "k"]])
+    #expect(reason["message"] == "no")
   }
 }

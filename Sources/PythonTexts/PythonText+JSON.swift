@@ -1,26 +1,10 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
 
-/// Values as Python prints them, where Superset's messages and cache keys are made of such text.
-enum PythonText {
-  /// `repr()` of a text: single quotes, unless only they occur inside.
-  static func quoted(_ text: String) -> String {
-    let quote = text.contains("'") && !text.contains("\"") ? "\"" : "'"
-    var quoted = quote
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\\": quoted += "\\\\"
-      case "\n": quoted += "\\n"
-      case "\t": quoted += "\\t"
-      case "\r": quoted += "\\r"
-      default: quoted += String(scalar) == quote ? "\\" + quote : String(scalar)
-      }
-    }
-    return quoted + quote
-  }
-
+/// Values of JSON as Python prints them, where Superset's messages and cache keys are made of such text.
+extension PythonText {
   /// What Python calls the type of a value.
-  static func typeName(of value: JSONValue) -> String {
+  package static func typeName(of value: JSONValue) -> String {
     switch value {
     case .null: "NoneType"
     case .bool: "bool"
@@ -34,10 +18,10 @@ enum PythonText {
   }
 
   /// `str()`: a text is itself.
-  static func plain(_ value: JSONValue) -> String { value.stringValue ?? printed(value) }
+  package static func plain(_ value: JSONValue) -> String { value.stringValue ?? printed(value) }
 
   /// `repr()`
-  static func printed(_ value: JSONValue) -> String {
+  package static func printed(_ value: JSONValue) -> String {
     switch value {
     case .null: "None"
     case .bool(let flag): flag ? "True" : "False"
@@ -51,18 +35,18 @@ enum PythonText {
     }
   }
 
-  static func list(_ texts: [String]) -> String {
+  package static func list(_ texts: [String]) -> String {
     "[\(texts.map(quoted).joined(separator: ", "))]"
   }
 
   /// `repr()` of a float: scientific from 1e16 on, where Swift begins at 2^53.
-  static func number(_ number: Double) -> String {
+  package static func number(_ number: Double) -> String {
     guard number.magnitude >= 0x1p53, number.magnitude < 1e16 else { return number.description }
     return "\(Int(number)).0"
   }
 
   /// `json.dumps(value, sort_keys=True)`: what Superset's cache keys are the MD5 of.
-  static func json(_ value: JSONValue) -> String {
+  package static func json(_ value: JSONValue) -> String {
     switch value {
     case .null: return "null"
     case .bool(let flag): return flag ? "true" : "false"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: MIT
 
 /// How Python writes texts and floats.
-enum PythonText {
+package enum PythonText {
   /// `repr` of a text: in single quotes, unless it has some and no double ones.
-  static func quoted(_ text: String) -> String {
+  package static func quoted(_ text: String) -> String {
     let quote: Unicode.Scalar =
       text.unicodeScalars.contains("'") && !text.unicodeScalars.contains("\"") ? "\"" : "'"
     var result = String.UnicodeScalarView([quote])
@@ -11,7 +11,7 @@ enum PythonText {
       if scalar == quote || scalar == "\\" {
         result.append("\\")
         result.append(scalar)
-      } else if scalar.isPrintable {
+      } else if isPrintable(scalar) {
         result.append(scalar)
       } else {
         result.append(contentsOf: escape(scalar).unicodeScalars)
@@ -21,8 +21,19 @@ enum PythonText {
     return String(result)
   }
 
+  /// Whether `repr` shows it as it is.
+  private static func isPrintable(_ scalar: Unicode.Scalar) -> Bool {
+    if scalar == " " { return true }
+    switch scalar.properties.generalCategory {
+    case .control, .format, .surrogate, .privateUse, .unassigned, .lineSeparator,
+      .paragraphSeparator, .spaceSeparator:
+      return false
+    default: return true
+    }
+  }
+
   /// The escape that stands for a code point.
-  static func escape(_ scalar: Unicode.Scalar) -> String {
+  package static func escape(_ scalar: Unicode.Scalar) -> String {
     switch scalar {
     case "\n": return "\\n"
     case "\r": return "\\r"
@@ -44,7 +55,7 @@ enum PythonText {
   /// The shortest text that reads back as the same float, as `repr` writes it.
   ///
   /// - Parameter forJSON: how `json.dumps` names what is no number.
-  static func of(_ number: Double, forJSON: Bool = false) -> String {
+  package static func of(_ number: Double, forJSON: Bool = false) -> String {
     if number.isNaN { return forJSON ? "NaN" : "nan" }
     if number.isInfinite {
       return (number < 0 ? "-" : "") + (forJSON ? "Infinity" : "inf")
@@ -58,7 +69,7 @@ enum PythonText {
   }
 
   /// The digits of the shortest text, and the power of ten of the first of them.
-  static func shortestDigits(_ number: Double) -> (digits: String, exponent: Int) {
+  package static func shortestDigits(_ number: Double) -> (digits: String, exponent: Int) {
     var mantissa = number.description
     var exponent = 0
     if let mark = mantissa.firstIndex(of: "e") {
@@ -87,7 +98,7 @@ enum PythonText {
   }
 
   /// `1.5e+20`.
-  static func scientific(_ digits: String, exponent: Int, mark: String = "e") -> String {
+  package static func scientific(_ digits: String, exponent: Int, mark: String = "e") -> String {
     let rest = digits.dropFirst()
     let power = String(exponent.magnitude)
     return digits.prefix(1) + (rest.isEmpty ? "" : "." + rest) + mark

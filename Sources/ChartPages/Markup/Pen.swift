@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: MIT
+
+/// Shapes and texts of SVG, in the colours of a theme.
+struct Pen {
+  let theme: Theme
+
+  enum Anchor: String {
+    case start, middle, end
+  }
+
+  struct Letters {
+    var size: Double = 12
+    var colour: String?
+    var anchor: Anchor = .start
+    var isBold = false
+    /// Degrees around the place of the text.
+    var turn: Double = 0
+  }
+
+  func canvas(_ width: Double, _ height: Double, label: String, _ content: Markup) -> Markup {
+    Markup(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "class": "drawing", "role": "img",
+        "aria-label": PlainText.cleaned(label, limit: 200), "width": width.css,
+        "height": height.css, "viewBox": "0 0 \(width.css) \(height.css)",
+      ], content)
+  }
+
+  func rectangle(
+    _ box: Box, fill: String, kind: String = "mark", opacity: Double = 1, stroke: String = "none"
+  ) -> Markup {
+    Markup(
+      empty: "rect",
+      [
+        "class": kind, "x": box.left.css, "y": box.top.css, "width": box.width.css,
+        "height": box.height.css, "rx": kind == "key" ? "3" : "", "fill": fill,
+        "fill-opacity": opacity == 1 ? "" : opacity.css, "stroke": stroke == "none" ? "" : stroke,
+      ])
+  }
+
+  func line(
+    _ from: (x: Double, y: Double), _ to: (x: Double, y: Double), stroke: String,
+    width: Double = 1, kind: String = "line"
+  ) -> Markup {
+    Markup(
+      empty: "line",
+      [
+        "class": kind, "x1": from.x.css, "y1": from.y.css, "x2": to.x.css, "y2": to.y.css,
+        "stroke": stroke, "stroke-width": width.css,
+      ])
+  }
+
+  func outline(_ path: String, stroke: String, width: Double = 2) -> Markup {
+    Markup(
+      empty: "path",
+      [
+        "class": "mark", "d": path, "fill": "none", "stroke": stroke, "stroke-width": width.css,
+        "stroke-linejoin": "round",
+      ])
+  }
+
+  func shape(_ path: String, fill: String, opacity: Double = 1, stroke: String = "none") -> Markup {
+    Markup(
+      empty: "path",
+      [
+        "class": "mark", "d": path, "fill": fill,
+        "fill-opacity": opacity == 1 ? "" : opacity.css, "stroke": stroke == "none" ? "" : stroke,
+      ])
+  }
+
+  func dot(_ x: Double, _ y: Double, radius: Double, fill: String, stroke: String = "none")
+    -> Markup
+  {
+    Markup(
+      empty: "circle",
+      [
+        "class": "dot", "cx": x.css, "cy": y.css, "r": radius.css, "fill": fill,
+        "stroke": stroke,
+      ])
+  }
+
+  /// A text whose base line is at this height; each is isolated from the directions of its neighbours.
+  func text(_ text: String, _ x: Double, _ y: Double, _ letters: Letters = Letters()) -> Markup {
+    let turn =
+      letters.turn == 0 ? "" : "rotate(\(letters.turn.css) \(x.css) \(y.css))"
+    // An anchor is meant as seen, and `start` is at the right where one writes from right to left.
+    let isTurned = PlainText.isRightToLeft(text)
+    let anchor: Anchor =
+      switch letters.anchor {
+      case .start where isTurned: .end
+      case .end where isTurned: .start
+      default: letters.anchor
+      }
+    return Markup(
+      "text",
+      [
+        "x": x.css, "y": y.css, "font-size": letters.size.css, "fill": letters.colour ?? theme.text,
+        "text-anchor": anchor == .start ? "" : anchor.rawValue,
+        "font-weight": letters.isBold ? "bold" : "",
+        "direction": isTurned ? "rtl" : "", "transform": turn,
+      ], Markup(text: text))
+  }
+}

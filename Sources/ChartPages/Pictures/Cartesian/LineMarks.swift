@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: MIT
+
+/// Lines, areas below them, and dots.
+struct LineMarks {
+  /// A line of more points is thinned: of a bunch of neighbours its first, lowest, highest and last one stay.
+  static let mostPoints = 2000
+
+  typealias Point = (x: Double, y: Double)
+
+  let axes: CartesianAxes
+  let style: CartesianStyle
+  let pen: Pen
+
+  func drawn(_ spans: [StackedValues.Span?], colour: String) -> Markup {
+    var area = Markup()
+    var lines = Markup()
+    var dots = Markup()
+    for run in runs(of: thinned(spans)) {
+      let top = run.map { point($0.index, $0.span.to) }
+      if style.kind != .scatter, top.count > 1 {
+        let path = LinePath.text(top, style.kind)
+        lines += pen.outline(path, stroke: colour)
+        if style.areaOpacity > 0 { area += filled(run, path, colour) }
+      }
+      // A point without neighbours would not be seen.
+      if style.hasMarkers || top.count == 1 {
+        let radius = top.count == 1 ? max(3, style.markerRadius) : style.markerRadius
+        for place in top { dots += pen.dot(place.x, place.y, radius: radius, fill: colour) }
+      }
+    }
+    return area + lines + dots
+  }
+
+  private typealias Place = (index: Int, span: StackedValues.Span)
+
+  private func point(_ index: Int, _ value: Double) -> Point {
+    let share = value == 0 ? axes.values.base : axes.values.share(value) ?? axes.values.base
+    return axes.frame.point(axes.positions.share(index), share)
+  }
+
+  private func filled(_ run: [Place], _ path: String, _ colour: String) -> Markup {
+    let bottom = run.map { point($0.index, $0.span.from) }
+    let isFlat = run.allSatisfy { $0.span.from == 0 }
+    let back =
+      isFlat
+      ? [bottom[bottom.count - 1], bottom[0]].map { "L\($0.x.css) \($0.y.css)" }.joined()
+      : "L" + LinePath.text(bottom.reversed(), style.kind.reversed).dropFirst()
+    return pen.shape(path + back + "Z", fill: colour, opacity: style.areaOpacity)
+  }
+
+  /// Pieces without a gap; a value that has no place is a gap as well.
+  private func runs(of places: [Place?]) -> [[Place]] {
+    var runs: [[Place]] = [[]]
+    for place in places {
+      if let place {
+        runs[runs.count - 1].append(place)
+      } else if runs.last?.isEmpty == false {
+        runs.append([])
+      }
+    }
+    return runs.filter { !$0.isEmpty }
+  }
+
+  private func thinned(_ spans: [StackedValues.Span?]) -> [Place?] {
+    let places: [Place?] = spans.enumerated().map { index, span in
+      guard let span, axes.values.share(span.to) != nil else { return nil }
+      return (index, span)
+    }
+    guard places.count > Self.mostPoints, style.stack == .none else { return places }
+    let size = (places.count * 4 + Self.mostPoints - 1) / Self.mostPoints
+    return stride(from: 0, to: places.count, by: size).flatMap { start in
+      Self.outline(of: places[start..<min(places.count, start + size)])
+    }
+  }
+
+  private static func outline(of bunch: ArraySlice<Place?>) -> [Place?] {
+    let present = bunch.compactMap(\.self)
+    guard let first = present.first, let last = present.last,
+      let low = present.min(by: { $0.span.to < $1.span.to }),
+      let high = present.max(by: { $0.span.to < $1.span.to })
+    else { return [nil] }
+    var output: [Place?] = []
+    for place in [first, low, high, last].sorted(by: { $0.index < $1.index })
+    where (output.last ?? nil)?.index != place.index {
+      output.append(place)
+    }
+    // A gap at the end of a bunch stays one.
+    if bunch.last.flatMap(\.self) == nil { output.append(nil) }
+    return output
+  }
+}
+
+extension CartesianStyle.Kind {
+  /// The same line from its end.
+  fileprivate var reversed: CartesianStyle.Kind {
+    switch self {
+    case .step(.start): .step(.end)
+    case .step(.end): .step(.start)
+    default: self
+    }
+  }
+}

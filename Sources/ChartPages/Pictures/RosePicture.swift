@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: MIT
+import Glibc
+import JSONValues
+
+/// The legacy rose: a sector for each time, areas by value, series one around the other.
+enum RosePicture: Picture {
+  private typealias Part = (name: String, value: Double)
+
+  static func drawn(_ chart: Chart, in box: Box) throws(ChartFault) -> Markup {
+    let sectors = sectors(chart)
+    let names = FormLabels.unique(sectors.flatMap { $0.parts.map(\.name) })
+    let greatest = sectors.map { $0.parts.reduce(0) { $0 + $1.value } }.max() ?? 0
+    guard greatest > 0, greatest.isFinite else { throw .empty }
+    let pen = Pen(theme: chart.theme)
+    var scale = chart.colours
+    let colours = names.reduce(into: [:]) { $0[$1] = scale.colour(of: $1).css }
+    let entries = names.map { Legend.Entry(label: $0, colour: colours[$0] ?? "") }
+    let (legend, rest) = Legend(chart, entries).laid(in: box)
+    let radius = min(rest.width, rest.height) / 2 - 22
+    var output = legend
+    let time = TimeFormat(chart.text("date_time_format"))
+    for (index, sector) in sectors.enumerated() {
+      let turn = (from: Double(index), to: Double(index + 1))
+      let from = turn.from / Double(sectors.count)
+      let to = turn.to / Double(sectors.count)
+      var sum = 0.0
+      for part in sector.parts where part.value > 0 {
+        let inner = radius * sqrt(sum / greatest)
+        sum += part.value
+        let outer = radius * sqrt(sum / greatest)
+        let ring = Ring(middle: (rest.middleX, rest.middleY), inner: inner, outer: outer)
+        output += pen.shape(
+          ring.path(from, to, outer: outer), fill: colours[part.name] ?? "", opacity: 0.75,
+          stroke: pen.theme.card)
+      }
+      let edge = Ring(middle: (rest.middleX, rest.middleY), inner: 0, outer: radius)
+      let place = edge.point((from + to) / 2, radius * sqrt(sum / greatest) + 14)
+      output += pen.text(
+        time.text(sector.time), place.x, place.y + 4,
+        Pen.Letters(size: 11, anchor: .middle))
+    }
+    return pen.canvas(box.width, box.height, label: chart.title, output)
+  }
+
+  /// `{"946684800000000000": [{"key": ["CA"], "value": 1, "time": 946684800000.0}]}`.
+  private static func sectors(_ chart: Chart) -> [(time: Double, parts: [Part])] {
+    (chart.legacy?.objectValue ?? [:]).elements.prefix(200).compactMap { member in
+      let items = member.value.list.prefix(100)
+      let time = items.first?["time"]?.plotted ?? Double(member.key).map { $0 / 1e6 }
+      guard let time else { return nil }
+      return (
+        time,
+        items.map { item in
+          (SeriesName.text(item["name"], time: .detailed), max(0, item["value"]?.plotted ?? 0))
+        }
+      )
+    }.sorted { $0.time < $1.time }
+  }
+}

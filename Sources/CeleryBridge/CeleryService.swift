@@ -62,11 +62,7 @@ package final class CeleryService {
     self.report = report
     let spool = plan.spool
     do {
-      for directory in [spool.layout.celery, spool.layout.corruptStrays, path]
-        + [plan.settings.results].compactMap({ $0 })
-      {
-        try spool.files.makeDirectories(directory)
-      }
+      try Self.makeDirectories(plan.settings, path, of: spool)
       guard let lock = try LifeLock.take(spool.layout.celeryLock) else {
         throw CeleryBridgeError.alreadyRunning(lock: spool.layout.celeryLock)
       }
@@ -88,6 +84,22 @@ package final class CeleryService {
       try mailbox.register()
       try watch()
     } catch { throw .system(error) }
+  }
+
+  /// What clients pass is nobody else's: cookies, passwords.
+  private static func makeDirectories(
+    _ settings: CelerySettings, _ messages: String, of spool: Spool
+  ) throws(SystemError) {
+    let files = spool.files
+    let isNew = try !files.exists(messages)
+    for directory in [spool.layout.celery, spool.layout.corruptStrays, messages] {
+      try files.makeDirectories(directory)
+    }
+    if let results = settings.results { try files.makeDirectories(results) }
+    try files.open(spool.layout.celery, .read).setPermissions(0o700)
+    guard isNew else { return }
+    let directory = try files.open(messages, .read)
+    try directory.setPermissions(try directory.status().permissions & ~0o007)
   }
 
   /// Runs until SIGTERM or SIGINT.

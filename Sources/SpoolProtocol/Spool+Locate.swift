@@ -37,7 +37,13 @@ extension Spool {
   private func place(of id: JobID, in queue: QueueName) throws(SystemError) -> JobPlace? {
     // An end first: beside a result or an error, anything else is on its way out.
     if let place = try end(of: id, in: queue) { return place }
-    for state in [JobState.hold, .deferred, .incoming] {
+    let states: [JobState] = [.hold, .deferred, .incoming]
+    // Most jobs wait for their first attempt: then no listing is read, which may be long.
+    for state in states {
+      let path = "\(layout.directory(of: state, queue))/\(JobName(id: id))"
+      if try files.exists(path) { return JobPlace(id: id, queue: queue, state: state, path: path) }
+    }
+    for state in states {
       if let job = try jobs(state, in: queue).first(where: { $0.id == id }) {
         let path = "\(layout.directory(of: state, queue))/\(job)"
         return JobPlace(id: id, queue: queue, state: state, path: path)

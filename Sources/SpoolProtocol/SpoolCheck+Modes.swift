@@ -8,7 +8,7 @@ extension SpoolCheck {
     let ways = [JobState.incoming, .active, .deferred, .results, .errors].map(layout.directory)
     let rest =
       [JobState.hold, .corrupt].map(layout.directory) + [
-        layout.log, layout.cache, layout.events, layout.temporary,
+        layout.log, layout.cache, layout.events, layout.temporary, layout.celery,
       ]
     for path in [layout.root] + ways { try checkMode(path) }
     for path in rest { try checkMode(path, isShut: isSeparated) }

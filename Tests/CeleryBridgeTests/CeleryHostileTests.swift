@@ -180,4 +180,13 @@ import Testing
     #expect(
       bench.spool.names(in: "corrupt/incoming") == ["5_1.celery.msg", "5_1.celery.msg.reason"])
   }
+
+  @Test func `what clients pass is kept from everybody else`() throws {
+    var bench = try MessageBench()
+    bench.spool.run("rmdir messages; mkdir -m 755 .celery")
+    try bench.start()
+    #expect(bench.spool.waits { bench.spool.exists("messages") })
+    #expect(bench.spool.waits { bench.spool.run("stat -c %a .celery") == "700" })
+    #expect(bench.spool.waits { bench.spool.run("stat -c %a messages")?.hasSuffix("0") == true })
+  }
 }

@@ -91,14 +91,14 @@ struct PrivilegeRightsTests {
     #expect(spool.waits(for: "results/first/a.json"))
     #expect(Person.check(spool)?.contains("spool.toml") != true)
     spool.run(
-      "chmod 644 spool.toml; chmod 755 active/first@1 results/second log; chmod 777 incoming/plain errors; chmod 2730 incoming/first"
+      "mkdir .celery; chmod 644 spool.toml; chmod 755 .celery active/first@1 results/second log; chmod 777 incoming/plain errors; chmod 2730 incoming/first"
     )
     let told = Person.check(spool) ?? ""
     for line in [
       "spool.toml: holds a password and can be read by everybody",
       "active/first@1: is another user's and open to more users",
       "results/second: can be looked into by the users of all queues",
-      "log: can be looked into", "incoming/plain: can be written by everybody",
+      "log: can be looked into", ".celery: can be looked into", "incoming/plain: can be written by everybody",
       "errors: can be written by everybody", "incoming/first: has no sticky bit",
     ] { #expect(told.contains(line), "\(line) in \(told)") }
   }

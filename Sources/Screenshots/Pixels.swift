@@ -18,23 +18,30 @@ struct Pixels: Hashable {
 
   /// What is transparent becomes white, as the browser's own background is.
   init(png: [UInt8]) throws(ScreenshotError) {
+    // libpng keeps the address between its two calls.
+    let read = png.withUnsafeBytes { Self.read($0) }
+    guard let read else {
+      throw .refused(call: "Page.captureScreenshot", reason: "its picture is no sound PNG")
+    }
+    self = read
+  }
+
+  private static func read(_ png: UnsafeRawBufferPointer) -> Pixels? {
     var image = png_image()
     image.version = png_uint_32(PNG_IMAGE_VERSION)
     defer { png_image_free(&image) }
-    guard png_image_begin_read_from_memory(&image, png, png.count) != 0 else {
-      throw .refused(call: "Page.captureScreenshot", reason: "its picture is no PNG")
+    guard png_image_begin_read_from_memory(&image, png.baseAddress, png.count) != 0 else {
+      return nil
     }
     image.format = spool_png_rgb
-    (width, height) = (Int(image.width), Int(image.height))
+    let (width, height) = (Int(image.width), Int(image.height))
     var white = png_color(red: 255, green: 255, blue: 255)
     var isSound = false
-    bytes = [UInt8](unsafeUninitializedCapacity: width * height * Self.channels) { buffer, count in
+    let bytes = [UInt8](unsafeUninitializedCapacity: width * height * channels) { buffer, count in
       count = buffer.count
       isSound = png_image_finish_read(&image, &white, buffer.baseAddress, 0, nil) != 0
     }
-    guard isSound else {
-      throw .refused(call: "Page.captureScreenshot", reason: "its PNG is damaged")
-    }
+    return isSound ? Pixels(width: width, height: height, bytes: bytes) : nil
   }
 
   func png() throws(ScreenshotError) -> [UInt8] {

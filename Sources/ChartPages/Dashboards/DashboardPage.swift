@@ -25,7 +25,8 @@ package struct DashboardPage {
       content += Self.header(title, size: 24, Box(margin, Self.margin.y, width, head - 16))
     }
     var faults: [Int: String] = [:]
-    for item in plan.items { content += Self.drawn(item, source, style.theme, &faults) }
+    let memory = ColourMemory()
+    for item in plan.items { content += Self.drawn(item, source, style.theme, memory, &faults) }
     if plan.items.isEmpty {
       content += Markup(
         "p", ["class": "message"], Markup("There are no charts added to this dashboard"))
@@ -43,14 +44,15 @@ package struct DashboardPage {
   }
 
   private static func drawn(
-    _ item: GridItem, _ source: DashboardSource, _ theme: Theme, _ faults: inout [Int: String]
+    _ item: GridItem, _ source: DashboardSource, _ theme: Theme, _ memory: ColourMemory,
+    _ faults: inout [Int: String]
   ) -> Markup {
     let place = ChartCard.place(item.box)
     switch item.content {
     case .chart(let id, let title):
       guard var chart = source.chart(id) else { return missing(id, item.box, &faults) }
       if chart.title.isEmpty { chart.title = title }
-      let card = ChartCard(chart, in: item.box, padding: 16, theme: theme)
+      let card = ChartCard(chart, in: item.box, padding: 16, theme: theme, memory: memory)
       faults[id] = card.fault
       return card.markup
     case .words(let text):

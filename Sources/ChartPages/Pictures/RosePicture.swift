@@ -44,8 +44,8 @@ enum RosePicture: Picture {
 
   /// `{"946684800000000000": [{"key": ["CA"], "value": 1, "time": 946684800000.0}]}`.
   private static func sectors(_ chart: Chart) -> [(time: Double, parts: [Part])] {
-    (chart.legacy?.objectValue ?? [:]).elements.prefix(200).compactMap { member in
-      let items = member.value.list.prefix(100)
+    (chart.legacy?.objectValue ?? [:]).elements.prefix(100).compactMap { member in
+      let items = member.value.list.prefix(60)
       let time = items.first?["time"]?.plotted ?? Double(member.key).map { $0 / 1e6 }
       guard let time else { return nil }
       return (

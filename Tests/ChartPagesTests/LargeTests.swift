@@ -69,7 +69,8 @@ struct LargeTests {
     let times = (0..<300).map { time in
       (
         "\(time)000000",
-        JSONValue.array((0..<50).map { ["name": .string("n\($0)"), "value": 1, "time": .integer(time)] })
+        JSONValue.array(
+          (0..<50).map { ["name": .string("n\($0)"), "value": 1, "time": .integer(time)] })
       )
     }
     expectSmall("rose", ["data": .object(JSONObject(uniqueKeysWithValues: times))])

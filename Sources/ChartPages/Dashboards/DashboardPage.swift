@@ -38,8 +38,7 @@ package struct DashboardPage {
     bytes =
       Page(
         title: title, style: style, viz: "dashboard",
-        fault: faults.isEmpty ? nil : "\(faults.count) charts have failed", height: height,
-        content: content
+        fault: Self.told(faults), height: height, content: content
       ).bytes
   }
 
@@ -68,6 +67,13 @@ package struct DashboardPage {
       }
       return Markup("div", ["class": "tabs", "style": place], Markup.joined(tabs))
     }
+  }
+
+  /// Which charts have failed, and why: `chart 17: no such column`.
+  private static func told(_ faults: [Int: String]) -> String? {
+    guard !faults.isEmpty else { return nil }
+    return faults.sorted { $0.key < $1.key }.map { "chart \($0.key): \($0.value)" }
+      .joined(separator: "; ")
   }
 
   private static func header(_ text: String, size: Double, _ box: Box) -> Markup {

@@ -122,6 +122,21 @@ struct DashboardTests {
     #expect(String(decoding: page.bytes, as: UTF8.self).contains("fill=\"#010203\""))
   }
 
+  @Test func `a label has one colour in all charts`() {
+    let layout: JSONValue = [
+      "GRID_ID": component("GRID", ["R"]), "R": component("ROW", ["A", "B"]),
+      "A": chart(1, width: 6, height: 50), "B": chart(2, width: 6, height: 50),
+    ]
+    let pies = [[("x", 2.0), ("y", 1)], [("z", 3), ("y", 2), ("x", 1)]].map {
+      ChartSource(title: "", form: ["viz_type": "pie"], document: Sample.pairs($0))
+    }
+    let source = DashboardSource(title: "", layout: layout, charts: [1: pies[0], 2: pies[1]])
+    let page = DashboardPage(source, PageStyle(width: 1200, height: 600))
+    let drawn = Drawn(String(decoding: page.bytes, as: UTF8.self))
+    let fills = drawn.elements("path", kind: "mark").map { $0.text("fill") }
+    #expect(fills[0] == fills[4] && fills[1] == fills[3])
+  }
+
   @Test func `a dashboard without parts says so`() {
     for layout: JSONValue in [nil, [:], [], "x", ["GRID_ID": 5], ["ROOT_ID": ["children": [1]]]] {
       let source = DashboardSource(title: "", layout: layout, charts: [:])

@@ -23,7 +23,8 @@ struct FuzzTests {
     "echarts_timeseries_bar", "echarts_timeseries_smooth", "echarts_timeseries_step",
     "echarts_timeseries_scatter", "echarts_area", "line", "bar", "area", "dist_bar",
     "pivot_table_v2", "pivot_table", "treemap_v2", "treemap", "box_plot", "heatmap_v2", "heatmap",
-    "histogram_v2", "histogram", "rose", "partition", "sankey",
+    "histogram_v2", "histogram", "rose", "partition", "sunburst_v2", "funnel", "gauge_chart",
+    "mixed_timeseries", "sankey",
   ]
   private static let columns = [
     "a", "b", "t", "v", "w", "m__median", "m__min", "m__max", "m__q1", "m__q3", "m__outliers",
@@ -115,7 +116,7 @@ struct FuzzTests {
   @Test(arguments: kinds)
   func `whatever comes, a page goes`(_ viz: String) {
     var dice = Dice(state: 88_172_645_463_325_252)
-    for round in 0..<150 {
+    for round in 0..<80 {
       let (document, form) = (document(&dice), form(&dice))
       let size = [(50, 50), (120, 80), (400, 300), (1600, 1200)][round % 4]
       let page = Sample.page(viz, document, form, title: "t", width: size.0, height: size.1)

@@ -18,7 +18,8 @@ struct InjectionTests {
   private static let kinds = [
     "table", "pie", "big_number_total", "big_number", "echarts_timeseries_line",
     "echarts_timeseries_bar", "echarts_area", "dist_bar", "pivot_table_v2", "treemap_v2", "treemap",
-    "box_plot", "heatmap_v2", "heatmap", "histogram_v2", "histogram", "rose", "partition", "sankey",
+    "box_plot", "heatmap_v2", "heatmap", "histogram_v2", "histogram", "rose", "partition",
+    "sunburst_v2", "funnel", "gauge_chart", "mixed_timeseries", "sankey",
     "word_cloud\"><script>",
   ]
 

@@ -87,6 +87,17 @@ struct PictureTests {
     #expect(abs(bars[0] / bars[1] - 4) < 0.01)
   }
 
+  @Test func `rings, steps and gauges say their values`() {
+    let pairs = Sample.pairs([("first", 100), ("second", 50)])
+    let funnel = Sample.page("funnel", pairs, ["show_legend": false])
+    #expect(funnel.texts("text") == ["first: 100", "second: 50"])
+    let gauge = Sample.page("gauge_chart", pairs, ["max_val": 200])
+    #expect(gauge.texts("text") == ["first: 100", "second: 50", "0", "200"])
+    let rings = Sample.page("sunburst_v2", pairs)
+    #expect(rings.texts("text") == ["first", "second"])
+    #expect(rings.elements("path", kind: "mark").count == 2)
+  }
+
   @Test func `a chart that nobody can draw is a table that says so`() {
     let page = Sample.page("word_cloud", Sample.pairs([("a", 1)]))
     #expect(page.html.contains("Chart type word_cloud, as a table"))

@@ -25,7 +25,8 @@ package struct DashboardPage {
       content += Self.header(title, size: 24, Box(margin, Self.margin.y, width, head - 16))
     }
     var faults: [Int: String] = [:]
-    for item in plan.items { content += Self.drawn(item, source, style.theme, &faults) }
+    let memory = ColourMemory()
+    for item in plan.items { content += Self.drawn(item, source, style.theme, memory, &faults) }
     if plan.items.isEmpty {
       content += Markup(
         "p", ["class": "message"], Markup("There are no charts added to this dashboard"))
@@ -37,20 +38,20 @@ package struct DashboardPage {
     bytes =
       Page(
         title: title, style: style, viz: "dashboard",
-        fault: faults.isEmpty ? nil : "\(faults.count) charts have failed", height: height,
-        content: content
+        fault: Self.told(faults), height: height, content: content
       ).bytes
   }
 
   private static func drawn(
-    _ item: GridItem, _ source: DashboardSource, _ theme: Theme, _ faults: inout [Int: String]
+    _ item: GridItem, _ source: DashboardSource, _ theme: Theme, _ memory: ColourMemory,
+    _ faults: inout [Int: String]
   ) -> Markup {
     let place = ChartCard.place(item.box)
     switch item.content {
     case .chart(let id, let title):
       guard var chart = source.chart(id) else { return missing(id, item.box, &faults) }
       if chart.title.isEmpty { chart.title = title }
-      let card = ChartCard(chart, in: item.box, padding: 16, theme: theme)
+      let card = ChartCard(chart, in: item.box, padding: 16, theme: theme, memory: memory)
       faults[id] = card.fault
       return card.markup
     case .words(let text):
@@ -66,6 +67,13 @@ package struct DashboardPage {
       }
       return Markup("div", ["class": "tabs", "style": place], Markup.joined(tabs))
     }
+  }
+
+  /// Which charts have failed, and why: `chart 17: no such column`.
+  private static func told(_ faults: [Int: String]) -> String? {
+    guard !faults.isEmpty else { return nil }
+    return faults.sorted { $0.key < $1.key }.map { "chart \($0.key): \($0.value)" }
+      .joined(separator: "; ")
   }
 
   private static func header(_ text: String, size: Double, _ box: Box) -> Markup {

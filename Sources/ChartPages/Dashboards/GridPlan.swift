@@ -8,7 +8,7 @@ struct GridPlan {
   private static let columns = 12.0
   /// Nobody builds deeper or more.
   private static let deepest = 40
-  private static let mostItems = 1000
+  private static let mostItems = 300
 
   private let components: JSONObject
   private let activeTabs: Set<String>

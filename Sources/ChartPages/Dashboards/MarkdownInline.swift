@@ -2,6 +2,9 @@
 
 /// What stands within a line of Markdown.
 enum MarkdownInline {
+  /// Characters between two marks that belong together.
+  private static let reach = 500
+
   static func markup(_ text: String, depth: Int = 0) -> Markup {
     var output = Markup()
     var plain = ""
@@ -30,7 +33,7 @@ enum MarkdownInline {
       else { return nil }
       return (Markup(text: String(next)), 2)
     case "`":
-      guard let end = end(of: "`", text) else { return nil }
+      guard let end = end(of: 1, text) else { return nil }
       return (Markup("code", Markup(text: String(text.dropFirst().prefix(end - 2)))), end)
     case "*", "_": return emphasis(text, first, depth)
     case "[": return link(text, depth)
@@ -42,15 +45,17 @@ enum MarkdownInline {
     }
   }
 
-  /// Up to and with the next one of the same mark.
-  private static func end(of mark: String, _ text: ArraySlice<Character>) -> Int? {
-    let mark = Array(mark)
+  /// Up to and with the next one of the same mark, that is once or twice its first character.
+  private static func end(of count: Int, _ text: ArraySlice<Character>) -> Int? {
+    guard let mark = text.first else { return nil }
     // Far away marks do not belong together, and to look for them would take long.
-    let window = Array(text.prefix(2000))
-    guard window.count >= mark.count * 2 + 1 else { return nil }
-    for place in mark.count...(window.count - mark.count)
-    where Array(window[place..<place + mark.count]) == mark && place > mark.count {
-      return place + mark.count
+    let last = min(text.endIndex, text.startIndex + reach) - count
+    var place = text.startIndex + count + 1
+    while place <= last {
+      if text[place] == mark, count == 1 || text[place + 1] == mark {
+        return place - text.startIndex + count
+      }
+      place += 1
     }
     return nil
   }
@@ -59,11 +64,10 @@ enum MarkdownInline {
     _ text: ArraySlice<Character>, _ mark: Character, _ depth: Int
   ) -> (Markup, Int)? {
     let isStrong = text.dropFirst().first == mark
-    let marks = String(repeating: mark, count: isStrong ? 2 : 1)
-    guard text.dropFirst(marks.count).first?.isWhitespace == false,
-      let end = end(of: marks, text)
+    let count = isStrong ? 2 : 1
+    guard text.dropFirst(count).first?.isWhitespace == false, let end = end(of: count, text)
     else { return nil }
-    let inner = String(text.dropFirst(marks.count).prefix(end - marks.count * 2))
+    let inner = String(text.dropFirst(count).prefix(end - count * 2))
     let words = markup(inner, depth: depth + 1)
     return (isStrong ? Markup("strong", words) : Markup("em", words), end)
   }
@@ -71,10 +75,10 @@ enum MarkdownInline {
   /// `[words](address)`: the words alone.
   private static func link(_ text: ArraySlice<Character>, _ depth: Int) -> (Markup, Int)? {
     guard text.first == "[" else { return nil }
-    let words = text.dropFirst().prefix(500).prefix { $0 != "]" }
+    let words = text.dropFirst().prefix(reach).prefix { $0 != "]" }
     let after = text.dropFirst(words.count + 1)
     guard after.first == "]", after.dropFirst().first == "(" else { return nil }
-    let address = after.dropFirst(2).prefix(2000).prefix { $0 != ")" }
+    let address = after.dropFirst(2).prefix(reach).prefix { $0 != ")" }
     guard after.dropFirst(address.count + 2).first == ")" else { return nil }
     let inner = markup(String(words), depth: depth + 1)
     return (Markup("u", inner), words.count + address.count + 4)
@@ -84,7 +88,7 @@ enum MarkdownInline {
   private static func tag(_ text: ArraySlice<Character>) -> (Markup, Int)? {
     let name = text.dropFirst().first
     guard let name, name.isLetter || name == "/" || name == "!" else { return nil }
-    let inner = text.prefix(2000).prefix { $0 != ">" }
+    let inner = text.prefix(reach).prefix { $0 != ">" }
     guard text.dropFirst(inner.count).first == ">" else { return nil }
     let isBreak = String(inner.dropFirst().prefix(2)).lowercased() == "br"
     return (isBreak ? Markup(empty: "br", [:]) : Markup(), inner.count + 1)

@@ -14,8 +14,10 @@ struct Chart {
   let theme: Theme
   let scheme: String?
   let labelColours: JSONValue
+  private let memory: ColourMemory
 
-  init(_ source: ChartSource, theme: Theme) throws(ChartFault) {
+  init(_ source: ChartSource, theme: Theme, memory: ColourMemory) throws(ChartFault) {
+    self.memory = memory
     try Self.refuseErrors(of: source.document)
     let document = source.document
     title = source.title
@@ -66,7 +68,7 @@ struct Chart {
     }
   }
 
-  var colours: ColourScale { ColourScale(scheme: scheme, labels: labelColours) }
+  var colours: ColourScale { ColourScale(scheme: scheme, labels: labelColours, memory: memory) }
 
   /// The rows of the first query.
   func table() throws(ChartFault) -> DataTable {

@@ -10,7 +10,7 @@ struct ChartCard {
   let fault: String?
 
   /// - Parameter padding: between the card's edge and what stands in it.
-  init(_ source: ChartSource, in box: Box, padding: Double, theme: Theme) {
+  init(_ source: ChartSource, in box: Box, padding: Double, theme: Theme, memory: ColourMemory) {
     let title = PlainText.cleaned(source.title, limit: 300)
     var inner = Box(0, 0, box.width, box.height).inset(
       left: padding, top: padding, right: padding, bottom: padding)
@@ -22,7 +22,7 @@ struct ChartCard {
       inner = inner.inset(top: Self.titleHeight + 10)
     }
     let size = Box(0, 0, inner.width, inner.height)
-    let picture = Self.picture(source, size, theme)
+    let picture = Self.picture(source, size, theme, memory)
     output += Markup("div", ["class": "body", "style": Self.place(inner)], picture.markup)
     viz =
       source.form["viz_type"]?.stringValue ?? source.document["form_data"]?["viz_type"]?.stringValue
@@ -39,10 +39,10 @@ struct ChartCard {
   }
 
   private static func picture(
-    _ source: ChartSource, _ box: Box, _ theme: Theme
+    _ source: ChartSource, _ box: Box, _ theme: Theme, _ memory: ColourMemory
   ) -> (markup: Markup, fault: String?) {
     do {
-      return (try PictureKind.drawn(Chart(source, theme: theme), in: box), nil)
+      return (try PictureKind.drawn(Chart(source, theme: theme, memory: memory), in: box), nil)
     } catch {
       switch error {
       case .empty:

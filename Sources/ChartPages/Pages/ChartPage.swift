@@ -9,7 +9,8 @@ package struct ChartPage {
   package init(_ source: ChartSource, _ style: PageStyle) {
     let box = Box(0, 0, Double(style.width), Double(style.height))
     let padding = style.width < 300 ? 4.0 : 8.0
-    let card = ChartCard(source, in: box, padding: padding, theme: style.theme)
+    let card = ChartCard(
+      source, in: box, padding: padding, theme: style.theme, memory: ColourMemory())
     fault = card.fault
     bytes =
       Page(

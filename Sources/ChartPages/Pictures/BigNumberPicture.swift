@@ -65,24 +65,27 @@ enum BigNumberPicture: Picture {
     _ header: String, _ subheader: String, _ chart: Chart, in box: Box, _ pen: Pen
   ) -> Markup {
     let (header, subheader) = (PlainText.cleaned(header), PlainText.cleaned(subheader))
-    let room = box.inset(left: 16, right: 16)
+    // Superset takes its sizes of what is left within a padding.
+    let whole = box.height - min(32, box.height * 0.2)
+    let room = box.inset(left: 4, right: 4)
     let large = TextFit.size(
       of: header, width: room.width,
-      atMost: max(12, box.height * chart.number("header_font_size", 0.1...0.8, else: 0.4)))
+      atMost: max(12, whole * chart.number("header_font_size", 0.1...0.8, else: 0.4)))
     let small = TextFit.size(
       of: subheader, width: room.width,
-      atMost: max(10, box.height * chart.number("subheader_font_size", 0.05...0.5, else: 0.15)))
+      atMost: max(10, whole * chart.number("subheader_font_size", 0.05...0.5, else: 0.15)))
     let isAlone = subheader.isEmpty
-    let height = large + (isAlone ? 0 : small * 1.4)
+    let height = large * 1.05 + (isAlone ? 0 : small * 1.2)
     let top = box.middleY - height / 2
     let shown = TextFit(size: large).fitted(header, into: room.width)
     var output = pen.text(
-      shown, room.left, top + large * 0.86, Pen.Letters(size: large))
+      shown, room.left, top + large * 0.8,
+      Pen.Letters(size: large, colour: pen.theme.strong))
     if !isAlone {
       let fit = TextFit(size: max(10, small))
       let shown = fit.fitted(subheader, into: room.width)
       output += pen.text(
-        shown, room.left, top + large + small, Pen.Letters(size: fit.size))
+        shown, room.left, top + large * 1.05 + small * 0.9, Pen.Letters(size: fit.size))
     }
     return output
   }

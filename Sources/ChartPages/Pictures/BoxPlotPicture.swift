@@ -3,7 +3,8 @@ import JSONValues
 
 /// Boxes from the first quartile to the third, with median, whiskers and outliers.
 enum BoxPlotPicture: Picture {
-  private static let mostOutliers = 200
+  /// Of all boxes together.
+  private static let mostOutliers = 5000
 
   private struct Item {
     let label: String
@@ -26,13 +27,15 @@ enum BoxPlotPicture: Picture {
     var output = axes.drawn
     for (index, item) in items.enumerated() {
       let colour = scale.colour(of: item.label).css
-      output += drawn(item, at: axes.positions.share(index), axes, colour, pen)
+      let shown = max(5, mostOutliers / items.count)
+      output += drawn(item, shown, at: axes.positions.share(index), axes, colour, pen)
     }
     return pen.canvas(box.width, box.height, label: chart.title, output)
   }
 
   private static func drawn(
-    _ item: Item, at share: Double, _ axes: CartesianAxes, _ colour: String, _ pen: Pen
+    _ item: Item, _ shown: Int, at share: Double, _ axes: CartesianAxes, _ colour: String,
+    _ pen: Pen
   ) -> Markup {
     let marks = item.marks.map { axes.values.share($0) ?? 0 }
     let width = min(50, max(3, axes.positions.band * axes.frame.length * 0.6))
@@ -50,7 +53,7 @@ enum BoxPlotPicture: Picture {
       output += pen.line(
         axes.frame.point(share, end), axes.frame.point(share, quartile), stroke: colour)
     }
-    for outlier in item.outliers {
+    for outlier in item.outliers.prefix(shown) {
       guard let place = axes.values.share(outlier) else { continue }
       output += pen.dot(middle, axes.frame.point(share, place).y, radius: 3, fill: colour)
     }
@@ -94,7 +97,7 @@ enum BoxPlotPicture: Picture {
   ) -> Item? {
     let marks = marks.compactMap { $0?.plotted }
     guard marks.count == 5 else { return nil }
-    let outliers = outliers.list.prefix(mostOutliers).compactMap(\.plotted)
+    let outliers = outliers.list.compactMap(\.plotted)
     return Item(label: label, marks: marks, outliers: outliers)
   }
 }

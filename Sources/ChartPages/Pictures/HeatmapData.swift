@@ -9,8 +9,8 @@ struct HeatmapData {
     let value: Double
   }
 
-  /// More cells than these are smaller than a pixel.
-  private static let mostLabels = 400
+  /// Names along a side; cells between more of them are too small to be told apart.
+  private static let mostLabels = 120
 
   private(set) var columns: [String] = []
   private(set) var rows: [String] = []

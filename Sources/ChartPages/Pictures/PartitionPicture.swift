@@ -31,7 +31,7 @@ struct PartitionPicture: Picture {
   ) -> Markup {
     var output = Markup()
     var top = top
-    for node in nodes.sorted(by: { $0.value > $1.value }) where node.value * scale >= 0.5 {
+    for node in nodes.sorted(by: { $0.value > $1.value }) where node.value * scale >= 1.5 {
       let box = Box(left, top, width, node.value * scale)
       let own = colour ?? colours.colour(of: node.name)
       output += pen.rectangle(

@@ -14,6 +14,9 @@ enum PictureKind {
     case "histogram", "histogram_v2": try HistogramPicture.drawn(chart, in: box)
     case "rose": try RosePicture.drawn(chart, in: box)
     case "partition": try PartitionPicture.drawn(chart, in: box)
+    case "sunburst_v2", "sunburst": try SunburstPicture.drawn(chart, in: box)
+    case "funnel": try FunnelPicture.drawn(chart, in: box)
+    case "gauge_chart": try GaugePicture.drawn(chart, in: box)
     default: try cartesian(chart, in: box)
     }
   }

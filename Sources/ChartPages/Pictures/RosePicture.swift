@@ -16,13 +16,13 @@ enum RosePicture: Picture {
     let colours = names.reduce(into: [:]) { $0[$1] = scale.colour(of: $1).css }
     let entries = names.map { Legend.Entry(label: $0, colour: colours[$0] ?? "") }
     let (legend, rest) = Legend(chart, entries).laid(in: box)
-    let radius = min(rest.width, rest.height) / 2 - 22
+    let radius = max(1, min(rest.width / 2 - 40, rest.height / 2 - 22))
     var output = legend
     let time = TimeFormat(chart.text("date_time_format"))
     for (index, sector) in sectors.enumerated() {
-      let turn = (from: Double(index), to: Double(index + 1))
-      let from = turn.from / Double(sectors.count)
-      let to = turn.to / Double(sectors.count)
+      // The first one begins at the left, as on a clock that is a quarter late.
+      let from = Double(index) / Double(sectors.count) - 0.25
+      let to = Double(index + 1) / Double(sectors.count) - 0.25
       var sum = 0.0
       for part in sector.parts where part.value > 0 {
         let inner = radius * sqrt(sum / greatest)
@@ -34,18 +34,20 @@ enum RosePicture: Picture {
           stroke: pen.theme.card)
       }
       let edge = Ring(middle: (rest.middleX, rest.middleY), inner: 0, outer: radius)
-      let place = edge.point((from + to) / 2, radius * sqrt(sum / greatest) + 14)
+      let turn = (from + to) / 2
+      let place = edge.point(turn, radius * sqrt(sum / greatest) + 10)
+      let side = sin(turn * 2 * .pi)
       output += pen.text(
         time.text(sector.time), place.x, place.y + 4,
-        Pen.Letters(size: 11, anchor: .middle))
+        Pen.Letters(size: 11, anchor: side > 0.3 ? .start : side < -0.3 ? .end : .middle))
     }
     return pen.canvas(box.width, box.height, label: chart.title, output)
   }
 
   /// `{"946684800000000000": [{"key": ["CA"], "value": 1, "time": 946684800000.0}]}`.
   private static func sectors(_ chart: Chart) -> [(time: Double, parts: [Part])] {
-    (chart.legacy?.objectValue ?? [:]).elements.prefix(200).compactMap { member in
-      let items = member.value.list.prefix(100)
+    (chart.legacy?.objectValue ?? [:]).elements.prefix(100).compactMap { member in
+      let items = member.value.list.prefix(60)
       let time = items.first?["time"]?.plotted ?? Double(member.key).map { $0 / 1e6 }
       guard let time else { return nil }
       return (

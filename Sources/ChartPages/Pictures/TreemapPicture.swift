@@ -2,8 +2,9 @@
 
 /// Rectangles within rectangles, by size.
 struct TreemapPicture: Picture {
-  /// Rectangles of less than a pixel are left out.
-  private static let smallest = 1.0
+  /// Smaller rectangles are left out, and those that come after so many.
+  private static let smallest = 2.0
+  private static let most = 3000
   private static let heading = 20.0
   private static let fit = TextFit(size: 12)
 
@@ -13,6 +14,7 @@ struct TreemapPicture: Picture {
   private let showsLabels: Bool
   private let showsHeadings: Bool
   private var colours: ColourScale
+  private var count = 0
 
   static func drawn(_ chart: Chart, in box: Box) throws(ChartFault) -> Markup {
     let forest: [TreeNode]
@@ -49,7 +51,8 @@ struct TreemapPicture: Picture {
     let boxes = TreemapLayout.boxes(nodes.map(\.value), in: box)
     var output = Markup()
     for (node, box) in zip(nodes, boxes)
-    where box.width >= Self.smallest && box.height >= Self.smallest {
+    where box.width >= Self.smallest && box.height >= Self.smallest && count < Self.most {
+      count += 1
       output += drawn(node, in: box)
     }
     return output

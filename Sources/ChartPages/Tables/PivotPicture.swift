@@ -154,7 +154,8 @@ struct PivotPicture: Picture {
     Markup(
       "th",
       [
-        "colspan": String(columns), "rowspan": String(rows), "class": isBold ? "sum" : "key",
+        "colspan": columns == 1 ? "" : String(columns), "rowspan": rows == 1 ? "" : String(rows),
+        "class": isBold ? "sum" : "key",
       ], TablePicture.isolated(text))
   }
 

@@ -19,12 +19,16 @@ struct BarMarks {
   }
 
   func drawn(_ spans: [[StackedValues.Span?]], colours: [String], number: NumberText) -> Markup {
+    guard !spans.isEmpty else { return Markup() }
     let isStacked = style.stack != .none
     let layout = layout(isStacked ? 1 : spans.count)
+    let length = Int(axes.frame.length)
+    // Some hundred are always drawn, and never more than can be seen.
+    let most = max(200, min(length, isStacked ? 12_000 / spans.count : length / spans.count))
     var output = Markup()
     for (index, spans) in spans.enumerated() {
       let offset = layout.first + (isStacked ? 0 : Double(index) * layout.step)
-      for place in chosen(spans, of: index) {
+      for place in chosen(spans, most: most) {
         guard let span = spans[place], let from = share(span.from), let to = share(span.to)
         else { continue }
         let box = axes.frame.bar(
@@ -44,8 +48,7 @@ struct BarMarks {
     value == 0 ? axes.values.base : axes.values.share(value)
   }
 
-  private func chosen(_ spans: [StackedValues.Span?], of series: Int) -> [Int] {
-    let most = max(1, Int(axes.frame.length))
+  private func chosen(_ spans: [StackedValues.Span?], most: Int) -> [Int] {
     guard spans.count > most else { return Array(spans.indices) }
     let size = (spans.count + most - 1) / most
     return stride(from: 0, to: spans.count, by: size).map { start in

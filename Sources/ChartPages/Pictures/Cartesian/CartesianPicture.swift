@@ -24,7 +24,9 @@ enum CartesianPicture {
       kind.isBar
       ? BarMarks(axes: axes, style: style, pen: pen).drawn(
         stacked.spans, colours: colours, number: number)
-      : lines(LineMarks(axes: axes, style: style, pen: pen), stacked.spans, colours)
+      : lines(
+        LineMarks(axes: axes, style: style, pen: pen, series: data.series.count), stacked.spans,
+        colours)
     return pen.canvas(
       box.width, box.height, label: chart.title, legend + axes.drawn + marks)
   }

@@ -2,14 +2,19 @@
 
 /// Lines, areas below them, and dots.
 struct LineMarks {
-  /// A line of more points is thinned: of a bunch of neighbours its first, lowest, highest and last one stay.
-  static let mostPoints = 2000
-
   typealias Point = (x: Double, y: Double)
 
   let axes: CartesianAxes
   let style: CartesianStyle
   let pen: Pen
+  /// A line of more points is thinned: of a bunch of neighbours its first, lowest, highest and last one stay.
+  let mostPoints: Int
+
+  init(axes: CartesianAxes, style: CartesianStyle, pen: Pen, series: Int = 1) {
+    (self.axes, self.style, self.pen) = (axes, style, pen)
+    // Of many lines none is followed point by point.
+    mostPoints = max(200, min(2000, 30_000 / max(1, series)))
+  }
 
   func drawn(_ spans: [StackedValues.Span?], colour: String) -> Markup {
     var area = Markup()
@@ -66,8 +71,13 @@ struct LineMarks {
       guard let span, axes.values.share(span.to) != nil else { return nil }
       return (index, span)
     }
-    guard places.count > Self.mostPoints, style.stack == .none else { return places }
-    let size = (places.count * 4 + Self.mostPoints - 1) / Self.mostPoints
+    guard places.count > mostPoints else { return places }
+    if style.stack != .none {
+      // What is stacked must be thinned alike.
+      let step = (places.count + mostPoints - 1) / mostPoints
+      return stride(from: 0, to: places.count, by: step).map { places[$0] }
+    }
+    let size = (places.count * 4 + mostPoints - 1) / mostPoints
     return stride(from: 0, to: places.count, by: size).flatMap { start in
       Self.outline(of: places[start..<min(places.count, start + size)])
     }

@@ -93,7 +93,7 @@ struct MixedPicture: Picture {
       return BarMarks(axes: axes, style: half.style, pen: pen).drawn(
         spans, colours: colours, number: NumberText())
     }
-    let lines = LineMarks(axes: axes, style: half.style, pen: pen)
+    let lines = LineMarks(axes: axes, style: half.style, pen: pen, series: spans.count)
     return zip(spans, colours).reduce(into: Markup()) { $0 += lines.drawn($1.0, colour: $1.1) }
   }
 }

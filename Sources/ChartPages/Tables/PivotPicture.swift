@@ -5,6 +5,8 @@ import JSONValues
 struct PivotPicture: Picture {
   private static let rowHeight = 26.0
   private static let padding = 18.0
+  /// On the widest page there is no room for more columns, and to measure them all would take long.
+  private static let mostColumns = 150
   private static let fit = TextFit(size: 12)
 
   private let pivot: PivotTable
@@ -12,13 +14,12 @@ struct PivotPicture: Picture {
   private let time: TimeFormat
   private let hasRowTotals: Bool
   private let hasColumnTotals: Bool
+  private let kinds: [String: DataTable.Kind]
 
   static func drawn(_ chart: Chart, in box: Box) throws(ChartFault) -> Markup {
     let table = try chart.table()
     return PivotPicture(chart, try PivotTable(chart, table), table).drawn(in: box)
   }
-
-  private let kinds: [String: DataTable.Kind]
 
   private init(_ chart: Chart, _ pivot: PivotTable, _ table: DataTable) {
     (self.chart, self.pivot) = (chart, pivot)
@@ -35,7 +36,7 @@ struct PivotPicture: Picture {
     let fits = pivot.rows.count <= room
     let rows = Array(pivot.rows.prefix(fits ? room : max(1, room - 1)))
     let left = leftWidths(rows)
-    let natural = pivot.columns.map { naturalWidth($0, rows) }
+    let natural = pivot.columns.prefix(Self.mostColumns).map { naturalWidth($0, rows) }
     let total = hasRowTotals ? totalWidth(rows) : 0
     let layout = ColumnWidths(
       natural.map { .init(natural: $0, least: min($0, 70)) },
@@ -51,8 +52,9 @@ struct PivotPicture: Picture {
     var output = Markup(
       "table", ["class": "pivot", "style": "width:\(widths.reduce(0, +).pixels)"],
       TablePicture.widths(widths) + Markup("tbody", body))
-    if rows.count < pivot.rows.count || layout.hidden > 0 {
-      output += TablePicture.rest(rows: pivot.rows.count - rows.count, columns: layout.hidden)
+    let hidden = pivot.columns.count - columns.count
+    if rows.count < pivot.rows.count || hidden > 0 {
+      output += TablePicture.rest(rows: pivot.rows.count - rows.count, columns: hidden)
     }
     return Markup("div", ["class": "sheet"], output)
   }

@@ -9,12 +9,16 @@ struct TablePicture: Picture {
   /// Letters of a cell that are kept.
   private static let longest = 200
   private static let padding = 16.0
+  /// On the widest page there is no room for more.
+  private static let mostColumns = 200
   /// Below this no text can be read.
   private static let narrowest = 90.0
   private static let fit = TextFit(size: 12)
 
   private let table: DataTable
   private let columns: [TableColumn]
+  /// Columns that are not even looked at.
+  private let others: Int
   private let rules: CellRules
   private let totals: JSONObject?
   private let theme: Theme
@@ -30,7 +34,9 @@ struct TablePicture: Picture {
     let isRaw = TableColumn.isRaw(chart)
     self.table = table
     theme = chart.theme
-    columns = table.columns.filter { TableColumn.isVisible($0, chart) }.map { column in
+    let visible = table.columns.filter { TableColumn.isVisible($0, chart) }
+    others = max(0, visible.count - Self.mostColumns)
+    columns = visible.prefix(Self.mostColumns).map { column in
       let isMetric = isRaw || metrics.isEmpty || metrics.contains(column.name)
       return TableColumn(column, chart, table, isMetric: isMetric)
     }
@@ -44,7 +50,8 @@ struct TablePicture: Picture {
     let shown = Array(columns.prefix(layout.widths.count))
     let footer = totals == nil ? 0 : 1
     let room = max(1, Int(box.height / Self.rowHeight) - 1 - footer)
-    let isCut = table.rows.count > room || layout.hidden > 0
+    let hidden = layout.hidden + others
+    let isCut = table.rows.count > room || hidden > 0
     let rows = table.rows.prefix(isCut ? max(1, room - 1) : room)
     var body = Markup()
     for row in rows { body += line(row, shown) }
@@ -52,7 +59,7 @@ struct TablePicture: Picture {
     var output = Markup(
       "table", ["class": "data"],
       Self.widths(layout.widths) + Markup("thead", head(shown)) + Markup("tbody", body))
-    if isCut { output += Self.rest(rows: table.rows.count - rows.count, columns: layout.hidden) }
+    if isCut { output += Self.rest(rows: table.rows.count - rows.count, columns: hidden) }
     return Markup("div", ["class": "sheet"], output)
   }
 

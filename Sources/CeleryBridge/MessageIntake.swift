@@ -5,8 +5,10 @@ import SystemCalls
 
 /// Takes messages out of the directory that Celery's clients write to, and makes jobs of them.
 struct MessageIntake {
-  /// As many as one sync is made for.
-  private static let batchLimit = 1024
+  /// As many as one sync is made for; a file is open for each.
+  private static let batchLimit = 256
+  /// Bytes of jobs that wait in memory for that sync.
+  private static let batchSizeLimit = 16 << 20
   /// After so many others are told of their ends.
   private static let roundLimit = 1024
   /// What Celery's beat sends every night, unasked.
@@ -62,18 +64,20 @@ struct MessageIntake {
   ) throws(SystemError) -> Round {
     var round = Round()
     var batch: [Message] = []
-    var count = 0
+    var (count, size) = (0, 0)
     while count < Self.roundLimit, let name = folder.nextTask() {
       switch try look(name.name, at: now, &teller) {
-      case .ready(let message): batch.append(message)
+      case .ready(let message):
+        batch.append(message)
+        size += message.job?.count ?? 0
       case .notYet(let moment): round.look(at: moment)
       case .cleanup: round.wantsCleanup = true
       case .gone: break
       }
       count += 1
-      guard batch.count == Self.batchLimit else { continue }
+      guard batch.count == Self.batchLimit || size >= Self.batchSizeLimit else { continue }
       try accept(batch, &round)
-      batch = []
+      (batch, size) = ([], 0)
     }
     if !batch.isEmpty { try accept(batch, &round) }
     if folder.isRead { (areNew, standing) = (true, nil) } else { round.look(at: now) }

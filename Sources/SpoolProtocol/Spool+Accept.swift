@@ -40,7 +40,7 @@ package struct Message: Hashable, Sendable {
 }
 
 extension Spool {
-  /// outside → incoming: messages become jobs, up to 64 together, with the syncs of one.
+  /// outside → incoming: messages become jobs, all with the syncs of one; a file is open for each.
   ///
   /// The job waits before its message goes: a crash in between leaves both, and whoever takes the message again finds the
   /// job, wherever it is by then.

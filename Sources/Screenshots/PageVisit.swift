@@ -20,6 +20,10 @@ final class PageVisit {
   /// Since when that has not changed.
   var quietSince = Deadline(in: .zero)
   var warnings: [String] = []
+  /// Whom parts were wanted from that may not be asked.
+  var strangers: Set<String> = []
+  /// The world of our own in the page that is there.
+  var world: JSONValue?
 
   /// How high the window is now.
   var windowHeight: Int

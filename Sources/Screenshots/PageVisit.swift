@@ -28,7 +28,9 @@ final class PageVisit {
   /// How high the window is now.
   var windowHeight: Int
   var stretches = 0
-  private var nextLook = Deadline(in: .zero)
+  /// Between two looks at the browser's memory, each of which goes through /proc.
+  private static let lookPause: Duration = .milliseconds(500)
+  private var nextLook = Deadline(in: PageVisit.lookPause)
 
   var limits: BrowserLimits { plan.limits }
 
@@ -59,7 +61,7 @@ final class PageVisit {
     if let failure { return failure }
     if isCancelled() { return .cancelled }
     guard nextLook.hasPassed else { return nil }
-    nextLook = Deadline(in: .milliseconds(500))
+    nextLook = Deadline(in: Self.lookPause)
     return process.memory > limits.memory ? .tooMuchMemory(bytes: limits.memory) : nil
   }
 

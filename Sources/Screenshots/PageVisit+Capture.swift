@@ -20,6 +20,7 @@ extension PageVisit {
     case .pdf: bytes = try print()
     case .png: bytes = try draw(try frame())
     }
+    warnings += strangers.sorted().prefix(10).map { "the page has no parts from \($0)" }
     return Picture(bytes: bytes, warnings: warnings)
   }
 

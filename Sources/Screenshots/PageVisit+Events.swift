@@ -17,6 +17,9 @@ extension PageVisit {
     case "Network.requestWillBeSent", "Network.loadingFinished", "Network.loadingFailed",
       "Network.responseReceived":
       hearOfNetwork(event)
+    case "Page.frameNavigated":
+      // Another page, and with it no world of ours any more.
+      if event.parameters["frame"]?["id"]?.stringValue == target { world = nil }
     case "Network.webSocketCreated":
       // It goes by what holds up requests: nobody gets a picture of a page that talks to strangers.
       let url = event.parameters["url"]?.stringValue ?? ""
@@ -44,7 +47,9 @@ extension PageVisit {
     switch gate.decide(RequestGate.Request(url: url, isPage: isPage)) {
     case .serve: serve(id)
     case .pass: client.send("Fetch.continueRequest", ["requestId": id])
-    case .refuse: refuse(id)
+    case .refuse:
+      strangers.insert(WebOrigin(of: url)?.description ?? WebOrigin.shown(url))
+      refuse(id)
     case .fail(let error):
       fail(error)
       refuse(id)

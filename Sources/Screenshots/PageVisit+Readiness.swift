@@ -10,12 +10,15 @@ extension PageVisit {
     let deadline = Deadline(in: limits.load)
     let rule = plan.page.readiness
     while !deadline.hasPassed {
-      guard try progress(of: [:], before: deadline) == .ready else { continue }
-      switch try progress(of: rule.beginning, before: earlier(deadline, limits.locate)) {
-      // A page that leads on to another one begins anew.
-      case .otherPage: continue
-      case .late(let missing): return try giveUp(missing, after: limits.locate)
-      case .ready: break
+      if rule.hasBeginning {
+        // The shorter limit is for what comes after the page itself.
+        guard try progress(of: [:], before: deadline) == .ready else { continue }
+        switch try progress(of: rule.beginning, before: earlier(deadline, limits.locate)) {
+        // A page that leads on to another one begins anew.
+        case .otherPage: continue
+        case .late(let missing): return try giveUp(missing, after: limits.locate)
+        case .ready: break
+        }
       }
       // Before the rest is waited for: parts may wait themselves until they can be seen.
       _ = try stretch()
@@ -115,6 +118,7 @@ extension PageVisit {
     switch try client.result(of: call, before: deadline) {
     case nil: return .late
     case .failure(let refusal):
+      self.world = nil
       if refusal.tellsOfAnotherPage { return .otherPage }
       throw .refused(call: "Runtime.callFunctionOn", reason: refusal.reason)
     case .success(let bytes):
@@ -129,6 +133,7 @@ extension PageVisit {
 
   /// The same world for the same page, whoever asks.
   private func world(before deadline: Deadline) throws(ScreenshotError) -> Answer? {
+    if let world { return .value(world) }
     let call = begin(
       "Page.createIsolatedWorld",
       ["frameId": .string(target), "worldName": .string(PageScript.world)])
@@ -136,7 +141,9 @@ extension PageVisit {
     case nil: return nil
     case .failure: return .otherPage
     case .success(let bytes):
-      return .value((try? JSONValue(parsing: bytes))?["executionContextId"] ?? .null)
+      let id = (try? JSONValue(parsing: bytes))?["executionContextId"] ?? .null
+      world = id
+      return .value(id)
     }
   }
 }

@@ -20,11 +20,17 @@ final class PageVisit {
   /// Since when that has not changed.
   var quietSince = Deadline(in: .zero)
   var warnings: [String] = []
+  /// Whom parts were wanted from that may not be asked.
+  var strangers: Set<String> = []
+  /// The world of our own in the page that is there.
+  var world: JSONValue?
 
   /// How high the window is now.
   var windowHeight: Int
   var stretches = 0
-  private var nextLook = Deadline(in: .zero)
+  /// Between two looks at the browser's memory, each of which goes through /proc.
+  private static let lookPause: Duration = .milliseconds(500)
+  private var nextLook = Deadline(in: PageVisit.lookPause)
 
   var limits: BrowserLimits { plan.limits }
 
@@ -55,7 +61,7 @@ final class PageVisit {
     if let failure { return failure }
     if isCancelled() { return .cancelled }
     guard nextLook.hasPassed else { return nil }
-    nextLook = Deadline(in: .milliseconds(500))
+    nextLook = Deadline(in: Self.lookPause)
     return process.memory > limits.memory ? .tooMuchMemory(bytes: limits.memory) : nil
   }
 

@@ -74,6 +74,9 @@ package struct ReadinessRule: Hashable, Sendable {
     return rule
   }
 
+  /// Whether there is something that has the shorter limit.
+  var hasBeginning: Bool { !located.isEmpty || !locatedAny.isEmpty }
+
   /// The part that has the shorter limit, for the script.
   var beginning: JSONValue {
     ["located": Self.list(located), "locatedAny": Self.list(locatedAny)]

@@ -69,7 +69,8 @@ struct HostilePageTests {
   @Test func `parts come from allowed places alone, unless all are`() throws {
     let port = String(server.otherOrigin.suffix(5))
     var page = WebPage(at: url("/parts?\(server.otherOrigin)"))
-    #expect(studio.failure(page) == nil)
+    let warnings = try studio.browser.picture(of: page, as: Shot()).warnings
+    #expect(warnings == ["the page has no parts from \(server.otherOrigin)"])
     #expect(!server.requests.contains { $0.hasPrefix(port) })
     page.reach = .anywhere
     #expect(studio.failure(page) == nil)

@@ -6,27 +6,6 @@ import SystemCalls
 
 /// The loop of `spool-celery`: hears of messages, of results and failures, and of the time.
 package final class CeleryService {
-  /// What it is started with.
-  package struct Plan {
-    package var spool: Spool
-    package var settings: CelerySettings
-    package var rules: IntakeRules
-    /// The spool-watch program.
-    package var watchProgram: String
-    /// What no event told of is found after this at the latest.
-    package var backstop: Duration = .seconds(300)
-    package var service = ServiceNotifier([:])
-
-    package init(
-      spool: Spool, settings: CelerySettings, rules: IntakeRules, watchProgram: String
-    ) {
-      self.spool = spool
-      self.settings = settings
-      self.rules = rules
-      self.watchProgram = watchProgram
-    }
-  }
-
   /// Celery's clients look twice a second.
   private static let progressPause: Duration = .milliseconds(500)
   private static let cleanupPause: Duration = .seconds(3600)
@@ -151,10 +130,20 @@ extension CeleryService {
       revocations.removeFirst()
     }
     try tellStates(now)
+    try teller.purge(folder.takePurged())
     let ends = ended
     ended = []
     try teller.tell(ends)
+    try removeNames(of: ends)
     try cleanUp()
+  }
+
+  /// For Celery's clients these messages have left their queue.
+  private func removeNames(of ends: Set<JobEnd>) throws(SystemError) {
+    for id in teller.takeForgotten() { try folder.remove(id) }
+    for end in ends where try plan.spool.files.exists(end.path(in: plan.spool.layout)) {
+      try folder.remove(end.id, in: end.queue)
+    }
   }
 
   /// Before the ends, which come after them.
@@ -202,9 +191,21 @@ extension CeleryService {
     nextCleanup = SystemClock.monotonic() + Self.cleanupPause.nanoseconds
   }
 
+  /// Those of jobs that nobody is told of, and that ended unseen.
+  private func sweepNames() throws(SystemError) {
+    let waiting = folder.waiting
+    guard !waiting.isEmpty else { return }
+    let jobs = try plan.spool.standingJobs()
+    for job in waiting where jobs.place(of: job.id, in: job.queue) == nil {
+      guard try !plan.spool.files.exists(plan.spool.layout.message(of: job.id)) else { continue }
+      try folder.remove(job.id, in: job.queue)
+    }
+  }
+
   private func scan() throws(SystemError) {
     addDirectories(try directories())
     try teller.tellAll()
+    try sweepNames()
     nextScan = SystemClock.monotonic() + plan.backstop.nanoseconds
     plan.service.ready()
   }
@@ -256,7 +257,7 @@ extension CeleryService {
 
   private func take(_ sighting: Sighting) {
     switch sighting {
-    case .look(folder.path, _): nextIntake = 0
+    case .look(folder.path, let name): if folder.calls(name) { nextIntake = 0 }
     // A job that no queue is for.
     case .look(plan.spool.layout.corruptStrays, _): nextScan = 0
     case .look(let directory, let name): look(directory, name)

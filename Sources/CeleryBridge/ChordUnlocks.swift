@@ -39,6 +39,8 @@ struct ChordUnlocks {
     return due.compactMap { id in pending[id].map { (id, $0) } }
   }
 
+  func contains(_ id: JobID) -> Bool { pending[id] != nil }
+
   mutating func forget(_ id: JobID) { pending[id] = nil }
 }
 

@@ -36,7 +36,7 @@ struct ControlMailbox {
   func read(at now: Timestamp) throws(SystemError) -> [Revocation] {
     var revocations: [Revocation] = []
     for name in folder.control {
-      guard case .bytes(let bytes, _, let settlesAt) = try folder.read(name.name, at: now) else {
+      guard case .bytes(let bytes, _, _, let settlesAt) = try folder.read(name.name, at: now) else {
         continue
       }
       do throws(CeleryMessageError) {

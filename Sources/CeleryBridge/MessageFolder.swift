@@ -14,6 +14,9 @@ final class MessageFolder {
   private var leftAlone: Set<String> = []
   /// Messages of tasks that are still to be looked at, in the order in which they were sent.
   private var tasks: ArraySlice<CeleryFileName> = []
+  private var taken = TakenMessages()
+  /// Jobs whose messages were taken back.
+  private var purged: [TakenMessages.Job] = []
   /// Messages for workers, of the last look.
   private(set) var control: [CeleryFileName] = []
 
@@ -32,7 +35,9 @@ final class MessageFolder {
     guard isRead else { return }
     let names = try spool.files.names(in: path)
     leftAlone.formIntersection(names)
-    let found = names.filter { !leftAlone.contains($0) }.compactMap(CeleryFileName.init)
+    purged += taken.takeMissing(from: names)
+    let found = names.filter { !leftAlone.contains($0) && !taken.contains($0) }
+      .compactMap(CeleryFileName.init)
     // By number, not by text: a day more has a digit more.
     tasks = found.filter { queues.contains($0.queue) }.sorted()[...]
     control = found.filter { $0.purpose == .control(worker: ControlMailbox.worker) }.sorted()
@@ -43,11 +48,36 @@ final class MessageFolder {
   /// After an error, all is looked at again.
   func forgetLook() { tasks = [] }
 
+  /// Whether this sighting says that there is something to look at.
+  func calls(_ name: String) -> Bool {
+    if taken.expected(name) { return false }
+    return !taken.contains(name) || (try? spool.files.exists("\(path)/\(name)")) != true
+  }
+
+  /// The message of this name is a job now; its name stays until the job has ended.
+  func note(_ name: String, as id: JobID, in queue: QueueName) {
+    taken.insert(name, TakenMessages.Job(id: id, queue: queue))
+  }
+
+  /// Nothing waits any more under this id.
+  func remove(_ id: JobID, in queue: QueueName? = nil) throws(SystemError) {
+    for name in taken.remove(id, in: queue) { try spool.files.unlinkIfPresent("\(path)/\(name)") }
+  }
+
+  func takePurged() -> [TakenMessages.Job] {
+    defer { purged = [] }
+    return purged
+  }
+
+  /// All whose names stand.
+  var waiting: [TakenMessages.Job] { taken.all }
+
   enum Content {
     /// - Parameters:
+    ///   - job: what it was made into before.
     ///   - since: when it was written.
     ///   - settlesAt: until then more of it may come.
-    case bytes([UInt8], since: Timestamp, settlesAt: Timestamp)
+    case bytes([UInt8], job: JobID?, since: Timestamp, settlesAt: Timestamp)
     case notYet(Timestamp)
     case gone
   }
@@ -67,7 +97,7 @@ final class MessageFolder {
       let bytes = try file.readAll(ofSize: status.size, limit: rules.sizeLimit + 1)
       // Only the kernel sets the one, its owner may set the other.
       let since = min(status.modified, status.changed)
-      return .bytes(bytes, since: since, settlesAt: settlesAt)
+      return .bytes(bytes, job: try spool.job(of: file), since: since, settlesAt: settlesAt)
     } catch  where error.errno == .tooManyLinks {
       reject(name, because: "it is a symbolic link")
     } catch  where !error.errno.isShortage {

@@ -86,7 +86,11 @@ struct MessageIntake {
 
   private mutating func accept(_ batch: [Message], _ round: inout Round) throws(SystemError) {
     if !areNew, standing == nil { standing = try spool.standingJobs() }
-    for message in try spool.accept(batch, besides: standing) where message.isKept {
+    for message in try spool.accept(batch, besides: standing) {
+      if message.isMarked, case .file(let path) = message.source {
+        folder.note(path.lastPathPart, as: message.id, in: message.queue)
+      }
+      guard message.isKept else { continue }
       round.kept.append(
         Kept(
           id: message.id, queue: message.queue, isJob: message.job != nil, stood: message.stood))
@@ -100,21 +104,36 @@ struct MessageIntake {
     case gone
   }
 
-  private func look(
+  private mutating func look(
     _ name: String, at now: Timestamp, _ teller: inout ResultTeller
   ) throws(SystemError) -> Look {
     switch try folder.read(name, at: now) {
     case .gone: return .gone
     case .notYet(let moment): return .notYet(moment)
-    case .bytes(let bytes, let since, let settlesAt):
+    case .bytes(let bytes, let job, let since, let settlesAt):
       let message: CeleryMessage
       do { message = try CeleryMessage(parsing: bytes) } catch {
         if error == .incomplete, now < settlesAt { return .notYet(settlesAt) }
         folder.reject(name, because: error.description)
         return .gone
       }
+      if let job, try adopt(name, job, of: message) { return .gone }
       return try take(message, name, since: since, &teller)
     }
+  }
+
+  /// What was accepted before the start: its name stays for as long as its job, or somebody who is to be told.
+  ///
+  /// - Returns: false where it cannot be so, and is a message like another one.
+  private mutating func adopt(
+    _ name: String, _ job: JobID, of message: CeleryMessage
+  ) throws(SystemError) -> Bool {
+    guard let queue = QueueName(message.task) else { return false }
+    if standing == nil { standing = try spool.standingJobs() }
+    folder.note(name, as: job, in: queue)
+    let isKept = try spool.files.exists(spool.layout.message(of: job))
+    if !isKept, standing?.place(of: job, in: queue) == nil { try folder.remove(job, in: queue) }
+    return true
   }
 
   private func take(

@@ -11,6 +11,17 @@ extension ResultTeller {
     for id in revocation.taskIDs { revoked.insert(id, at: now) }
   }
 
+  /// Clients have taken back what waits, and ask for nothing: as with Celery's workers nobody is told.
+  mutating func purge(_ jobs: [TakenMessages.Job]) throws(SystemError) {
+    guard !jobs.isEmpty else { return }
+    for id in try spool.cancelWaiting(jobs.map { ($0.id, $0.queue) }) { try forget(id) }
+    // A chord's second half waits as well, and is no job.
+    for job in jobs where unlocks.contains(job.id) {
+      unlocks.forget(job.id)
+      try forget(job.id)
+    }
+  }
+
   func isRevoked(_ id: String) -> Bool { revoked.contains(id, at: SystemClock.monotonic()) }
 
   /// A job that waits is given up, one that runs only where its client wants it ended.

@@ -28,6 +28,8 @@ struct ResultTeller {
   /// After a start or an error anything may have been done before.
   private var areNew = false
   private var standing: StandingJobs?
+  /// Those whose messages nobody needs any more.
+  private var forgotten: [JobID] = []
   /// Those that may have been told before all the same, and are kept once more.
   private var suspects: Set<JobID> = []
 
@@ -69,6 +71,11 @@ struct ResultTeller {
 
   /// What was being sent when something failed may stand.
   mutating func distrust() { (areNew, standing) = (false, nil) }
+
+  mutating func takeForgotten() -> [JobID] {
+    defer { forgotten = [] }
+    return forgotten
+  }
 
   mutating func suspect(_ id: JobID) { suspects.insert(id) }
 
@@ -112,6 +119,7 @@ struct ResultTeller {
   /// Nobody waits for it any more.
   mutating func forget(_ id: JobID) throws(SystemError) {
     suspects.remove(id)
+    forgotten.append(id)
     try spool.files.unlinkIfPresent(spool.layout.message(of: id))
   }
 }

@@ -24,6 +24,8 @@ package struct Message: Hashable, Sendable {
   package let since: Timestamp
   /// Once it is accepted: it had been before, and what followed it may have, too.
   package internal(set) var stood = false
+  /// Once it is accepted: its name outside stays, marked, for as long as the job does.
+  package internal(set) var isMarked = false
 
   package init(
     source: Source, id: JobID, queue: QueueName, attempt: Int = 1, job: [UInt8]?, isKept: Bool,
@@ -73,7 +75,9 @@ extension Spool {
       try files.rename(target.asidePath, to: target)
     }
     try files.syncDirectories(Set(targets.map(\.parentPath)), of: layout.root)
-    for message in accepted { try putAway(message) }
+    for index in accepted.indices {
+      accepted[index].isMarked = try putAway(accepted[index])
+    }
     return accepted
   }
 
@@ -128,24 +132,6 @@ extension Spool {
     let name = JobName(id: message.id, attempt: message.attempt)
     return try isQueue(message.queue)
       ? layout.waiting(name, in: message.queue) : "\(layout.directory(of: .incoming))/\(name)"
-  }
-
-  /// Into what is kept, or away; whichever, nobody takes it again. What is kept has the time since which it counts.
-  private func putAway(_ message: Message) throws(SystemError) {
-    let target = layout.message(of: message.id)
-    guard case .file(let path) = message.source else {
-      guard case .bytes(let bytes) = message.source, message.isKept else { return }
-      return try files.publish(bytes, as: target, modified: message.since)
-    }
-    guard message.isKept else { return try files.unlinkIfPresent(path) }
-    do {
-      try files.replace(target, with: path)
-    } catch  where error.errno == .crossDevice {
-      try files.publish(try files.contents(of: path), as: target, modified: message.since)
-      try files.unlinkIfPresent(path)
-    } catch  where error.errno == .noSuchFile {
-      // Its sender has taken it back: the job is made, and nobody is told of its end.
-    }
   }
 }
 

@@ -173,6 +173,19 @@ import Testing
     #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
   }
 
+  @Test(arguments: versions)
+  func `what waits can be purged, what runs goes on`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    let seen = try run("purge", in: bench)["purge"]?.arrayValue ?? []
+    #expect(seen.first == true)
+    #expect(seen.count == 3 && seen[1] == ["sleep": 3])
+    #expect(seen.last == .array(Array(repeating: "PENDING", count: 6)))
+    #expect(bench.spool.waits { bench.spool.names(in: "deferred/tests.add").isEmpty })
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+    #expect(bench.spool.waits { bench.spool.names(in: "celery/messages").isEmpty })
+    #expect(try run("delay", in: bench)["delay"]?["value"] == 5)
+  }
+
   @Test func `old results go when a client's beat says so`() throws {
     guard let bench = try bench("", #"result_expires = "1h""#) else { return }
     bench.spool.run(

@@ -23,10 +23,11 @@ struct AcceptCrashTests {
     try files.syncDirectory(folder(crash))
   }
 
-  /// What the program does that takes messages: all that lie there, in their order.
+  /// What the program does that takes messages: all that lie there and are no jobs yet, in their order.
   private func take(_ spool: Spool, _ crash: CrashSpool, areNew: Bool) throws {
     let standing = areNew ? nil : try spool.standingJobs()
     let names = try spool.files.names(in: folder(crash)).sorted()
+      .filter { name in try job(of: name, crash) == nil }
     let messages = try names.map { name in
       let path = "\(folder(crash))/\(name)"
       return Message(
@@ -37,12 +38,18 @@ struct AcceptCrashTests {
     try spool.accept(messages, besides: standing)
   }
 
+  /// What a message is marked as.
+  private func job(of name: String, _ crash: CrashSpool) throws -> JobID? {
+    try crash.sound.job(of: try crash.sound.files.open("\(folder(crash))/\(name)", .read))
+  }
+
   private func waiting(_ crash: CrashSpool) throws -> [String] {
     try crash.sound.jobs(.incoming, in: crash.queue).map(\.fileName).sorted()
   }
 
   private func expectAllTaken(_ crash: CrashSpool) throws {
-    #expect(try crash.sound.files.names(in: folder(crash)).isEmpty)
+    // Their senders see them for as long as they wait.
+    for name in Self.ids { #expect(try job(of: name, crash) == JobID(name)) }
     #expect(
       try crash.sound.files.names(in: crash.sound.layout.celery).sorted() == ["a.msg", "b.msg"])
   }

@@ -214,6 +214,16 @@ def cleanup():
     app.send_task("celery.backend_cleanup", ignore_result=True)
 
 
+def purge():
+    running = echo.apply_async(kwargs={"sleep": 3})
+    time.sleep(1.5)
+    waiting = [add.apply_async((1, 1), countdown=600, ignore_result=number % 2 == 0) for number in range(6)]
+    time.sleep(1.5)
+    removed = app.control.purge()
+    time.sleep(1)
+    return [removed >= 6, running.get(timeout=WAIT), [result.state for result in waiting]]
+
+
 def many():
     results = [add.delay(number, number) for number in range(200)]
     return sum(result.get(timeout=WAIT) for result in results)

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: MIT
 """celery_drain.py publish JOBS: an unmodified client leaves so many no-op messages.
-celery_drain.py drain JOBS PID...: prints the jobs per second from the first one's end to the last one's, and the memory, in
-KiB of PSS, of these processes and all below them when half of the jobs were done.
+celery_drain.py drain JOBS PID...: prints the jobs per second from the first one's end to the last one's, and the memory of these
+processes and all below them when half of the jobs were done, in KiB: PSS, and what of it is no file's, which cannot be dropped.
 
 What is done is counted in $RESULTS, a directory with a name for each job, or else in the file $DONE, a byte each.
 """
@@ -48,11 +48,14 @@ def family(roots):
 
 
 def memory(roots):
-    total = 0
+    total = [0, 0]
     for pid in family(roots):
         try:
             with open(f"/proc/{pid}/smaps_rollup", encoding="utf-8") as rollup:
-                total += sum(int(line.split()[1]) for line in rollup if line.startswith("Pss:"))
+                for line in rollup:
+                    name, _, rest = line.partition(":")
+                    if name in ("Pss", "Pss_Anon"):
+                        total[name == "Pss_Anon"] += int(rest.split()[0])
         except OSError:
             pass
     return total
@@ -60,7 +63,7 @@ def memory(roots):
 
 def drain(jobs, roots):
     started = time.monotonic()
-    first = size = 0
+    first, size = 0, None
     while True:
         count = done()
         now = time.monotonic()
@@ -73,7 +76,7 @@ def drain(jobs, roots):
         if now - started > 300 or not all(os.path.exists(f"/proc/{root}") for root in roots):
             sys.exit(f"{count} of {jobs} done")
         time.sleep(0.002)
-    print(round((jobs - begun) / max(now - first, 0.001)), size)
+    print(round((jobs - begun) / max(now - first, 0.001)), *size)
 
 
 if __name__ == "__main__":

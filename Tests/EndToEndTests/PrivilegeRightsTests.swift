@@ -98,7 +98,8 @@ struct PrivilegeRightsTests {
       "spool.toml: holds a password and can be read by everybody",
       "active/first@1: is another user's and open to more users",
       "results/second: can be looked into by the users of all queues",
-      "log: can be looked into", ".celery: can be looked into", "incoming/plain: can be written by everybody",
+      "log: can be looked into", ".celery: can be looked into",
+      "incoming/plain: can be written by everybody",
       "errors: can be written by everybody", "incoming/first: has no sticky bit",
     ] { #expect(told.contains(line), "\(line) in \(told)") }
   }

@@ -15,7 +15,7 @@ help:
 	@echo 'make build     release programs into bin/'
 	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
 	@echo 'make golden    recorded requests against the answers of a real Superset; CASES=DIR takes those of DIR/*.jsonl'
-	@echo 'make superset  the charts of a real Superset, warmed up through it; SUPERSET=DIR is where it lies, or is installed'
+	@echo 'make superset  the charts of a real Superset, warmed up and photographed; SUPERSET=DIR is where it lies, or is installed'
 	@echo 'make gallery   a page with the pictures of all sample charts beside those of a real Superset; GALLERY=DIR takes it'
 	@echo 'make soak      the long proofs: hostile drops, producers, bursts, kills, errors, power cuts (as root; hours)'
 	@echo 'make fuzz      libFuzzer over what reads jobs and spool.toml; FUZZ_SECONDS each, default 600; 100,000 chart queries'

@@ -17,7 +17,7 @@ struct WebThumbnailTests {
     files = try bench.makeDirectory("files")
     // Charts and dashboards are told by their numbers what to become.
     try bench.changeMetadata(
-      [500, 503, 700, 701, 702].map { id in
+      [500, 503, 700, 701, 702, 703].map { id in
         """
         INSERT INTO slices (id, created_on, changed_on, slice_name, params)
           SELECT \(id), created_on, changed_on, 'c', '{"id": \(id)}' FROM slices WHERE id = 1;
@@ -118,6 +118,14 @@ struct WebThumbnailTests {
     let outcome = try chart(701, bench.configure(server.url))
     #expect(outcome.status == 0)
     #expect(outcome.log.contains("no such column"), "\(outcome.log)")
+  }
+
+  @Test func `an alert in the place of a chart is no picture of one`() throws {
+    let server = try SupersetServer(bench)
+    let outcome = try chart(703, bench.configure(server.url))
+    #expect(outcome.status == 65)
+    #expect(outcome.message == "the page says: Unexpected error no such column")
+    #expect(outcome.json["cache"]?.arrayValue?.count == 1)
   }
 
   @Test func `a page that leads elsewhere gives no picture`() throws {

@@ -4,6 +4,7 @@
 NEVER = 700
 ALARMED = 701
 AWAY = 702
+FAILED = 703
 
 HEAD = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; background: #fff } .chart-container { width: 100%; height: 300px }
@@ -29,6 +30,10 @@ def chart(number):
         return HEAD + "<script>location.href = 'http://127.0.0.2:9/'</script>"
     if number == ALARMED:
         return HEAD + container(0, '<div role="alert">no such column</div>')
+    if number == FAILED:
+        # The alert comes in the place of the chart, once its data have failed.
+        return HEAD + container(300) + SCRIPT.replace("place.innerHTML", "place.outerHTML").replace(
+            '<div class="slice_container"></div>', '<div role="alert">Unexpected error\\n no such column</div>')
     return HEAD + container(0 if number == NEVER else 300) + SCRIPT
 
 

@@ -43,9 +43,12 @@ package struct ThumbnailTask {
   ) throws(ThumbnailError) -> TaskOutput {
     // Of its own for each key: jobs in a pipe have one directory.
     let name = CacheKey.escaped(key.text) + ".png"
-    do {
-      try SystemFiles().publish(picture, as: "\(directory)/\(name)")
-    } catch { throw .system(error) }
+    let path = "\(directory)/\(name)"
+    do { try SystemFiles().publish(picture, as: path) } catch {
+      // Half a picture helps nobody, least of all a full disk; the error says more than another one would.
+      try? SystemFiles().unlinkIfPresent(path.asidePath)
+      throw .system(error)
+    }
     members["image"] = .string(name)
     members["bytes"] = .integer(picture.count)
     members["cache"] = [

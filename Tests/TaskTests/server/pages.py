@@ -5,6 +5,7 @@ NEVER = 700
 ALARMED = 701
 AWAY = 702
 FAILED = 703
+SLOW = 704
 
 HEAD = """<!doctype html><meta charset="utf-8"><style>
 body { margin: 0; background: #fff } .chart-container { width: 100%; height: 300px }
@@ -34,6 +35,8 @@ def chart(number):
         # The alert comes in the place of the chart, once its data have failed.
         return HEAD + container(300) + SCRIPT.replace("place.innerHTML", "place.outerHTML").replace(
             '<div class="slice_container"></div>', '<div role="alert">Unexpected error\\n no such column</div>')
+    if number == SLOW:
+        return HEAD + container(3000) + SCRIPT
     return HEAD + container(0 if number == NEVER else 300) + SCRIPT
 
 

@@ -9,13 +9,14 @@ LIBEXEC = $(PREFIX)/lib/superset-spool/bin
 SWIFT = PATH="$$PATH:/opt/swift/usr/bin" swift
 RELEASE = -c release --static-swift-stdlib
 
-.PHONY: help build test golden superset soak fuzz model check format man bench install install-packaging
+.PHONY: help build test golden superset gallery soak fuzz model check format man bench install install-packaging
 
 help:
 	@echo 'make build     release programs into bin/'
 	@echo 'make test      what bin/test does: checks, build with warnings as errors, all tests'
 	@echo 'make golden    recorded requests against the answers of a real Superset; CASES=DIR takes those of DIR/*.jsonl'
-	@echo 'make superset  the charts of a real Superset, warmed up through it; SUPERSET=DIR is where it lies, or is installed'
+	@echo 'make superset  the charts of a real Superset, warmed up and photographed; SUPERSET=DIR is where it lies, or is installed'
+	@echo 'make gallery   a page with the pictures of all sample charts beside those of a real Superset; GALLERY=DIR takes it'
 	@echo 'make soak      the long proofs: hostile drops, producers, bursts, kills, errors, power cuts (as root; hours)'
 	@echo 'make fuzz      libFuzzer over what reads jobs and spool.toml; FUZZ_SECONDS each, default 600; 100,000 chart queries'
 	@echo 'make model     every turn that the programs can take, in larger bounds (half an hour, 8 GB)'
@@ -36,6 +37,9 @@ golden:
 
 superset:
 	@SUPERSET='$(SUPERSET)' bin/lib/superset
+
+gallery:
+	@GALLERY='$(GALLERY)' bin/lib/gallery
 
 # PROOFS='kills bursts' runs these alone; bin/lib/soak lists them and their numbers.
 soak:
@@ -67,7 +71,7 @@ install: build install-packaging
 	for name in $$(sh -c '. bin/lib/prepare.sh; find_swift; built_programs'); do \
 	  install -m 755 bin/$$name $(DESTDIR)$(LIBEXEC)/$$name; \
 	done
-	for name in spool spoold spool-cache spool-celery spool-cron spool-watch; do \
+	for name in spool spoold spool-cache spool-celery spool-cron spool-watch compute-thumbnails; do \
 	  ln -sf $(LIBEXEC)/$$name $(DESTDIR)$(PREFIX)/bin/$$name; \
 	done
 	for page in man/*; do \

@@ -289,6 +289,15 @@ let package = Package(
       "screenshot", in: "filters",
       ["Screenshots", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
+    // between both: what people start in front of a spool, and what knows Superset
+    program(
+      "compute-thumbnails",
+      [
+        "ThumbnailTasks", "Thumbnails", "TaskSubmission", "SpoolCommands", "SpoolProtocol",
+        "ProgramStart", "SupersetTasks", "SupersetMetadata", "TaskRuntime", "TaskContract",
+        "JSONValues", "SystemCalls",
+      ], linkedBy: []),
+
     // tests
     library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
@@ -377,7 +386,7 @@ let package = Package(
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
         "cache-warmup", "cache_chart_thumbnail", "cache_dashboard_thumbnail",
         "cache_dashboard_screenshot", "fetch_url", "fetch_csrf_token", "get_executor",
-        "spool-postgres", "spool-cache", "Screenshots",
+        "spool-postgres", "spool-cache", "compute-thumbnails", "spool", "Screenshots",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),
     tests("SupersetWebTests", ["SupersetWeb"]),
@@ -385,8 +394,8 @@ let package = Package(
       "DocumentTests",
       [
         "spool", "chart-data", "chart-page", "explore-json", "load_chart_data_into_cache",
-        "load_explore_json_into_cache", "screenshot", "SpoolConfiguration", "SystemCalls",
-        "SpoolTesting",
+        "load_explore_json_into_cache", "screenshot", "compute-thumbnails", "SpoolConfiguration",
+        "SystemCalls", "SpoolTesting",
       ]),
     tests(
       "GoldenTests",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
 /// RFC 4648 as the browser writes and reads it, in megabytes: without texts in between.
-enum Base64Bytes {
+package enum Base64Bytes {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -53,7 +53,7 @@ enum Base64Bytes {
     return wrong == 0
   }
 
-  static func encode(_ bytes: [UInt8]) -> String {
+  package static func encode(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
     for start in stride(from: 0, to: bytes.count, by: 3) {

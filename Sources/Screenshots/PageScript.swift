@@ -78,6 +78,6 @@ enum PageScript {
   /// `(selectors)`: the texts of what they find and can be seen.
   static let alarms = """
     selectors => selectors.flatMap(s => [...document.querySelectorAll(s)])
-      .map(e => e.innerText.trim().replace(/\\\\s+/g, ' ').slice(0, 300)).filter(text => text)
+      .map(e => e.innerText.trim().replace(/\\s+/g, ' ').slice(0, 300)).filter(text => text)
     """
 }

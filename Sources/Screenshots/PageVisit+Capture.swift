@@ -14,22 +14,25 @@ extension PageVisit {
   }
 
   func photograph() throws(ScreenshotError) -> Picture {
-    try noteAlarms()
+    let alarms = try alarms()
+    warnings += alarms.map { "the page says: \($0)" }
     let bytes: [UInt8]
     switch plan.shot.format {
     case .pdf: bytes = try print()
-    case .png: bytes = try draw(try frame())
+    case .png: bytes = try draw(try frame(insteadOfWhich: alarms.first))
     }
     warnings += strangers.sorted().prefix(10).map { "the page has no parts from \($0)" }
     return Picture(bytes: bytes, warnings: warnings)
   }
 
-  private func noteAlarms() throws(ScreenshotError) {
+  private func alarms() throws(ScreenshotError) -> [String] {
     let selectors = plan.page.readiness.alarming
-    guard !selectors.isEmpty else { return }
+    guard !selectors.isEmpty else { return [] }
     let list = JSONValue.array(selectors.map(JSONValue.string))
-    guard case .value(let texts) = try run(PageScript.alarms, [list], before: soon) else { return }
-    warnings += (texts.arrayValue ?? []).compactMap(\.stringValue).map { "the page says: \($0)" }
+    guard case .value(let texts) = try run(PageScript.alarms, [list], before: soon) else {
+      return []
+    }
+    return (texts.arrayValue ?? []).compactMap(\.stringValue)
   }
 
   private var soon: Deadline { Deadline(in: limits.lastLook) }
@@ -53,7 +56,8 @@ extension PageVisit {
   /// A page that is as high as its window and a little more would grow for ever.
   private static let stretchLimit = 4
 
-  private func frame() throws(ScreenshotError) -> Frame {
+  /// - Parameter alarm: what the page says; an element that is not there is not there because of it.
+  private func frame(insteadOfWhich alarm: String?) throws(ScreenshotError) -> Frame {
     let window = plan.shot.window
     switch plan.shot.area {
     case .window: return Frame(width: window.width, height: window.height)
@@ -62,6 +66,7 @@ extension PageVisit {
       return frame
     case .element(let selector):
       guard let frame = try measured() else {
+        if let alarm { throw .complaint(alarm) }
         throw .notReady(["no \(selector)"], after: limits.load, isOurs: plan.isOurs)
       }
       return frame

@@ -12,9 +12,17 @@ extension Pixels {
           width: Int((Double(width) * scale).rounded()),
           height: Int((Double(height) * scale).rounded())))
     case .filling(let box):
-      var cut = self
-      cut.setHeight(max(1, (width * box.height + box.width / 2) / box.width))
-      return cut.scaled(to: box)
+      let wanted = max(1, (width * box.height + box.width / 2) / box.width)
+      var picture = self
+      if wanted < height {
+        picture.setHeight(wanted)
+        return picture.scaled(to: box)
+      }
+      // What is missing is added to the small picture: a flat one would become a tower before it shrinks.
+      let rows = min(box.height, max(1, (height * box.width + width / 2) / width))
+      picture = scaled(to: PixelSize(width: box.width, height: rows))
+      picture.setHeight(box.height)
+      return picture
     }
   }
 

@@ -48,7 +48,8 @@ package struct ReadinessRule: Hashable, Sendable {
   /// The page of a chart in Superset.
   package static var supersetChart: ReadinessRule {
     var rule = superset
-    rule.located = [".chart-container"]
+    // What failed has an alert in the place of a chart.
+    rule.locatedAny = [".chart-container", alert]
     return rule
   }
 
@@ -60,16 +61,18 @@ package struct ReadinessRule: Hashable, Sendable {
     rule.locatedAny = [".chart-container", ".grid-container"]
     rule.holders = ".dashboard-component-chart-holder[class*=\"dashboard-chart-id-\"]"
     rule.finished = [
-      ".slice_container", "[role=\"alert\"]", ".ant-empty", ".missing-chart-container",
+      ".slice_container", alert, ".ant-empty", ".missing-chart-container",
     ]
     return rule
   }
+
+  private static let alert = "[role=\"alert\"]"
 
   private static var superset: ReadinessRule {
     var rule = ReadinessRule()
     rule.visible = [".chart-container"]
     rule.absent = [".loading"]
-    rule.alarming = ["[role=\"alert\"]"]
+    rule.alarming = [alert]
     rule.isStill = true
     return rule
   }

@@ -35,6 +35,8 @@ package enum ScreenshotError: Error, Hashable {
   case rendererCrashed
   /// What was still loading; `isOurs` where it is a page of our own, which will not get better.
   case notReady([String], after: Duration, isOurs: Bool)
+  /// What the page says in the place of what was to be photographed.
+  case complaint(String)
 }
 
 extension ScreenshotError {
@@ -47,7 +49,7 @@ extension ScreenshotError {
     case .status(let status, _): status >= 500 || status == 429
     case .notReady(_, _, let isOurs): !isOurs
     case .badAddress, .badPage, .tooLarge, .notInstalled, .noSandbox, .login, .outside,
-      .navigatedAway, .restless, .download, .closedItself:
+      .navigatedAway, .restless, .download, .closedItself, .complaint:
       false
     }
   }
@@ -59,7 +61,8 @@ extension ScreenshotError {
       .cancelled, .notInstalled:
       true
     case .badAddress, .badPage, .tooLarge, .unreachable, .status, .login, .outside,
-      .navigatedAway, .restless, .download, .closedItself, .rendererCrashed, .notReady:
+      .navigatedAway, .restless, .download, .closedItself, .rendererCrashed, .notReady,
+      .complaint:
       false
     }
   }
@@ -91,6 +94,7 @@ extension ScreenshotError: CustomStringConvertible {
     case .download(let url): "\(url) is a download, not a page"
     case .closedItself: "the page closes itself"
     case .rendererCrashed: "the page crashed, as one does that takes too much memory"
+    case .complaint(let text): "the page says: \(text)"
     case .notReady(let missing, let time, _):
       "the page is not ready after \(time): \(Self.listed(missing))"
     }

@@ -31,6 +31,31 @@ package final class JobWait {
     }
   }
 
+  /// The last place of a job, or, where it was not run, of the one that stands for it.
+  package static func end(
+    of id: JobID, in queue: QueueName?, of spool: Spool, watchProgram: String,
+    atMost limit: Duration?
+  ) throws(CommandError) -> JobPlace {
+    let start = SystemClock.monotonic()
+    func end(of id: JobID, in queue: QueueName?) throws(CommandError) -> JobPlace {
+      if let place = try spool.place(of: id, in: queue), place.state.isEnd { return place }
+      let rest = limit.map { $0 - .nanoseconds(SystemClock.monotonic() - start) }
+      let wait: JobWait
+      do {
+        wait = try JobWait(for: id, in: queue, of: spool, watchProgram: watchProgram)
+      } catch { throw .system(error) }
+      return try wait.wait(atMost: rest)
+    }
+    var place = try end(of: id, in: queue)
+    for _ in 0..<Duplicate.followLimit {
+      let duplicate: Duplicate?
+      do { duplicate = try spool.duplicate(at: place) } catch { throw .system(error) }
+      guard let duplicate else { break }
+      place = try end(of: duplicate.original, in: duplicate.queue)
+    }
+    return place
+  }
+
   /// The job's last place: results, errors or corrupt.
   ///
   /// - Throws: `gone` where the job was removed, `noSuchJob` where it never was there, `stopped` where its chain was, `timedOut`.
@@ -41,7 +66,7 @@ package final class JobWait {
     var missingSince: Int64?
     while true {
       let place = try spool.place(of: id, in: queue)
-      if let place, [.results, .errors, .corrupt].contains(place.state) { return place }
+      if let place, place.state.isEnd { return place }
       let now = SystemClock.monotonic()
       if place != nil {
         wasSeen = true
@@ -67,6 +92,16 @@ package final class JobWait {
     case .maybeLater: return true
     case .stopped(let place, let message): throw .stopped(id, by: place, message: message)
     case .unknown: return false
+    }
+  }
+}
+
+extension JobState {
+  /// Whether a job that stands there goes nowhere by itself.
+  fileprivate var isEnd: Bool {
+    switch self {
+    case .results, .errors, .corrupt: true
+    case .incoming, .active, .deferred, .hold: false
     }
   }
 }

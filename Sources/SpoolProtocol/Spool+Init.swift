@@ -6,8 +6,10 @@ extension Spool {
   /// Makes the tree, its `spool.toml`, its `crontab` and a README line in each directory.
   ///
   /// What stands already is never touched, so that a second time is harmless.
+  ///
+  /// - Parameter residents: queues whose task is to stay.
   package func initialize(
-    queues: [QueueName], metadataURL: String? = nil
+    queues: [QueueName], metadataURL: String? = nil, residents: [QueueName] = []
   ) throws(SystemError) {
     if try !files.exists(layout.root) {
       try files.makeDirectories(layout.root)
@@ -20,11 +22,11 @@ extension Spool {
       try files.makeDirectories(directory)
       try write(line + "\n", ifMissing: "\(directory)/\(SpoolLayout.readme)")
     }
-    for queue in queues { try addQueue(queue) }
+    for queue in queues + residents { try addQueue(queue) }
     // It may be given the password of a database.
     try write(
-      SpoolTemplate.configuration(metadataURL: metadataURL), ifMissing: layout.configuration,
-      permissions: 0o640)
+      SpoolTemplate.configuration(metadataURL: metadataURL, residents: residents),
+      ifMissing: layout.configuration, permissions: 0o640)
     try write(SpoolTemplate.crontab, ifMissing: layout.crontab)
     try files.syncDirectory(layout.root)
   }

@@ -25,7 +25,7 @@ enum SpoolTemplate {
     ("tmp", "For producers who write slowly: write here, then mv into incoming/."),
   ]
 
-  static func configuration(metadataURL: String?) -> String {
+  static func configuration(metadataURL: String?, residents: [QueueName]) -> String {
     """
     # How this spool is run; spool.toml(5) describes every setting. What is commented out shows the default.
 
@@ -82,6 +82,17 @@ enum SpoolTemplate {
     # webdriver_baseurl = "http://superset:8088/"   # a running Superset, for fetch_url
     # cache_warmup = "web"       # through it; "native" for without it
     # thumbnails = "web"         # of its pages; "native" for pages of ours
+
+    """ + residents.map(resident).joined()
+  }
+
+  /// A process that keeps something warm, a browser say, is enough for a beginning.
+  private static func resident(_ queue: QueueName) -> String {
+    """
+
+    [queues.\(queue)]
+    resident = true
+    workers = 1
 
     """
   }

@@ -28,6 +28,18 @@ extension MetadataStore {
     }.first
   }
 
+  /// What there is of a kind, in the order of the numbers; nothing of reports.
+  package func names(of kind: OwnedKind) throws(MetadataError) -> [(id: Int, name: String)] {
+    let statement: SQLStatement
+    switch kind {
+    case .chart: statement = SQLStatement("SELECT id, slice_name FROM slices ORDER BY id")
+    case .dashboard:
+      statement = SQLStatement("SELECT id, dashboard_title FROM dashboards ORDER BY id")
+    case .reportSchedule: return []
+    }
+    return try rows(statement) { row in (row[0].integerValue ?? 0, row[1].textValue ?? "") }
+  }
+
   /// Superset does not say in which order; asked as it asks, the database answers as it answers Superset.
   private func chartNames(ofDashboard id: Int) throws(MetadataError) -> [String] {
     let statement = SQLStatement(

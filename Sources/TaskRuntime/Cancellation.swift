@@ -15,6 +15,11 @@ package final class Cancellation {
     signals = try? SignalFile([.terminate])
   }
 
+  /// For a program that SIGTERM is to end as it ends others.
+  package static func never() -> Cancellation { Cancellation(signals: nil) }
+
+  private init(signals: SignalFile?) { self.signals = signals }
+
   package var isRequested: Bool {
     if !hasArrived { hasArrived = signals?.next() == .terminate }
     return hasArrived

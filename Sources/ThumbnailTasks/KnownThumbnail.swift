@@ -5,28 +5,30 @@ import TaskContract
 import TaskRuntime
 
 /// What the cache has under a thumbnail's key: the picture, or why there is none.
-struct KnownThumbnail {
+package enum KnownThumbnail {
+  /// The path of the PNG.
+  case picture(String)
+  /// What became of the job that was to make it, its `.error`.
+  case failure(JSONValue)
+
   /// How a PNG begins.
   private static let magic: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
   /// A reason is a page of text at most.
   private static let reasonLimit = 1 << 16
 
-  /// Nil: a picture.
-  private let reason: JSONValue?
-
   /// Nil where nothing is known, or nothing that this could be.
-  init?(_ key: CacheKey, _ context: TaskContext) {
-    guard let cache = ResultCache(context.environment),
+  init?(_ key: CacheKey, _ environment: TaskEnvironment) {
+    guard let cache = ResultCache(environment),
       let path = cache.freshData(of: key, at: SystemClock.now()),
       let bytes = try? SystemFiles().contents(of: path, limit: Self.reasonLimit)
     else { return nil }
     if bytes.starts(with: Self.magic) {
-      reason = nil
+      self = .picture(path)
     } else {
       guard let document = try? JSONValue(parsing: bytes), document["message"] != nil else {
         return nil
       }
-      reason = document
+      self = .failure(document)
     }
   }
 
@@ -34,7 +36,7 @@ struct KnownThumbnail {
     var members = members
     members["cached"] = true
     members["cache"] = []
-    if let reason {
+    if case .failure(let reason) = self {
       members["status"] = "error"
       members["errors"] = reason["errors"] ?? [["message": reason["message"] ?? .null]]
       members["failed_at"] = reason["ended"] ?? .null

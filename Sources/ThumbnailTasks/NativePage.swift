@@ -112,8 +112,29 @@ extension NativePage {
     form["viz_type"] = .string(chart.vizType)
     do throws(ChartTaskError) {
       return ChartSource(
-        title: chart.name, form: .object(form), document: try document(of: request))
+        title: chart.name, form: .object(form), document: try document(of: request),
+        names: try names(of: chart))
     } catch { throw .charts(error) }
+  }
+
+  private func names(of chart: Chart) throws(ChartTaskError) -> DatasourceNames {
+    let look: DatasetLook
+    do { look = try charts.metadata.look(ofDataset: chart.datasetID) } catch {
+      throw .metadata(error)
+    }
+    return DatasourceNames([
+      "verbose_map": Self.object(look.titles, JSONValue.string),
+      "column_formats": Self.object(look.formats, JSONValue.string),
+      "currency_formats": Self.object(look.currencies) { Self.parsed($0) },
+    ])
+  }
+
+  private static func object(
+    _ texts: [String: String], _ value: (String) -> JSONValue
+  ) -> JSONValue {
+    var object: JSONObject = [:]
+    for (name, text) in texts { object[name] = value(text) }
+    return .object(object)
   }
 
   private func document(of request: BrowserRequest) throws(ChartTaskError) -> JSONValue {

@@ -36,14 +36,7 @@ struct SupersetPage {
     switch job.kind {
     case .chart: return "/superset/slice/\(job.id)/?standalone=true"
     case .dashboard:
-      let path = job.address.flatMap(Self.path) ?? "/superset/dashboard/\(job.id)/"
-      return path + (path.contains("?") ? "&" : "?") + "standalone=3"
+      return job.address?.photographed ?? "/superset/dashboard/\(job.id)/?standalone=3"
     }
-  }
-
-  /// What a client has made an address of: of it the path alone counts, so that no cookie goes anywhere else.
-  private static func path(_ address: String) -> String? {
-    guard let start = address.firstRange(of: "/superset/dashboard/") else { return nil }
-    return String(address[start.lowerBound...].prefix { $0 != "#" })
   }
 }

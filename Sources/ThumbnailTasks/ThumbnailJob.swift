@@ -17,8 +17,8 @@ package struct ThumbnailJob: Hashable {
   package let cacheKey: String?
   /// Of somebody who looks at an embedded dashboard.
   package let guestToken: JSONValue
-  /// The page, a path below Superset's address or a whole address of its; nil for the dashboard's own.
-  package let address: String?
+  /// The page; nil for the dashboard's own.
+  package let address: DashboardAddress?
 
   /// - Throws: ``ThumbnailError/malformed(reason:)``
   package init(_ job: JSONValue, of kind: ThumbnailKind) throws(ThumbnailError) {
@@ -33,7 +33,7 @@ package struct ThumbnailJob: Hashable {
     thumbnailSize = try Self.size("thumb_size", job) ?? kind.thumbnailSize
     cacheKey = try Self.text("cache_key", job)
     guestToken = job["guest_token"] ?? .null
-    address = try Self.text("dashboard_url", job)
+    address = try Self.address(job)
   }
 
   /// Nil for null and for an empty text, which to Python is as good as none.
@@ -41,6 +41,15 @@ package struct ThumbnailJob: Hashable {
     guard let value = job[name], !value.isNull else { return nil }
     guard let text = value.stringValue else { throw .malformed(reason: "\(name) is no text") }
     return text.isEmpty ? nil : text
+  }
+
+  private static func address(_ job: JSONValue) throws(ThumbnailError) -> DashboardAddress? {
+    guard let text = try text("dashboard_url", job) else { return nil }
+    // It is not shown: a permalink's key is a secret.
+    guard let address = DashboardAddress(text) else {
+      throw .malformed(reason: "dashboard_url is the page of no dashboard")
+    }
+    return address
   }
 
   /// `[800, 600]`; nil also for one with a zero, for which Superset takes its own.

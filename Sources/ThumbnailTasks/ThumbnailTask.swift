@@ -9,8 +9,6 @@ import Thumbnails
 
 /// What Superset's tasks for thumbnails do: find the picture's key, and make it where there is none.
 package struct ThumbnailTask {
-  private static let fileName = "thumbnail.png"
-
   private let job: ThumbnailJob
   private let context: TaskContext
   private let superset: SupersetSession
@@ -22,19 +20,13 @@ package struct ThumbnailTask {
   }
 
   package func output() throws(ThumbnailError) -> TaskOutput {
-    let subject = try ThumbnailSubject(of: job, in: superset)
-    let text =
-      job.cacheKey
-      ?? ThumbnailKey(
-        job.kind, digest: subject.digest, windowSize: job.windowSize,
-        thumbnailSize: job.thumbnailSize
-      ).text
-    guard let key = CacheKey(text) else { throw .malformed(reason: "cache_key is no key") }
+    let lookup = try ThumbnailLookup(job, in: superset, context.environment)
+    let (subject, key) = (lookup.subject, lookup.key)
     var members: JSONObject = [
       "status": "done", "cache_key": .string(key.text), "digest": .string(subject.digest),
       "executor": .string(subject.viewer.username),
     ]
-    if !job.isForced, let known = KnownThumbnail(key, context) { return known.output(members) }
+    if let known = lookup.known { return known.output(members) }
     guard let directory = context.environment[.files] else { throw .noPlace }
     let settings = superset.settings.thumbnails
     do {
@@ -49,14 +41,19 @@ package struct ThumbnailTask {
     of picture: [UInt8], in directory: String, _ timeout: Int, _ key: CacheKey,
     _ members: inout JSONObject
   ) throws(ThumbnailError) -> TaskOutput {
-    do {
-      try SystemFiles().publish(picture, as: "\(directory)/\(Self.fileName)")
-    } catch { throw .system(error) }
-    members["image"] = .string(Self.fileName)
+    // Of its own for each key: jobs in a pipe have one directory.
+    let name = CacheKey.escaped(key.text) + ".png"
+    let path = "\(directory)/\(name)"
+    do { try SystemFiles().publish(picture, as: path) } catch {
+      // Half a picture helps nobody, least of all a full disk; the error says more than another one would.
+      try? SystemFiles().unlinkIfPresent(path.asidePath)
+      throw .system(error)
+    }
+    members["image"] = .string(name)
     members["bytes"] = .integer(picture.count)
     members["cache"] = [
       [
-        "key": .string(key.text), "file": .string(Self.fileName), "timeout": .integer(timeout),
+        "key": .string(key.text), "file": .string(name), "timeout": .integer(timeout),
         "content_type": "image/png",
       ]
     ]

@@ -174,28 +174,9 @@ enum JobOutput {
   ) throws(CommandError) -> JobPlace {
     // For ever, where it is no number of seconds that anybody counts.
     let limit = seconds.flatMap { $0 < 1e9 ? Duration.seconds(max(0, $0)) : nil }
-    let start = SystemClock.monotonic()
-    var place = try end(of: id, in: queue, of: spool, limit)
-    for _ in 0..<Duplicate.followLimit {
-      let duplicate: Duplicate?
-      do { duplicate = try spool.duplicate(at: place) } catch { throw .system(error) }
-      guard let duplicate else { break }
-      let rest = limit.map { $0 - .nanoseconds(SystemClock.monotonic() - start) }
-      place = try end(of: duplicate.original, in: duplicate.queue, of: spool, rest)
-    }
-    return place
-  }
-
-  private static func end(
-    of id: JobID, in queue: QueueName?, of spool: Spool, _ limit: Duration?
-  ) throws(CommandError) -> JobPlace {
-    let wait: JobWait
-    do {
-      wait = try JobWait(
-        for: id, in: queue, of: spool,
-        watchProgram: "\(Program(name: "spool").directory)/spool-watch")
-    } catch { throw .system(error) }
-    return try wait.wait(atMost: limit)
+    return try JobWait.end(
+      of: id, in: queue, of: spool,
+      watchProgram: "\(Program(name: "spool").directory)/spool-watch", atMost: limit)
   }
 
   /// Waiting for a job that nobody takes is rarely what was wanted.

@@ -20,21 +20,28 @@ struct Init: ParsableCommand {
   private static let exampleQueues = [
     "load_chart_data_into_cache", "load_explore_json_into_cache",
   ]
+  /// Their browser is to stay warm.
+  private static let exampleResidents = ["cache_chart_thumbnail", "cache_dashboard_thumbnail"]
 
   func run() {
     reporting { () throws(CommandError) in
       guard !directory.isEmpty else { throw .spool(.notASpool(path: "''")) }
       let spool = Spool(root: Program(name: "spool").absolute(directory))
-      var names: [QueueName] = []
-      for queue in queues + (example ? Self.exampleQueues : []) {
-        names.append(try QueueName(option: queue))
-      }
+      let names = try Self.names(queues + (example ? Self.exampleQueues : []))
+      let residents = try Self.names(example ? Self.exampleResidents : [])
       try calling { () throws(SystemError) in
         try spool.initialize(
-          queues: names, metadataURL: example ? Spool.exampleMetadataURL : nil)
+          queues: names, metadataURL: example ? Spool.exampleMetadataURL : nil,
+          residents: residents)
       }
       if example { try spool.makeExamples() }
     }
+  }
+
+  private static func names(_ texts: [String]) throws(CommandError) -> [QueueName] {
+    var names: [QueueName] = []
+    for text in texts { names.append(try QueueName(option: text)) }
+    return names
   }
 }
 

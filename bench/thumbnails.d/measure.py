@@ -50,9 +50,10 @@ def ours(numbers):
         answer = task.stdout.readline()
         if index:
             seconds += time.monotonic() - begun
-        if '"image"' not in answer:
+        image = json.loads(answer)["result"].get("image")
+        if not image:
             sys.exit(f"no picture of {job}: {answer}")
-        if os.path.getsize(f"{files}/thumbnail.png") < 1000:
+        if os.path.getsize(f"{files}/{image}") < 1000:
             sys.exit(f"an empty picture of {job}")
     task.stdin.close()
     task.wait()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: MIT
-"""superset.py URL SETTINGS: holds what fetch_url says of each chart against what Superset says of it to a person.
+"""superset.py PROGRAMS URL SETTINGS: holds what fetch_url says of each chart against what Superset says of it to a person.
 
 The person logs in with a password, by the form; nothing of ours is used for that.
 """
@@ -37,16 +37,16 @@ class Person:
             return error.code, json.loads(error.read())
 
 
-def ours(payload, settings):
+def ours(programs, payload, settings):
     run = subprocess.run(
-        ["bin/fetch_url", "--config", settings], input=payload, capture_output=True, text=True, check=False)
+        [f"{programs}/fetch_url", "--config", settings], input=payload, capture_output=True, text=True, check=False)
     return run.returncode, json.loads(run.stdout)
 
 
-def payloads(settings):
+def payloads(programs, settings):
     for strategy in ({"strategy_name": "dummy"}, {"strategy_name": "dashboards", "dashboard_ids": [1, 2, 3]}):
         run = subprocess.run(
-            ["bin/cache-warmup", "--dry-run", "--config", settings], input=json.dumps(strategy),
+            [f"{programs}/cache-warmup", "--dry-run", "--config", settings], input=json.dumps(strategy),
             capture_output=True, text=True, check=True)
         yield from run.stdout.splitlines()
     yield '{"chart_id": 999999}'
@@ -66,12 +66,12 @@ def agrees(status, document, code, said):
 
 
 def main():
-    url, settings = sys.argv[1:]
+    programs, url, settings = sys.argv[1:]
     person = Person(url, "admin", "admin")
     counts = {True: 0, False: 0}
-    for payload in payloads(settings):
+    for payload in payloads(programs, settings):
         status, document = person.warm_up(payload)
-        code, said = ours(payload, settings)
+        code, said = ours(programs, payload, settings)
         equal = agrees(status, document, code, said)
         counts[equal] += 1
         word = "warm" if code == 0 else said["errors"][0]["message"]

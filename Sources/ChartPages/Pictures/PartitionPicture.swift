@@ -46,7 +46,7 @@ struct PartitionPicture: Picture {
   }
 
   private func label(_ node: TreeNode, in box: Box, _ colour: Colour) -> Markup {
-    guard box.height > 13, box.width > 30 else { return Markup() }
+    guard box.height > 15, box.width > 30 else { return Markup() }
     let text = "\(PlainText.cleaned(node.name)): \(number.text(node.value))"
     let shown = Self.fit.fitted(text, into: box.width - 10)
     return pen.text(

@@ -30,7 +30,7 @@ enum ScreenshotFailure: TaskFailure {
     case .status(404, _): return .noInput
     case .badAddress, .badPage, .tooLarge, .cannotStart, .browserEnded, .hung, .tooMuchMemory,
       .refused, .system, .cancelled, .unreachable, .status, .navigatedAway, .restless, .download,
-      .closedItself, .rendererCrashed, .notReady:
+      .closedItself, .rendererCrashed, .notReady, .complaint:
       return .badInput
     }
   }

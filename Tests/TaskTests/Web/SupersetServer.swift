@@ -46,13 +46,15 @@ final class SupersetServer {
     let method: String
     let path: String
     let user: String
+    let query: String
   }
 
   /// What was asked so far.
   var requests: [Request] {
     ((try? String(contentsOfFile: log, encoding: .utf8)) ?? "").split(separator: "\n").map {
       let words = $0.split(separator: " ").map(String.init)
-      return Request(port: words[0], method: words[1], path: words[2], user: words[3])
+      return Request(
+        port: words[0], method: words[1], path: words[2], user: words[3], query: words[4])
     }
   }
 

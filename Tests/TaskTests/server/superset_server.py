@@ -15,6 +15,7 @@ import threading
 import time
 import urllib.parse
 
+import pages
 import signing
 
 USERS = {"1": ("admin", "admin"), "2": ("alice", "alice")}
@@ -136,8 +137,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
     # -- requests
 
     def do_GET(self):
-        self.handle_request(
-            {"/api/v1/security/csrf_token/": self.get_token, "/login/": self.get_login})
+        self.handle_request({
+            "/api/v1/security/csrf_token/": self.get_token, "/login/": self.get_login,
+            "/superset/slice/": self.get_slice, "/explore/": self.get_explore,
+            "/superset/dashboard/": self.get_dashboard})
 
     def do_PUT(self):
         self.handle_request({"/api/v1/chart/warm_up_cache": self.warm_up})
@@ -148,16 +151,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def handle_request(self, routes):
         self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         self.load_session()
-        path = self.path.partition("?")[0]
+        path, _, query = self.path.partition("?")
         if OPTIONS.log:
             with LOCK, open(OPTIONS.log, "a", encoding="utf-8") as log:
                 user = self.user()
                 port = self.client_address[1]
-                log.write(f"{port} {self.command} {path} {user[0] if user else '-'}\n")
+                log.write(f"{port} {self.command} {path} {user[0] if user else '-'} {query or '-'}\n")
         try:
-            if path not in routes:
+            # The pages have numbers, which follow their names.
+            route = routes.get(path) or routes.get("/".join(path.split("/")[:3]) + "/")
+            if not route:
                 raise Refused(404, {"message": "Not found"})
-            routes[path]()
+            route()
         except Refused as refused:
             self.answer(refused.status, refused.body)
 
@@ -199,6 +204,34 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.new_session = True
                 return self.answer(302, None, Location="/superset/welcome/")
         return self.answer(302, None, Location="/login/")
+
+    # -- pages
+
+    def get_slice(self):
+        form = urllib.parse.quote(json.dumps({"slice_id": int(self.path.split("/")[3])}))
+        self.show(lambda: self.answer(302, None, Location=f"/explore/?form_data={form}&standalone=true"))
+
+    def get_explore(self):
+        query = dict(urllib.parse.parse_qsl(self.path.partition("?")[2]))
+        number = json.loads(query["form_data"])["slice_id"]
+        self.show(lambda: self.answer_page(pages.chart(number)), number)
+
+    def get_dashboard(self):
+        path, _, query = self.path.partition("?")
+        name = path.split("/")[3]
+        is_report = dict(urllib.parse.parse_qsl(query)).get("standalone") == "3"
+        number = int(name) if name.isdigit() else 0
+        self.show(lambda: self.answer_page(pages.dashboard(number, is_report)), number)
+
+    def show(self, page, number=0):
+        if not self.user():
+            return self.answer(302, None, Location="/login/?next=" + urllib.parse.quote(self.path))
+        if number in STATUSES:
+            raise Refused(number, STATUSES[number])
+        return page()
+
+    def answer_page(self, page):
+        self.answer(200, page.encode(), type="text/html; charset=utf-8")
 
     def warm_up(self):
         self.check_token(self.headers.get("X-CSRFToken") or self.headers.get("X-CSRF-Token"))

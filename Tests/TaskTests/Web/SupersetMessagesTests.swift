@@ -65,6 +65,7 @@ struct SupersetMessagesTests {
     #expect(fetched["result"]?["exc_message"]?.text.contains("login: not logged in") == true)
     #expect(spool.waitsUntilEmpty())
     #expect(server.requests.filter { $0.method == "PUT" && $0.user == "admin" }.count >= 8)
-    #expect(spool.names(in: ".celery").isEmpty && spool.names(in: "messages").isEmpty)
+    #expect(
+      spool.waits { spool.names(in: ".celery").isEmpty && spool.names(in: "messages").isEmpty })
   }
 }

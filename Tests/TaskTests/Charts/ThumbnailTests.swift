@@ -116,6 +116,16 @@ struct ThumbnailTests {
     #expect(outcome.json["cache"] == nil)
   }
 
+  @Test func `columns bear the titles that their dataset gives them`() throws {
+    let job = #"{"chart_id": 1, "cache_key": "k"}"#
+    #expect(try run("cache_chart_thumbnail", job).status == 0)
+    let before = try picture()
+    try bench.changeMetadata(
+      "UPDATE table_columns SET verbose_name = 'Given name' WHERE column_name = 'name'")
+    #expect(try run("cache_chart_thumbnail", job).status == 0)
+    #expect(try picture() != before)
+  }
+
   @Test func `an empty dashboard has no picture`() throws {
     try bench.changeMetadata("DELETE FROM dashboard_slices WHERE dashboard_id = 1")
     let outcome = try run("cache_dashboard_thumbnail", #"{"dashboard_id": 1}"#)

@@ -103,7 +103,8 @@ extension PageVisit {
   /// Device pixels of one tile: a texture has at most 16,384, and a tile of this size takes 20 MB.
   private static let tileHeight = 4_096
 
-  private func draw(_ frame: Frame) throws(ScreenshotError) -> [UInt8] {
+  private func draw(_ whole: Frame) throws(ScreenshotError) -> [UInt8] {
+    let frame = kept(of: whole)
     let density = plan.shot.density
     let size = PixelSize(
       width: Int(Double(frame.width) * density), height: Int(Double(frame.height) * density))
@@ -118,6 +119,14 @@ extension PageVisit {
       try image.append(Pixels(png: try capture(tile(frame, top, step), isFinal: false)))
     }
     return try image.resized(plan.shot.size).png()
+  }
+
+  /// Without what would be cut off below: of a long dashboard that is nearly everything.
+  private func kept(of frame: Frame) -> Frame {
+    guard case .filling(let box) = plan.shot.size else { return frame }
+    var frame = frame
+    frame.height = min(frame.height, (frame.width * box.height) / box.width + 2)
+    return frame
   }
 
   private func tile(_ frame: Frame, _ top: Int, _ step: Int) -> Frame {

@@ -43,7 +43,9 @@ extension TaskProgram {
       }
       // Until there is a job, SIGTERM ends the process as it ends others.
       let input = try console.readInput()
-      exit(TaskDesk<Self>(options, console).runAll(input).rawValue)
+      let verdict = TaskDesk<Self>(options, console).runAll(input)
+      // Not within the call: what the task has kept, a browser say, has to end before the process.
+      exit(verdict.rawValue)
     } catch {
       console.fail(error, .null)
       exit(error.verdict.rawValue)

@@ -5,14 +5,17 @@ import TaskRuntime
 
 /// The browser of a process, warm from one job to the next.
 final class KeptBrowser {
-  private let context: TaskContext
+  // Not the context: its memory keeps this object, and neither would ever go.
+  private let cancellation: Cancellation
+  private let log: @Sendable (String) -> Void
   private var options: BrowserOptions
   private var browser: Browser
 
   init(_ options: BrowserOptions, _ context: TaskContext) {
-    self.context = context
+    cancellation = context.cancellation
+    log = context.log
     self.options = options
-    browser = Self.start(options, context)
+    browser = Self.start(options, context.cancellation, context.log)
   }
 
   /// Another one where its settings have changed meanwhile.
@@ -20,19 +23,21 @@ final class KeptBrowser {
     if options != self.options {
       self.options = options
       browser.close()
-      browser = Self.start(options, context)
+      browser = Self.start(options, cancellation, log)
     }
     return browser
   }
 
-  private static func start(_ options: BrowserOptions, _ context: TaskContext) -> Browser {
+  private static func start(
+    _ options: BrowserOptions, _ cancellation: Cancellation,
+    _ log: @escaping @Sendable (String) -> Void
+  ) -> Browser {
     var settings = BrowserSettings()
     settings.program = options.program ?? settings.program
     settings.isSandboxed = options.isSandboxed
     settings.user = options.user ?? settings.user
     settings.limits.locate = .seconds(options.locateWait)
     settings.limits.load = .seconds(options.loadWait)
-    let cancellation = context.cancellation
-    return Browser(settings, isCancelled: { cancellation.isRequested }, warn: context.log)
+    return Browser(settings, isCancelled: { cancellation.isRequested }, warn: log)
   }
 }

@@ -36,6 +36,25 @@ struct PictureTests {
     #expect(boxes.allSatisfy { $0.right <= 600.01 && $0.bottom <= 400.01 })
   }
 
+  @Test func `of each part of a partition its five greatest share the room`() {
+    let parts = (1...9).map {
+      JSONValue.object(["name": ["a", .string("p\($0)")], "val": .integer($0)])
+    }
+    let page = Sample.page(
+      "partition",
+      [
+        "data": [
+          [
+            "name": "m", "val": 45,
+            "children": [["name": ["a"], "val": 45, "children": .array(parts)]],
+          ]
+        ]
+      ])
+    let texts = page.texts("text")
+    #expect(
+      texts == ["m: 45", "a: 45"] + (5...9).reversed().map { "a, p\($0): \($0)" }, "\(texts)")
+  }
+
   @Test func `a treemap names its groups`() {
     let rows: [JSONValue] = [
       ["g": "north", "p": "tea", "v": 5], ["g": "north", "p": "milk", "v": 3],
@@ -44,9 +63,9 @@ struct PictureTests {
     let page = Sample.page(
       "treemap_v2", Sample.document(rows, [("g", 1), ("p", 1), ("v", 0)]),
       ["groupby": ["g", "p"], "metric": "v"])
-    #expect(page.texts("text").contains("north"))
+    #expect(page.texts("text").contains("north: 8"))
     #expect(page.texts("text").contains("tea: 5"))
-    #expect(page.texts("text").contains("<NULL>".escaped))
+    #expect(page.texts("text").contains("<NULL>: 2".escaped))
     let teas = page.elements("rect", kind: "mark").map { $0.text("fill") }
     #expect(teas.count == 3 && Set(teas).count == 2)
   }

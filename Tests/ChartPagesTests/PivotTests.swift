@@ -32,6 +32,15 @@ struct PivotTests {
       ])
   }
 
+  @Test func `what has no name comes first`() {
+    let page = Sample.page(
+      "pivot_table_v2",
+      Sample.document(
+        [["s": "CA", "m": 1], ["s": nil, "m": 2], ["s": "", "m": 3]], [("s", 1), ("m", 0)]),
+      ["groupbyRows": ["s"], "metrics": ["m"], "aggregateFunction": "Sum"])
+    #expect(page.texts("td") == ["2", "3", "1"])
+  }
+
   @Test(arguments: [
     ("Count", "4"), ("Count Unique Values", "4"), ("Sum", "100"), ("Average", "25"),
     ("Median", "25"), ("Minimum", "10"), ("Maximum", "40"), ("Sample Variance", "166.67"),

@@ -72,9 +72,8 @@ struct ReadinessTests {
 
   @Test func `what is not found in time is told`() throws {
     #expect(
-      missing(WebPage(at: url("/ok"), .supersetChart)) == [
-        "no .chart-container and no [role=\"alert\"]"
-      ])
+      missing(WebPage(at: url("/ok"), .supersetChart))
+        == ["no .chart-container and no [role=\"alert\"]"])
     #expect(
       missing(WebPage(at: url("/ok"), .supersetDashboard))
         == ["no .standalone", "no .chart-container and no .grid-container"])

@@ -33,6 +33,7 @@ struct TreemapPicture: Picture {
     let roots = forest.count == 1 && !forest[0].children.isEmpty ? forest[0].children : forest
     guard roots.contains(where: { $0.value > 0 }) else { throw .empty }
     var picture = TreemapPicture(chart, metric)
+    if let metric { picture.giveColours(to: roots, of: metric) }
     let marks = picture.boxes(roots, in: box.inset(left: 1, top: 1, right: 1, bottom: 1))
     return picture.pen.canvas(box.width, box.height, label: chart.title, marks)
   }
@@ -44,6 +45,18 @@ struct TreemapPicture: Picture {
     showsLabels = chart.form["show_labels"].map(\.isTrue) ?? true
     showsHeadings = chart.form["show_upper_labels"].map(\.isTrue) ?? true
     colours = chart.colours
+  }
+
+  /// In Superset's order: the whole first, then each part before its own, as they come.
+  private mutating func giveColours(to nodes: [TreeNode], of metric: String) {
+    _ = colours.colour(of: metric)
+    func visit(_ nodes: [TreeNode]) {
+      for node in nodes {
+        _ = colours.colour(of: node.name)
+        visit(node.children)
+      }
+    }
+    visit(nodes)
   }
 
   private mutating func boxes(_ nodes: [TreeNode], in box: Box) -> Markup {
@@ -65,27 +78,34 @@ struct TreemapPicture: Picture {
       return pen.rectangle(inner, fill: colour.css) + label(node, in: inner, colour)
     }
     let isHeaded = showsHeadings && inner.height > Self.heading * 2
-    let frame = pen.rectangle(inner, fill: colour.css, kind: "group")
-    let head = isHeaded ? heading(node, in: inner, colour) : Markup()
+    // A group has no colour of its own, so that nobody takes it for one of its parts.
+    let frame = pen.rectangle(inner, fill: pen.theme.card, kind: "group")
+    let head = isHeaded ? heading(node, in: inner) : Markup()
     let body = inner.inset(
       left: 2, top: isHeaded ? Self.heading : 2, right: 2, bottom: 2)
     return frame + head + boxes(node.children, in: body)
   }
 
-  private func heading(_ node: TreeNode, in box: Box, _ colour: Colour) -> Markup {
+  private func heading(_ node: TreeNode, in box: Box) -> Markup {
     guard box.width > 24 else { return Markup() }
-    let text = Self.fit.fitted(PlainText.cleaned(node.name), into: box.width - 10)
-    return pen.text(text, box.left + 5, box.top + 14, Pen.Letters(colour: colour.ink))
+    let text = Self.fit.fitted(PlainText.cleaned(said(of: node)), into: box.width - 10)
+    return pen.text(text, box.left + 5, box.top + 14, Pen.Letters(colour: pen.theme.text))
+  }
+
+  private func said(of node: TreeNode) -> String {
+    let value = number.text(node.value)
+    switch labels.lowercased() {
+    case "key": return node.name
+    case "value": return value
+    default: return "\(node.name): \(value)"
+    }
   }
 
   private func label(_ node: TreeNode, in box: Box, _ colour: Colour) -> Markup {
     guard showsLabels, box.width > 24, box.height > 16 else { return Markup() }
-    let value = number.text(node.value)
-    let text =
-      labels.lowercased() == "key"
-      ? node.name : labels.lowercased() == "value" ? value : "\(node.name): \(value)"
     let lines = Self.fit.lines(
-      PlainText.cleaned(text), width: box.width - 8, limit: max(1, Int((box.height - 4) / 15)))
+      PlainText.cleaned(said(of: node)), width: box.width - 8,
+      limit: max(1, Int((box.height - 4) / 15)))
     var output = Markup()
     for (index, line) in lines.enumerated() {
       output += pen.text(

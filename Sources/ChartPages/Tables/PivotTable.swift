@@ -113,7 +113,11 @@ struct PivotTable {
   /// Metrics stand in the order of the form, everything else by its value.
   private func precedes(_ left: [JSONValue], _ right: [JSONValue], _ names: [String]) -> Bool {
     for (index, name) in names.enumerated() where left[index] != right[index] {
-      guard name == Self.metric else { return left[index].precedes(right[index]) }
+      guard name == Self.metric else {
+        // There as here nothing comes before everything, elsewhere it comes last.
+        guard !left[index].isNull, !right[index].isNull else { return left[index].isNull }
+        return left[index].precedes(right[index])
+      }
       let place = { (value: JSONValue) in
         metrics.firstIndex { .string($0) == value } ?? metrics.count
       }

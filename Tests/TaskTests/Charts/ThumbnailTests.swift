@@ -116,6 +116,43 @@ struct ThumbnailTests {
     #expect(outcome.json["cache"] == nil)
   }
 
+  @Test func `a filter leaves nothing of its browser`() throws {
+    try bench.write("arguments", "")
+    try bench.write(
+      "browser",
+      """
+      #!/bin/bash
+      echo "$@" > '\(bench.path)/arguments'
+      exec \(BrowserSettings.usualProgram) "$@"
+      """)
+    try bench.write(
+      "spool.toml",
+      """
+      [superset]
+      metadata_url = "sqlite:///\(bench.metadata)"
+      browser = "\(bench.path)/browser"
+      """)
+    // It is nobody's where this is root.
+    let shell = Shell(directory: bench.path)
+    #expect(shell.run("chmod 755 . browser && chmod 666 arguments") != nil)
+    let outcome = try run(
+      "cache_chart_thumbnail", #"{"chart_id": 1}"#, ["SPOOL_CONFIG": "\(bench.path)/spool.toml"])
+    #expect(outcome.status == 0, "\(outcome.log)")
+    let profile = shell.run("grep -o 'user-data-dir=[^ ]*' arguments | cut -d= -f2")
+    #expect(try !SystemFiles().exists(try #require(profile)))
+    #expect(try !SystemFiles().exists(try #require(profile).parentPath))
+  }
+
+  @Test func `columns bear the titles that their dataset gives them`() throws {
+    let job = #"{"chart_id": 1, "cache_key": "k"}"#
+    #expect(try run("cache_chart_thumbnail", job).status == 0)
+    let before = try picture()
+    try bench.changeMetadata(
+      "UPDATE table_columns SET verbose_name = 'Given name' WHERE column_name = 'name'")
+    #expect(try run("cache_chart_thumbnail", job).status == 0)
+    #expect(try picture() != before)
+  }
+
   @Test func `an empty dashboard has no picture`() throws {
     try bench.changeMetadata("DELETE FROM dashboard_slices WHERE dashboard_id = 1")
     let outcome = try run("cache_dashboard_thumbnail", #"{"dashboard_id": 1}"#)

@@ -24,9 +24,6 @@ package final class CacheService {
     }
   }
 
-  /// Before the first retry after a shortage; doubled up to the limit.
-  static let shortagePause: Duration = .seconds(1)
-  static let shortagePauseLimit: Duration = .seconds(60)
   /// Names that may wait during a shortage; beyond, a scan finds them.
   static let pendingLimit = 10_000
 
@@ -42,8 +39,8 @@ package final class CacheService {
   private var pending: Set<Outcome> = []
   private var nextScan: Int64
   private var nextSweep: Int64 = 0
-  private var shortageUntil: Int64 = 0
-  private var shortagePause = CacheService.shortagePause
+  /// After a shortage.
+  private var retryPause = RetryPause()
   private var isStopping = false
 
   /// - Throws: ``CacheError/alreadyRunning(lock:)`` where another one serves the spool.
@@ -103,7 +100,7 @@ package final class CacheService {
 extension CacheService {
   private func work() {
     let monotonic = SystemClock.monotonic()
-    guard monotonic >= shortageUntil else { return }
+    guard monotonic >= retryPause.until else { return }
     do {
       let now = SystemClock.now()
       if monotonic >= nextScan { try scan(at: now) }
@@ -113,7 +110,7 @@ extension CacheService {
         nextSweep = Self.moment(after: plan.sweepPause)
       }
       try keeper.sweepExpired(at: now)
-      shortagePause = Self.shortagePause
+      retryPause.succeed()
     } catch {
       suffer(error)
     }
@@ -135,9 +132,8 @@ extension CacheService {
 
   /// What was under way is found by a scan, once the shortage may be over.
   private func suffer(_ error: SystemError) {
-    report("\(error); trying again in \(shortagePause)", .error)
-    shortageUntil = Self.moment(after: shortagePause)
-    shortagePause = min(shortagePause * 2, Self.shortagePauseLimit)
+    let pause = retryPause.fail()
+    report("\(error); trying again in \(pause)", .error)
     nextScan = 0
   }
 
@@ -149,7 +145,7 @@ extension CacheService {
       wait = min(
         wait, Timestamp(seconds: Double(expiry)).nanoseconds - SystemClock.now().nanoseconds)
     }
-    let pause: Duration = .nanoseconds(max(0, wait, shortageUntil - now))
+    let pause: Duration = .nanoseconds(max(0, wait, retryPause.until - now))
     return min(pause, plan.service.pause ?? pause)
   }
 }

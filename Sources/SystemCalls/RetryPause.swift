@@ -1,19 +1,20 @@
 // SPDX-License-Identifier: MIT
-import SystemCalls
 
 /// How long to wait after a shortage: a second, then twice as long each time, up to a minute.
-struct RetryPause {
+package struct RetryPause {
   private static let first: Duration = .seconds(1)
   private static let longest: Duration = .seconds(60)
 
   /// By the monotonic clock.
-  private(set) var until: Int64 = 0
+  package private(set) var until: Int64 = 0
   private var next = RetryPause.first
 
-  mutating func succeed() { self = RetryPause() }
+  package init() {}
+
+  package mutating func succeed() { self = RetryPause() }
 
   /// - Returns: the pause that begins now.
-  mutating func fail() -> Duration {
+  package mutating func fail() -> Duration {
     let pause = next
     until = SystemClock.monotonic() + pause.nanoseconds
     next = min(pause * 2, Self.longest)

@@ -192,11 +192,8 @@ extension CeleryService {
   }
 
   /// Those of jobs that nobody is told of, and that ended unseen.
-  private func sweepNames() throws(SystemError) {
-    let waiting = folder.waiting
-    guard !waiting.isEmpty else { return }
-    let jobs = try plan.spool.standingJobs()
-    for job in waiting where jobs.place(of: job.id, in: job.queue) == nil {
+  private func sweepNames(besides jobs: StandingJobs) throws(SystemError) {
+    for job in folder.waiting where jobs.place(of: job.id, in: job.queue) == nil {
       guard try !plan.spool.files.exists(plan.spool.layout.message(of: job.id)) else { continue }
       try folder.remove(job.id, in: job.queue)
     }
@@ -204,8 +201,7 @@ extension CeleryService {
 
   private func scan() throws(SystemError) {
     addDirectories(try directories())
-    try teller.tellAll()
-    try sweepNames()
+    try sweepNames(besides: try teller.tellAll())
     nextScan = SystemClock.monotonic() + plan.backstop.nanoseconds
     plan.service.ready()
   }

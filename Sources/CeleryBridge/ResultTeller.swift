@@ -46,7 +46,10 @@ struct ResultTeller {
   }
 
   /// Looks at all messages whose ends are not told, however long they have been there.
-  mutating func tellAll() throws(SystemError) {
+  ///
+  /// - Returns: the jobs that stand, as they were looked for.
+  @discardableResult
+  mutating func tellAll() throws(SystemError) -> StandingJobs {
     let names = try spool.files.names(in: spool.layout.celery)
     let queues = Set(try spool.queues())
     let jobs = try spool.standingJobs()
@@ -67,6 +70,7 @@ struct ResultTeller {
     try goOn()
     // Not before: what chords have sent may stand as well.
     (areNew, standing) = (true, nil)
+    return jobs
   }
 
   /// What was being sent when something failed may stand.

@@ -57,12 +57,13 @@ extension Spool {
     var written: [OpenFile] = []
     var targets: [String] = []
     var taken: Set<JobID> = []
+    let queues = try existing(Set(messages.map(\.queue)))
     for message in messages {
-      let message = try settled(message, besides: standing, taken)
+      let message = try settled(message, besides: standing, taken, queues)
       taken.insert(message.id)
       accepted.append(message)
       guard !message.stood, let job = message.job else { continue }
-      let target = try place(of: message)
+      let target = place(of: message, queues)
       try files.unlinkIfPresent(target.asidePath)
       let file = try files.open(target.asidePath, .create)
       try files.write(job, to: file)
@@ -81,17 +82,25 @@ extension Spool {
     return accepted
   }
 
+  /// Asked once for a batch.
+  private func existing(_ queues: Set<QueueName>) throws(SystemError) -> Set<QueueName> {
+    var found: Set<QueueName> = []
+    for queue in queues where try isQueue(queue) { found.insert(queue) }
+    return found
+  }
+
   /// The message under the id that its job has, or is to have.
   ///
   /// Clients use an id again when they like: what it has led to before is another message's.
   private func settled(
-    _ message: Message, besides standing: StandingJobs?, _ taken: Set<JobID>
+    _ message: Message, besides standing: StandingJobs?, _ taken: Set<JobID>,
+    _ queues: Set<QueueName>
   ) throws(SystemError) -> Message {
     var found = message
     _ = try Self.firstNumber { (number) throws(SystemError) -> Bool in
       found.id = number == 1 ? message.id : message.id.numbered(number)
       guard !taken.contains(found.id) else { return true }
-      let occupant = try occupant(of: found, besides: standing)
+      let occupant = try occupant(of: found, besides: standing, queues)
       found.stood = occupant == .itself
       return occupant == .another
     }
@@ -102,7 +111,7 @@ extension Spool {
 
   /// Whose the id is that a message would have.
   private func occupant(
-    of message: Message, besides standing: StandingJobs?
+    of message: Message, besides standing: StandingJobs?, _ queues: Set<QueueName>
   ) throws(SystemError) -> Occupant {
     let ends = [
       layout.result(message.id, in: message.queue), layout.failure(message.id, in: message.queue),
@@ -112,7 +121,7 @@ extension Spool {
       guard let status = try files.status(of: path) else { continue }
       return standing != nil && status.modified >= message.since ? .itself : .another
     }
-    if try files.exists(place(of: message)) { return standing == nil ? .another : .itself }
+    if try files.exists(place(of: message, queues)) { return standing == nil ? .another : .itself }
     guard let standing else { return .nobody }
     if standing.place(of: message.id, in: message.queue) != nil { return .itself }
     return try standsAsStray(message.id, attempt: message.attempt) ? .itself : .nobody
@@ -128,9 +137,9 @@ extension Spool {
   }
 
   /// In its queue; where there is none, in incoming/ itself: the dispatcher says why it cannot run.
-  private func place(of message: Message) throws(SystemError) -> String {
+  private func place(of message: Message, _ queues: Set<QueueName>) -> String {
     let name = JobName(id: message.id, attempt: message.attempt)
-    return try isQueue(message.queue)
+    return queues.contains(message.queue)
       ? layout.waiting(name, in: message.queue) : "\(layout.directory(of: .incoming))/\(name)"
   }
 }

@@ -118,7 +118,7 @@ struct TellCrashTests {
       try crash.sound.files.makeDirectories(crash.root + "/told")
       let files = FaultyFiles(failingAt: number, as: .error(.noSpace))
       var teller = teller(crash.broken(files), crash)
-      try? teller.tellAll()
+      _ = try? teller.tellAll()
       try prepareChain(crash)
       let end = JobEnd(kind: .result, queue: crash.queue, id: try #require(JobID("first")))
       do { try teller.tell([end]) } catch {

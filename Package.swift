@@ -103,7 +103,7 @@ let package = Package(
     library("TaskContract"),
     library("CronTable"),
     library("TOMLText"),
-    library("CeleryMessages", ["JSONValues", "CZlib"]),
+    library("CeleryMessages", ["JSONValues", "PythonTexts", "CZlib"]),
     library("ProgramStart", ["TaskContract", "SystemCalls"]),
 
     // the spool
@@ -183,7 +183,7 @@ let package = Package(
     library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
-    library("Screenshots", ["CPNG", "CStb", "JSONValues", "SystemCalls"]),
+    library("Screenshots", ["CPNG", "CStb", "JSONValues", "TaskContract", "SystemCalls"]),
 
     // the person's command
     library(

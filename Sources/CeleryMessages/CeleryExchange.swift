@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// The control file `NAME.exchange`, by which kombu knows to which queues a message goes that is sent to an exchange.
 package struct CeleryExchange: Hashable, Sendable {

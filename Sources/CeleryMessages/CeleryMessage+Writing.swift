@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 extension CeleryMessage {
   /// A message file's content, which Celery's own workers take; the members stand as Celery puts them.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// A result as Celery names it to others: `[[id, parent], members]`, where members are null for that of one task.
 package indirect enum CeleryNode: Hashable, Sendable {

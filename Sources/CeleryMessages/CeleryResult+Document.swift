@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 extension CeleryResult {
   /// The file's content, byte for byte as Celery's filesystem backend writes it.

@@ -48,7 +48,9 @@ struct KombuEnvelope {
     switch encoding {
     case nil: return Array(text.utf8)
     case "base64":
-      guard let bytes = Base64.decode(text) else { throw .notBase64 }
+      // Python breaks long ones into lines.
+      let digits = text.utf8.filter { $0 != UInt8(ascii: "\n") && $0 != UInt8(ascii: "\r") }
+      guard let bytes = Base64.decode(digits[...]) else { throw .notBase64 }
       return bytes
     case .some(let name): throw .bodyEncoding(name)
     }

@@ -60,12 +60,9 @@ package enum PythonText {
     if number.isInfinite {
       return (number < 0 ? "-" : "") + (forJSON ? "Infinity" : "inf")
     }
-    let (digits, exponent) = shortestDigits(number.magnitude)
-    let sign = number.sign == .minus ? "-" : ""
-    guard (-4..<16).contains(exponent) else {
-      return sign + scientific(digits, exponent: exponent)
-    }
-    return sign + positional(digits, exponent: exponent)
+    // Swift goes over to exponents from 2^53 on, Python from 10^16.
+    guard number.magnitude >= 0x1p53, number.magnitude < 1e16 else { return number.description }
+    return "\(Int(number)).0"
   }
 
   /// The digits of the shortest text, and the power of ten of the first of them.
@@ -85,16 +82,6 @@ package enum PythonText {
     var digits = all.dropFirst(leading)
     while digits.count > 1, digits.last == "0" { digits.removeLast() }
     return (String(digits), exponent - leading)
-  }
-
-  private static func positional(_ digits: String, exponent: Int) -> String {
-    guard exponent >= 0 else {
-      return "0." + String(repeating: "0", count: -exponent - 1) + digits
-    }
-    guard digits.count > exponent + 1 else {
-      return digits + String(repeating: "0", count: exponent + 1 - digits.count) + ".0"
-    }
-    return digits.prefix(exponent + 1) + "." + digits.dropFirst(exponent + 1)
   }
 
   /// `1.5e+20`.

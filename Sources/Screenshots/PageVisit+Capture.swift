@@ -175,7 +175,7 @@ extension PageVisit {
     let result = try client.call(method, parameters, session: session, within: limits.capture)
     // The text between its quotes: nothing in it is ever escaped.
     guard let text = (try? JSONValue.members(of: result))?["data"], text.count > 2,
-      let bytes = Base64Bytes.decode(text.dropFirst().dropLast())
+      let bytes = Base64.decode(text.dropFirst().dropLast())
     else { throw .refused(call: method, reason: "it tells no data") }
     return bytes
   }

@@ -65,7 +65,7 @@ extension PageVisit {
     client.send(
       "Fetch.fulfillRequest",
       [
-        "requestId": id, "responseCode": 200, "body": .string(Base64Bytes.encode(bytes)),
+        "requestId": id, "responseCode": 200, "body": .string(Base64.encode(bytes)),
         "responseHeaders": [
           ["name": "Content-Type", "value": "text/html; charset=utf-8"],
           ["name": "Content-Security-Policy", "value": .string(policy)],

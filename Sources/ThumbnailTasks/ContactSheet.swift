@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: MIT
-import Screenshots
+import JSONValues
 import SystemCalls
 
 /// One page with many pictures, which are in the page itself, so that it can be sent to somebody.
@@ -28,7 +28,7 @@ package struct ContactSheet {
       case .text(let reason): body = "<p dir=auto>\(ContactSheet.escaped(reason))</p>"
       case .picture(let path):
         do throws(SystemError) {
-          let text = Base64Bytes.encode(try SystemFiles().contents(of: path))
+          let text = Base64.encode(try SystemFiles().contents(of: path))
           body = "<img alt=\"\" src=\"data:image/png;base64,\(text)\">"
         } catch { body = "<p dir=auto>\(ContactSheet.escaped("\(error)"))</p>" }
       }

@@ -23,32 +23,20 @@ package enum ThumbnailError: TaskFailure {
   case emptyDashboard(id: Int)
   /// Superset has saved nothing that its data could be had by.
   case unaskable(chart: Int, reason: String)
-  /// The data are no such chart's, or none came.
-  case undrawable(String)
   /// One of the above, of a picture whose key is known.
   indirect case kept(ThumbnailError, key: String, timeout: Int)
 
   package var verdict: Verdict {
     switch self {
-    case .malformed, .undrawable: .badInput
+    case .malformed: .badInput
     case .noPlace: .usage
     case .superset(let error): error.verdict
     case .charts(let error): error.verdict
     case .web(let error): error.verdict
-    case .screenshot(let error): Self.verdict(error)
+    case .screenshot(let error): error.verdict
     case .system: .ioError
     case .noDashboard, .emptyDashboard, .unaskable: .noInput
     case .kept(let error, _, _): error.verdict
-    }
-  }
-
-  private static func verdict(_ error: ScreenshotError) -> Verdict {
-    if error.isTemporary { return .tryLater }
-    switch error {
-    case .notInstalled, .noSandbox: return .badConfiguration
-    case .login, .outside, .status(401, _), .status(403, _): return .noPermission
-    case .status(404, _): return .noInput
-    default: return .badInput
     }
   }
 
@@ -64,7 +52,6 @@ package enum ThumbnailError: TaskFailure {
     case .noDashboard(let id): "Dashboard with id \(id) not found"
     case .emptyDashboard(let id): "dashboard \(id) has no charts to be seen"
     case .unaskable(let chart, let reason): "the data of chart \(chart) cannot be had: \(reason)"
-    case .undrawable(let reason): "nothing can be drawn: \(reason)"
     case .kept(let error, _, _): "\(error)"
     }
   }

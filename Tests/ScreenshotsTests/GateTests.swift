@@ -68,18 +68,6 @@ struct GateTests {
     #expect(gate.decide(page("http://page.invalid/")) == .fail(error))
   }
 
-  @Test func `base64 is read as it is written`() {
-    for count in 0..<50 {
-      let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 37 + count) }
-      #expect(Base64Bytes.decode(Array(Base64Bytes.encode(bytes).utf8)[...]) == bytes)
-    }
-    #expect(Base64Bytes.encode(Array("Man".utf8)) == "TWFu")
-    #expect(Base64Bytes.encode(Array("Ma".utf8)) == "TWE=")
-    for wrong in ["TWF", "TW!u", "TWFu=", "T===", "ÄÄ"] {
-      #expect(Base64Bytes.decode(Array(wrong.utf8)[...]) == nil, "\(wrong)")
-    }
-  }
-
   @Test func `messages are answers, refusals and events`() throws {
     func message(_ text: String) -> DevToolsMessage? { DevToolsMessage(Array(text.utf8)) }
     guard case .answer(7, .success(let bytes))? = message(#"{"id":7,"result":{"data":"eA=="}}"#)

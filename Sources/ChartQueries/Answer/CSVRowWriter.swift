@@ -71,10 +71,10 @@ struct CSVRowWriter: RowSink {
     case .null: return ""
     case .integer:
       let number = row.integer(at: index)
-      return shape.floats.contains(index) ? PythonText.number(Double(number)) : String(number)
+      return shape.floats.contains(index) ? PythonText.of(Double(number)) : String(number)
     case .real:
       let number = row.real(at: index)
-      return number.isNaN ? "" : PythonText.number(number)
+      return number.isNaN ? "" : PythonText.of(number)
     case .decimal:
       // Superset's decimals are printed with all their digits.
       return row.real(at: index).isNaN ? "" : row.text(at: index, .text)

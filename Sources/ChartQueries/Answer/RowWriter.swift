@@ -58,7 +58,7 @@ struct RowWriter: RowSink {
       JSONWriter.append(String(row.integer(at: index)), to: &bytes)
     case .integer: JSONWriter.append(row.integer(at: index), to: &bytes)
     case .real where textColumns.contains(index), .decimal where textColumns.contains(index):
-      JSONWriter.append(PythonText.number(row.real(at: index)), to: &bytes)
+      JSONWriter.append(PythonText.of(row.real(at: index)), to: &bytes)
     case .real, .decimal: JSONWriter.append(row.real(at: index), to: &bytes)
     case .text: row.withBytes(at: index) { JSONText.append($0, to: &bytes) }
     case .boolean: bytes.append(contentsOf: (row.integer(at: index) == 0 ? "false" : "true").utf8)

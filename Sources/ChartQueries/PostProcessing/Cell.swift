@@ -46,7 +46,7 @@ enum Cell: Hashable, Sendable {
     switch self {
     case .null: "None"
     case .integer(let number): String(number)
-    case .real(let number): PythonText.number(number)
+    case .real(let number): PythonText.of(number)
     case .text(let text): text
     case .time(let time): time.text
     case .json(.bool(let flag)): flag ? "True" : "False"

@@ -52,7 +52,7 @@ struct CSVColumn {
   func field(_ cell: Cell, escaping: Bool) -> String {
     switch cell {
     case _ where cell.isNull: ""
-    case .integer(let number) where isFloat: PythonText.number(Double(number))
+    case .integer(let number) where isFloat: PythonText.of(Double(number))
     case .time(let time): time.csv(clock: clock)
     case .text(let text): escaping ? CSVText.escaped(text) : text
     default: cell.text

@@ -138,7 +138,7 @@ private struct Bins {
 
   private static func whole(_ edge: Double) -> String {
     let whole = edge.rounded(.towardZero)
-    return Int(exactly: whole).map(String.init) ?? PythonText.number(whole)
+    return Int(exactly: whole).map(String.init) ?? PythonText.of(whole)
   }
 
   func counts(of numbers: [Double]) -> [Int] {

@@ -48,7 +48,7 @@ enum FilterValue: Hashable {
     guard let number = Double(text.trimmed(where: \.isWhitespace)), number.isFinite else {
       return .null
     }
-    return .real(PythonText.number(number))
+    return .real(PythonText.of(number))
   }
 
   private static func number(

@@ -87,7 +87,7 @@ final class TemplateRenderer {
     case .none: "NULL"
     case .boolean(let flag): dialect.truth(flag)
     case .integer(let number): String(number)
-    case .real(let number): PythonText.number(number)
+    case .real(let number): PythonText.of(number)
     default: dialect.text(try value.pythonText())
     }
   }

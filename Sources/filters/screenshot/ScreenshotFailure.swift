@@ -18,20 +18,7 @@ enum ScreenshotFailure: TaskFailure {
     case .input: .noInput
     case .output: .cannotCreate
     case .malformedCookies: .badInput
-    case .screenshot(let error): Self.verdict(error)
-    }
-  }
-
-  private static func verdict(_ error: ScreenshotError) -> Verdict {
-    if error.isTemporary { return .tryLater }
-    switch error {
-    case .notInstalled, .noSandbox: return .badConfiguration
-    case .login, .outside, .status(401, _), .status(403, _): return .noPermission
-    case .status(404, _): return .noInput
-    case .badAddress, .badPage, .tooLarge, .cannotStart, .browserEnded, .hung, .tooMuchMemory,
-      .refused, .system, .cancelled, .unreachable, .status, .navigatedAway, .restless, .download,
-      .closedItself, .rendererCrashed, .notReady, .complaint:
-      return .badInput
+    case .screenshot(let error): error.verdict
     }
   }
 

@@ -49,7 +49,7 @@ struct CalendarHeatmapChart: LegacyChart {
   /// As Python prints the division of nanoseconds.
   private static func seconds(_ cell: Cell) -> String {
     guard case .time(let time) = cell else { return "nan" }
-    return PythonText.number(Double(time.microseconds) * 1_000 / 1e9)
+    return PythonText.of(Double(time.microseconds) * 1_000 / 1e9)
   }
 
   /// How many of the large steps there are, with the one that has begun.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: MIT
 
-/// RFC 4648 as the browser writes and reads it, in megabytes: without texts in between.
-package enum Base64Bytes {
+/// Bytes as they stand in JSON, by RFC 4648: megabytes of them, without texts in between.
+package enum Base64 {
   private static let alphabet = Array(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
@@ -13,7 +13,7 @@ package enum Base64Bytes {
   }()
 
   /// Nil for anything but whole groups with their padding.
-  static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
+  package static func decode(_ text: ArraySlice<UInt8>) -> [UInt8]? {
     guard text.count % 4 == 0 else { return nil }
     let padding = text.suffix(2).count { $0 == UInt8(ascii: "=") }
     let size = text.count / 4 * 3

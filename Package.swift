@@ -169,7 +169,7 @@ let package = Package(
       "spool-postgres", ["CPostgres", "PostgresLink", "SystemCalls"], linkedBy: []),
     library("SQLDatabases", ["CSQLite3", "PostgresLink", "SystemCalls"]),
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", "TOMLText", toml]),
-    library("SupersetMetadata", ["SQLDatabases"]),
+    library("SupersetMetadata", ["SQLDatabases", "SystemCalls"]),
     library("Spreadsheets", ["CZlib"]),
     library("SupersetWeb", ["CCurl", "CCrypto", "CZlib", "JSONValues"]),
     library(
@@ -241,11 +241,18 @@ let package = Package(
         "TaskContract", "JSONValues", "SystemCalls",
       ]),
     library(
+      "PageTasks",
+      [
+        "ChartPages", "Screenshots", "WebTasks", "SupersetWeb", "DashboardTasks",
+        "DashboardQueries", "ChartTasks", "ChartQueries", "SupersetTasks", "SupersetConfiguration",
+        "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues",
+      ]),
+    library(
       "ThumbnailTasks",
       [
-        "Thumbnails", "ChartPages", "Screenshots", "WebTasks", "SupersetWeb", "DashboardTasks",
-        "DashboardQueries", "ChartTasks", "ChartQueries", "SupersetTasks", "SupersetConfiguration",
-        "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
+        "PageTasks", "Thumbnails", "ChartPages", "Screenshots", "SupersetTasks",
+        "SupersetConfiguration", "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues",
+        "SystemCalls",
       ]),
     program(
       "cache_chart_thumbnail", in: "tasks", ["ThumbnailTasks", "TaskRuntime", "JSONValues"],

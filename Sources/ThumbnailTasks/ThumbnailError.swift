@@ -1,13 +1,11 @@
 // SPDX-License-Identifier: MIT
-import ChartTasks
 import JSONValues
-import Screenshots
+import PageTasks
 import SupersetTasks
 import SystemCalls
 import TaskContract
 import TaskRuntime
 import Thumbnails
-import WebTasks
 
 /// Why there is no picture, and what then becomes of the job.
 package enum ThumbnailError: TaskFailure {
@@ -15,14 +13,9 @@ package enum ThumbnailError: TaskFailure {
   /// A picture is a file, and nobody has said where it is to be.
   case noPlace
   case superset(SupersetTaskError)
-  case charts(ChartTaskError)
-  case web(WebTaskError)
-  case screenshot(ScreenshotError)
+  case page(PageError)
   case system(SystemError)
   case noDashboard(id: Int)
-  case emptyDashboard(id: Int)
-  /// Superset has saved nothing that its data could be had by.
-  case unaskable(chart: Int, reason: String)
   /// One of the above, of a picture whose key is known.
   indirect case kept(ThumbnailError, key: String, timeout: Int)
 
@@ -31,11 +24,9 @@ package enum ThumbnailError: TaskFailure {
     case .malformed: .badInput
     case .noPlace: .usage
     case .superset(let error): error.verdict
-    case .charts(let error): error.verdict
-    case .web(let error): error.verdict
-    case .screenshot(let error): error.verdict
+    case .page(let error): error.verdict
     case .system: .ioError
-    case .noDashboard, .emptyDashboard, .unaskable: .noInput
+    case .noDashboard: .noInput
     case .kept(let error, _, _): error.verdict
     }
   }
@@ -45,21 +36,16 @@ package enum ThumbnailError: TaskFailure {
     case .malformed(let reason): "the job is malformed: \(reason)"
     case .noPlace: "there is no place for the picture: SPOOL_FILES names no directory"
     case .superset(let error): "\(error)"
-    case .charts(let error): "\(error)"
-    case .web(let error): "\(error)"
-    case .screenshot(let error): "\(error)"
+    case .page(let error): "\(error)"
     case .system(let error): "\(error)"
     case .noDashboard(let id): "Dashboard with id \(id) not found"
-    case .emptyDashboard(let id): "dashboard \(id) has no charts to be seen"
-    case .unaskable(let chart, let reason): "the data of chart \(chart) cannot be had: \(reason)"
     case .kept(let error, _, _): "\(error)"
     }
   }
 
   package var errors: [JSONValue] {
     switch self {
-    case .charts(let error): error.errors
-    case .web(let error): error.errors
+    case .page(let error): error.errors
     case .kept(let error, _, _): error.errors
     default: [["message": .string(description)]]
     }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: MIT
+import ChartPages
+import PageTasks
 import Screenshots
 import SupersetConfiguration
 import SupersetTasks
@@ -30,23 +32,33 @@ struct ThumbnailMaker {
     var shot = Shot(window: window)
     shot.area = area
     if window != size { shot.size = .filling(size) }
-    let browser = context.memory.kept { KeptBrowser(superset.settings.thumbnails.browser, context) }
     do {
-      let picture = try browser.browser(superset.settings.thumbnails.browser)
-        .picture(of: page, as: shot)
-      for warning in picture.warnings { context.log(warning) }
-      return picture.bytes
-    } catch { throw .screenshot(error) }
+      return try KeptBrowser.picture(
+        of: page, as: shot, superset.settings.thumbnails.browser, context)
+    } catch { throw .page(error) }
   }
 
   private func page() throws(ThumbnailError) -> (WebPage, Shot.Area) {
     let settings = superset.settings
-    switch settings.thumbnails.way ?? (settings.web.baseURL == nil ? .native : .web) {
-    case .web: return try SupersetPage(job, as: subject.viewer, context).page()
-    case .native:
-      let html = try NativePage(job, subject, superset, context).html()
-      // A dashboard is as long as it is; its head is on the thumbnail.
-      return (WebPage(html: html), job.kind == .chart ? .window : .page)
+    do throws(PageError) {
+      switch settings.thumbnails.way ?? (settings.web.baseURL == nil ? .native : .web) {
+      case .web:
+        return try SupersetPage(as: subject.viewer, context).page(path, of: subject.thing)
+      case .native:
+        let style = PageStyle(width: job.windowSize.width, height: job.windowSize.height)
+        let html = try NativePage(as: subject.viewer, style, superset, context)
+          .html(of: subject.thing)
+        // A dashboard is as long as it is; its head is on the thumbnail.
+        return (WebPage(html: html), job.kind == .chart ? .window : .page)
+      }
+    } catch { throw .page(error) }
+  }
+
+  private var path: String {
+    switch job.kind {
+    case .chart: "/superset/slice/\(job.id)/?standalone=true"
+    case .dashboard:
+      job.address?.photographed ?? "/superset/dashboard/\(job.id)/?standalone=3"
     }
   }
 }

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PageTasks
 import SupersetMetadata
 import SupersetTasks
 import Thumbnails
 
 /// What is on the picture, and who looks at it.
 struct ThumbnailSubject {
-  enum Thing {
-    case chart(Chart)
-    case dashboard(DashboardLook)
-  }
-
-  let thing: Thing
+  let thing: PageSubject
   let viewer: User
   let digest: String
 
@@ -29,7 +25,7 @@ struct ThumbnailSubject {
 
   private static func thing(
     of job: ThumbnailJob, _ metadata: MetadataStore
-  ) throws(ThumbnailError) -> Thing {
+  ) throws(ThumbnailError) -> PageSubject {
     do throws(MetadataError) {
       switch job.kind {
       case .chart: return .chart(try metadata.chart(id: job.id))
@@ -60,7 +56,7 @@ struct ThumbnailSubject {
     } catch { throw .superset(.metadata(error)) }
   }
 
-  private static func digest(of thing: Thing, for viewer: ThumbnailDigest.Viewer) -> String {
+  private static func digest(of thing: PageSubject, for viewer: ThumbnailDigest.Viewer) -> String {
     switch thing {
     case .chart(let chart): return ThumbnailDigest.chart(form: chart.form, for: viewer)
     case .dashboard(let look):

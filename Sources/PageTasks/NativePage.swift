@@ -8,31 +8,28 @@ import JSONValues
 import SupersetMetadata
 import SupersetTasks
 import TaskRuntime
-import Thumbnails
 
-/// A page of ours with the data that a browser would ask for.
-struct NativePage {
-  private let job: ThumbnailJob
-  private let subject: ThumbnailSubject
+/// Pages of ours with the data that a browser would ask for.
+package struct NativePage {
+  private let viewer: User
   private let charts: ChartSession
   private let style: PageStyle
   private let log: @Sendable (String) -> Void
   private var dashboards: OpenedDashboards
 
-  init(
-    _ job: ThumbnailJob, _ subject: ThumbnailSubject, _ superset: SupersetSession,
-    _ context: TaskContext
-  ) throws(ThumbnailError) {
-    self.job = job
-    self.subject = subject
+  /// - Parameter style: as large as the window is.
+  package init(
+    as viewer: User, _ style: PageStyle, _ superset: SupersetSession, _ context: TaskContext
+  ) throws(PageError) {
+    self.viewer = viewer
+    self.style = style
     do { charts = try ChartSession(context) } catch { throw .charts(error) }
     dashboards = OpenedDashboards(superset, charts)
-    style = PageStyle(width: job.windowSize.width, height: job.windowSize.height)
     log = context.log
   }
 
-  func html() throws(ThumbnailError) -> [UInt8] {
-    switch subject.thing {
+  package func html(of subject: PageSubject) throws(PageError) -> [UInt8] {
+    switch subject {
     case .chart(let chart):
       var source = try source(of: chart, on: nil)
       // As on Superset's page: whoever shows the picture has the name.
@@ -46,12 +43,12 @@ struct NativePage {
     }
   }
 
-  private mutating func dashboard(_ look: DashboardLook) throws(ThumbnailError) -> [UInt8] {
+  private mutating func dashboard(_ look: DashboardLook) throws(PageError) -> [UInt8] {
     var sources: [Int: ChartSource] = [:]
-    var failures: [ThumbnailError] = []
+    var failures: [PageError] = []
     let filters = try filters(of: look)
     for id in try chartIDs(of: look) {
-      do throws(ThumbnailError) {
+      do throws(PageError) {
         guard let chart = try chart(id) else { continue }
         sources[id] = try source(of: chart, on: filters)
       } catch {
@@ -71,10 +68,9 @@ struct NativePage {
     ).bytes
   }
 
-  private mutating func filters(of look: DashboardLook) throws(ThumbnailError) -> DashboardFilters?
-  {
+  private mutating func filters(of look: DashboardLook) throws(PageError) -> DashboardFilters? {
     do throws(SupersetTaskError) {
-      switch try dashboards.filters(ofDashboard: look.id, as: subject.viewer) {
+      switch try dashboards.filters(ofDashboard: look.id, as: viewer) {
       case .success(let filters): return filters
       case .failure(let objection):
         log("dashboard \(look.id) without its filters: \(objection.reason)")
@@ -83,13 +79,13 @@ struct NativePage {
     } catch { throw .superset(error) }
   }
 
-  private func chartIDs(of look: DashboardLook) throws(ThumbnailError) -> [Int] {
+  private func chartIDs(of look: DashboardLook) throws(PageError) -> [Int] {
     do { return try charts.metadata.charts(ofDashboard: look.id) } catch {
       throw .superset(.metadata(error))
     }
   }
 
-  private func chart(_ id: Int) throws(ThumbnailError) -> Chart? {
+  private func chart(_ id: Int) throws(PageError) -> Chart? {
     do { return try dashboards.chart(id) } catch { throw .superset(error) }
   }
 
@@ -103,7 +99,7 @@ struct NativePage {
 extension NativePage {
   private func source(
     of chart: Chart, on filters: DashboardFilters?
-  ) throws(ThumbnailError) -> ChartSource {
+  ) throws(PageError) -> ChartSource {
     let request: BrowserRequest
     do { request = try dashboards.request(of: chart, on: filters) } catch {
       throw .unaskable(chart: chart.id, reason: "\(error)")
@@ -142,11 +138,11 @@ extension NativePage {
     switch request {
     case .chartData(let body):
       var collected = CollectedAnswer()
-      let found = try charts.request(body, as: subject.viewer)
+      let found = try charts.request(body, as: viewer)
       _ = try charts.answer(found, .computed, to: &collected)
       bytes = collected.bytes
     case .exploreJSON(let form):
-      let found = try charts.explore(form, for: .json, as: subject.viewer)
+      let found = try charts.explore(form, for: .json, as: viewer)
       let answer = try charts.answer(to: found, .computed)
       if let failure = answer.failure { throw ChartTaskError(ofExplore: failure) }
       bytes = answer.document

@@ -1,0 +1,8 @@
+// SPDX-License-Identifier: MIT
+import SupersetMetadata
+
+/// What is on a page.
+package enum PageSubject {
+  case chart(Chart)
+  case dashboard(DashboardLook)
+}

@@ -28,10 +28,11 @@ extension TaskStarter {
 extension JobOrder {
   /// The line that asks a resident task for it.
   func request(deadline: Timestamp) -> [UInt8] {
-    let members: [(ResidentProtocol.Request, JSONValue)] = [
+    var members: [(ResidentProtocol.Request, JSONValue)] = [
       (.id, .string(name.id.text)), (.attempt, .integer(name.attempt)),
       (.deadline, .integer(Int(deadline.seconds))),
     ]
+    if let eta = job.eta { members.append((.eta, .string(eta.iso8601))) }
     var line: [UInt8] = [UInt8(ascii: "{")]
     for (member, value) in members {
       JSONWriter.append(member.rawValue, value, to: &line)

@@ -75,7 +75,7 @@ struct TaskStarter {
     var plan = ChildPlan(
       order.executable.path,
       environment: environment
-        + variables(order.name, run, deadline: now + order.limits.soft).map(Self.setting))
+        + variables(order, run, deadline: now + order.limits.soft).map(Self.setting))
     plan.directory = run.directory
     plan.descriptors = [try input(of: order), run.output, run.log, order.file]
     plan.diesWithParent = true
@@ -115,11 +115,12 @@ struct TaskStarter {
   }
 
   private func variables(
-    _ name: JobName, _ run: Run, deadline: Timestamp
+    _ order: JobOrder, _ run: Run, deadline: Timestamp
   ) -> [(TaskVariable, String)] {
-    lastingVariables + [
-      (.jobID, name.id.text), (.attempt, String(name.attempt)), (.files, run.filesDirectory),
-      (.deadline, String(Int(deadline.seconds))),
+    let eta = order.job.eta.map { [(TaskVariable.eta, $0.iso8601)] } ?? []
+    return lastingVariables + eta + [
+      (.jobID, order.name.id.text), (.attempt, String(order.name.attempt)),
+      (.files, run.filesDirectory), (.deadline, String(Int(deadline.seconds))),
     ]
   }
 
@@ -128,6 +129,7 @@ struct TaskStarter {
     [
       (.spool, spool.layout.root), (.queue, worker.queue.text), (.worker, worker.description),
       (.cache, spool.layout.cache), (.configuration, spool.layout.configuration),
+      (.state, spool.layout.state(of: worker.queue)),
     ]
   }
 

@@ -9,8 +9,9 @@ import SystemCalls
 /// | the root, incoming, active, deferred, results, errors | the spool         | 0755  |
 /// | hold, corrupt, log, cache, events, tmp            | the spool             | o=    |
 /// | spool.toml, crontab; .lock; .trigger              | the spool             | o=; 0600; 0622 |
+/// | state                                             | the spool             | 0755  |
 /// | active/QUEUE@N                                    | the queue's user      | 0700  |
-/// | deferred, results, errors, incoming /QUEUE        | the queue's user      | 0700  |
+/// | deferred, results, errors, incoming, state /QUEUE | the queue's user      | 0700  |
 /// | incoming/QUEUE with a drop_group                  | and its group         | 03730 |
 ///
 /// What has its owner already keeps the group's rights that a person gave it.
@@ -26,6 +27,9 @@ extension Spool {
       [layout.root] + [.incoming, .active, .deferred, .results, .errors].map(layout.directory)
     for path in ways {
       try change(path, &changed) { $0 | 0o755 }
+    }
+    if try files.status(of: layout.state)?.kind == .directory {
+      try change(layout.state, &changed) { $0 | 0o755 }
     }
     let rest =
       [.hold, .corrupt].map(layout.directory) + [
@@ -71,8 +75,11 @@ extension Spool {
     guard let spool = try files.status(of: layout.directory(of: .incoming)) else { return }
     let user = owner.account?.user ?? spool.owner
     let group = owner.account?.group ?? spool.group
-    for state in [JobState.deferred, .results, .errors, .incoming] {
-      let path = layout.directory(of: state, queue)
+    let places = [JobState.deferred, .results, .errors, .incoming].map {
+      layout.directory(of: $0, queue)
+    }
+    // A task without a user of its own makes the last one itself, where it needs it.
+    for path in places + (owner.account == nil ? [] : [layout.state(of: queue)]) {
       try files.makeDirectories(path)
       let directory = try DirectoryAccess(path)
       if directory.status.owner != user {

@@ -27,6 +27,11 @@ package struct SpoolLayout: Hashable, Sendable {
   package var log: String { "\(root)/log" }
   package var temporary: String { "\(root)/tmp" }
 
+  /// What tasks remember between runs.
+  package var state: String { "\(root)/state" }
+
+  package func state(of queue: QueueName) -> String { "\(state)/\(queue)" }
+
   /// A copy that is to take the place of a drop with this inode number: where no producer and no task can reach it.
   func copyAside(of inode: UInt64) -> String { "\(root)/active/.\(inode)\(Self.asideEnding)" }
 

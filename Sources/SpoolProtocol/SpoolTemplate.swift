@@ -22,6 +22,7 @@ enum SpoolTemplate {
     ("cache", "The cache layer's entries: hard links to results, by key."),
     ("events", "The cache layer's job events: CHANNEL.jsonl, one JSON object a line."),
     ("log", "jobs.jsonl has one line for each finished attempt."),
+    ("state", "What tasks remember from one run to the next, by queue."),
     ("tmp", "For producers who write slowly: write here, then mv into incoming/."),
   ]
 

@@ -27,7 +27,9 @@ package final class TestSpool {
     bin = directory.path + "/bin"
     shell = Shell(directory: root, variables: ["BIN=\(bin)"])
     let files = SystemFiles()
-    for name in ["results", "errors", "corrupt", "active", "deferred", "hold", "log", "tmp"] {
+    for name in [
+      "results", "errors", "corrupt", "active", "deferred", "hold", "log", "tmp", "state",
+    ] {
       try files.makeDirectories("\(root)/\(name)")
     }
     for name in ["cache", "events", "incoming"]

@@ -12,6 +12,8 @@ package enum ResidentProtocol {
 
   package enum Request: String, Sendable {
     case id, attempt
+    /// When the job was to be run, ISO 8601; only of a job that names a time.
+    case eta
     /// Unix time of the soft limit, in seconds.
     case deadline
     /// What a task of one job would read on its standard input.

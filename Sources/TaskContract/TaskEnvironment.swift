@@ -15,6 +15,10 @@ package enum TaskVariable: String, CaseIterable, Sendable {
   case configuration = "SPOOL_CONFIG"
   /// A directory: what the task leaves in it is kept beside its result.
   case files = "SPOOL_FILES"
+  /// A directory that outlives the runs: what the queue's task remembers from one to the next. It need not exist yet.
+  case state = "SPOOL_STATE"
+  /// When the job was to be run, ISO 8601; absent where it named no time.
+  case eta = "SPOOL_ETA"
   /// Unix time, in seconds, of the soft limit; absent where there is none.
   case deadline = "SPOOL_DEADLINE"
 }

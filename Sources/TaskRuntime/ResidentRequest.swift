@@ -26,6 +26,7 @@ struct ResidentRequest {
     variables = [
       .jobID: id, .attempt: value(.attempt).integerValue.map(String.init) ?? "",
       .deadline: value(.deadline).integerValue.map(String.init) ?? "",
+      .eta: value(.eta).stringValue ?? "",
     ]
   }
 

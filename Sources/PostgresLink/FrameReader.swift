@@ -9,6 +9,12 @@ package struct FrameReader {
 
   package mutating func byte() -> UInt8? { rest.popFirst() }
 
+  package mutating func number() -> Int? {
+    guard let number = Self.number(rest) else { return nil }
+    rest = rest.dropFirst(4)
+    return number
+  }
+
   /// A text or a blob.
   package mutating func part() -> ArraySlice<UInt8>? {
     guard let count = Self.number(rest), rest.count - 4 >= count else { return nil }

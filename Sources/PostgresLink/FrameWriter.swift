@@ -4,7 +4,7 @@
 package enum FrameKind: UInt8, Sendable {
   /// Request: names and values of a connection.
   case connect
-  /// Request: settings, a statement, its parameters.
+  /// Request: a statement, its parameters, settings.
   case read
   case connected
   case row
@@ -13,6 +13,10 @@ package enum FrameKind: UInt8, Sendable {
   case failure
   /// Request: forget what statements have left in the session.
   case forget
+  /// Request: settings, and statements that change rows, all of them or none.
+  case write
+  /// How many rows each has changed.
+  case written
 }
 
 /// Frames on their way out: a byte for the kind, four for the length, then as many bytes as that says.
@@ -54,7 +58,7 @@ package struct FrameWriter {
 
   package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
 
-  private mutating func append(_ number: UInt32) {
+  package mutating func append(_ number: UInt32) {
     withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0) }
   }
 }

@@ -12,10 +12,14 @@ package struct PostgresFailure: Error, Hashable, Sendable {
     case statement
     /// It was cancelled, or took longer than it may.
     case interrupted
+    /// Rows can be read, and not changed: by this role, or on this server.
+    case notWritable
   }
 
   package let kind: Kind
   package let reason: String
+  /// Nil where it is not the server's, or the connection was lost.
+  private var state: String?
 
   package init(_ kind: Kind, _ reason: String) {
     self.kind = kind
@@ -27,6 +31,16 @@ package struct PostgresFailure: Error, Hashable, Sendable {
   /// - Parameter state: nil where the connection was lost.
   package init(ofStatement state: String?, _ reason: String) {
     self.init(Self.kind(ofStatement: state), reason)
+    self.state = state
+  }
+
+  /// The same where rows were to be changed.
+  package var whileWriting: PostgresFailure {
+    switch state {
+    // A transaction that may only read, a role without the right, a server that follows another one.
+    case "25006", "42501", "0A000": PostgresFailure(.notWritable, reason)
+    default: self
+    }
   }
 
   /// Of a connection that was not made; nil where no server spoke.

@@ -2,7 +2,7 @@
 import PostgresLink
 import SystemCalls
 
-/// A PostgreSQL database that is only read, by way of a process that links libpq.
+/// A PostgreSQL database, by way of a process that links libpq; what reads can change nothing.
 ///
 /// libpq cannot be linked statically, and would cost every task the start of its twenty libraries.
 package final class PostgresDatabase: SQLDatabase {
@@ -32,7 +32,7 @@ package final class PostgresDatabase: SQLDatabase {
   package let dialect = SQLDialect.postgresql
   private let address: PostgresAddress
   private var session: Session
-  private let isCancelled: () -> Bool
+  let isCancelled: () -> Bool
   /// Nil after a statement that was left in the middle.
   private var helper: PostgresHelper?
   private let opened = SystemClock.monotonic()
@@ -47,18 +47,14 @@ package final class PostgresDatabase: SQLDatabase {
     self.address = address
     self.session = session
     self.isCancelled = isCancelled
-    helper = try connected()
+    helper = try connected(isCancelled)
   }
 
   package func read(
     _ statement: SQLStatement, _ visit: (any SQLRow) throws(SQLError) -> Void
   ) throws(SQLError) {
-    guard !statement.text.utf8.contains(0) else { throw .refused(reason: "a NUL in a statement") }
-    if hasRested { try wake() }
-    let helper = if let helper { helper } else { try connected() }
-    // What is not read to its end is thrown away with its process.
-    self.helper = nil
-    try helper.send(request(for: statement))
+    let (request, helper) = (try request(for: statement), try taken(isCancelled))
+    try helper.send(request)
     let row = PostgresRow()
     while true {
       var answer = try helper.next(isCancelled)
@@ -66,16 +62,23 @@ package final class PostgresDatabase: SQLDatabase {
       case .row:
         row.begin(answer)
         try visit(row)
-      case .end:
-        self.helper = helper
-        return
+      case .end: return give(back: helper)
       case .failure:
-        self.helper = helper
+        give(back: helper)
         throw error(&answer)
-      case .connect, .read, .forget, .connected: throw helper.nonsense
+      case .connect, .read, .write, .forget, .connected, .written: throw helper.nonsense
       }
     }
   }
+
+  /// For one request; what is not read to its end is thrown away with its process.
+  func taken(_ isCancelled: () -> Bool) throws(SQLError) -> PostgresHelper {
+    if hasRested { try wake(isCancelled) }
+    defer { helper = nil }
+    return if let helper { helper } else { try connected(isCancelled) }
+  }
+
+  func give(back helper: PostgresHelper) { self.helper = helper }
 
   package func resumes(until deadline: Timestamp?) -> Bool {
     session.deadline = deadline
@@ -85,7 +88,7 @@ package final class PostgresDatabase: SQLDatabase {
 
   /// Nothing that a statement has left in the session reaches the next job; where the server has gone
   /// meanwhile, it may have come back.
-  private func wake() throws(SQLError) {
+  private func wake(_ isCancelled: () -> Bool) throws(SQLError) {
     hasRested = false
     guard let helper else { return }
     self.helper = nil
@@ -101,7 +104,7 @@ package final class PostgresDatabase: SQLDatabase {
     }
   }
 
-  private func connected() throws(SQLError) -> PostgresHelper {
+  private func connected(_ isCancelled: () -> Bool) throws(SQLError) -> PostgresHelper {
     let helper = try PostgresHelper(session.program, environment: session.environment)
     var request = FrameWriter()
     request.begin(.connect)
@@ -116,28 +119,16 @@ package final class PostgresDatabase: SQLDatabase {
     return helper
   }
 
-  private func request(for statement: SQLStatement) -> FrameWriter {
+  private func request(for statement: SQLStatement) throws(SQLError) -> FrameWriter {
     var request = FrameWriter()
     request.begin(.read)
-    request.append(statement.numbered)
-    request.append(UInt8(clamping: statement.parameters.count))
-    for parameter in statement.parameters {
-      guard let text = parameter.postgresText else {
-        request.append(0)
-        continue
-      }
-      request.append(1)
-      request.append(text)
-    }
-    for (name, value) in settings {
-      request.append(name)
-      request.append(value)
-    }
+    try request.append(statement)
+    request.append(settings)
     request.end()
     return request
   }
 
-  private var settings: [(name: String, value: String)] {
+  var settings: [(name: String, value: String)] {
     var settings: [(name: String, value: String)] = []
     if let schema = session.schema {
       settings.append(("search_path", schema))
@@ -149,7 +140,7 @@ package final class PostgresDatabase: SQLDatabase {
     return settings
   }
 
-  private func error(_ answer: inout FrameReader) -> SQLError {
+  func error(_ answer: inout FrameReader) -> SQLError {
     let kind = answer.byte().flatMap(PostgresFailure.Kind.init)
     let reason = answer.text() ?? ""
     return switch kind {
@@ -158,6 +149,7 @@ package final class PostgresDatabase: SQLDatabase {
     case .refused: .refused(reason: reason)
     case .statement: .statement(reason: reason)
     case .interrupted: .interrupted
+    case .notWritable: .notWritable(place: address.description, reason: reason)
     }
   }
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: MIT
-import SystemCalls
 
 /// A database that is only read: parameters in, rows out.
-package protocol SQLDatabase: AnyObject {
+package protocol SQLDatabase: SQLConnection {
   var dialect: SQLDialect { get }
 
   /// Visits the rows as the database finds them; none is kept, so the size of a result costs no memory.
@@ -11,11 +10,6 @@ package protocol SQLDatabase: AnyObject {
   func read(
     _ statement: SQLStatement, _ visit: (any SQLRow) throws(SQLError) -> Void
   ) throws(SQLError)
-
-  /// Makes it ready for another job, after some time in which nobody looked at it.
-  ///
-  /// - Returns: false where it is not sure to show what one would see who opens it now.
-  func resumes(until deadline: Timestamp?) -> Bool
 }
 
 /// The cells of the row that is visited now.

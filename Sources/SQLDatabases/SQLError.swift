@@ -10,7 +10,7 @@ package enum SQLError: Error, Hashable, CustomStringConvertible {
   case locked(path: String)
   /// The file is no database, or a damaged one.
   case malformed(path: String, reason: String)
-  /// The statement would do more than read.
+  /// The statement would do more than it may: more than read, or more than change rows.
   case refused(reason: String)
   /// The database does not understand the statement; `reason` is its own sentence.
   case statement(reason: String)
@@ -21,6 +21,8 @@ package enum SQLError: Error, Hashable, CustomStringConvertible {
   case unavailable(server: String, reason: String)
   /// The server lets nobody in by this name or password, or has no such database.
   case denied(server: String, reason: String)
+  /// Its rows may be read and not changed: by the file, the server, or the role.
+  case notWritable(place: String, reason: String)
   /// The process that speaks with the server could not be started, or spoken with.
   case helper(SystemError)
 
@@ -28,14 +30,15 @@ package enum SQLError: Error, Hashable, CustomStringConvertible {
     switch self {
     case .unsupported(let url): "not supported yet: the database URL \(url)"
     case .missing(let path): "unable to open \(path): no such database"
-    case .locked(let path): "unable to read \(path): the database is locked"
+    case .locked(let path): "unable to use \(path): the database is locked"
     case .malformed(let path, let reason): "unable to read \(path): \(reason)"
     case .refused(let reason): reason
     case .statement(let reason): reason
     case .interrupted: "interrupted"
-    case .failed(let path, let reason): "unable to read \(path): \(reason)"
-    case .unavailable(let server, let reason): "unable to read \(server): \(reason)"
+    case .failed(let path, let reason): "unable to use \(path): \(reason)"
+    case .unavailable(let server, let reason): "unable to use \(server): \(reason)"
     case .denied(let server, let reason): "unable to open \(server): \(reason)"
+    case .notWritable(let place, let reason): "unable to write to \(place): \(reason)"
     case .helper(let error): "\(error)"
     }
   }

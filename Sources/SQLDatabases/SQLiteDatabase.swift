@@ -45,7 +45,8 @@ package final class SQLiteDatabase: SQLDatabase {
     sqlite3_busy_timeout(handle, busyMilliseconds)
     sqlite3_exec(handle, Self.settings, nil, nil, nil)
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, Self.longestCell)
-    sqlite3_set_authorizer(handle, { _, action, _, name, _, _ in authorize(action, name) }, nil)
+    sqlite3_set_authorizer(
+      handle, { _, action, _, name, _, _ in SQLiteDatabase.authorize(action, name) }, nil)
     watchForCancellation()
   }
 
@@ -88,15 +89,15 @@ package final class SQLiteDatabase: SQLDatabase {
         return database.isCancelled() ? 1 : 0
       }, context)
   }
-}
 
-/// What a statement may do: read tables and call functions, except what loads code, or tells where it lies.
-private func authorize(_ action: Int32, _ name: UnsafePointer<CChar>?) -> Int32 {
-  switch action {
-  case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: SQLITE_OK
-  case SQLITE_FUNCTION:
-    name.map { ["load_extension", "fts3_tokenizer"].contains(String(cString: $0).lowercased()) }
-      ?? false ? SQLITE_DENY : SQLITE_OK
-  default: SQLITE_DENY
+  /// What a statement may do: read tables and call functions, except what loads code, or tells where it lies.
+  static func authorize(_ action: Int32, _ name: UnsafePointer<CChar>?) -> Int32 {
+    switch action {
+    case SQLITE_SELECT, SQLITE_READ, SQLITE_RECURSIVE: SQLITE_OK
+    case SQLITE_FUNCTION:
+      name.map { ["load_extension", "fts3_tokenizer"].contains(String(cString: $0).lowercased()) }
+        ?? false ? SQLITE_DENY : SQLITE_OK
+    default: SQLITE_DENY
+    }
   }
 }

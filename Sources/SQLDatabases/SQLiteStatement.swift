@@ -28,6 +28,9 @@ final class SQLiteStatement: SQLRow {
 
   deinit { sqlite3_finalize(statement) }
 
+  /// Whether it leaves the database as it is.
+  var onlyReads: Bool { sqlite3_stmt_readonly(statement) != 0 }
+
   /// False after the last row.
   func step() throws(SQLError) -> Bool {
     switch sqlite3_step(statement) {

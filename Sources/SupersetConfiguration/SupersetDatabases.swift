@@ -54,6 +54,17 @@ package struct SupersetDatabases {
     try database(at: metadataURL, schema: nil)
   }
 
+  /// What may change the metadata; of PostgreSQL it is the session that reads them.
+  package func metadataWriter() throws(SQLError) -> any SQLWriter {
+    switch metadataURL {
+    case .sqlite(let path):
+      try memory.database(at: metadataURL, nil, until: deadline) {
+        () throws(SQLError) in try SQLiteWriter(writingTo: path, isCancelled: isCancelled)
+      }
+    case .postgres(let address): try postgres(address, schema: nil)
+    }
+  }
+
   /// The database of a dataset; a relative URI means a place beside the metadata.
   package func data(_ source: DataSource) throws(SupersetDatabasesError) -> any SQLDatabase {
     let override = settings.databaseURLs[source.name]
@@ -96,17 +107,24 @@ package struct SupersetDatabases {
   private func database(
     at url: DatabaseURL, schema: String?
   ) throws(SQLError) -> any SQLDatabase {
-    let schema = if case .sqlite = url { String?.none } else { schema }
-    return try memory.database(at: url, schema, until: deadline) { () throws(SQLError) in
-      switch url {
-      case .sqlite(let path):
-        return try SQLiteDatabase(readingFrom: path, isCancelled: isCancelled)
-      case .postgres(let address):
-        var session = session()
-        session.schema = schema
-        session.deadline = deadline
-        return try PostgresDatabase(address, session, isCancelled: isCancelled)
+    switch url {
+    // It has none of these schemas.
+    case .sqlite(let path):
+      try memory.database(at: url, nil, until: deadline) {
+        () throws(SQLError) in try SQLiteDatabase(readingFrom: path, isCancelled: isCancelled)
       }
+    case .postgres(let address): try postgres(address, schema: schema)
+    }
+  }
+
+  private func postgres(
+    _ address: PostgresAddress, schema: String?
+  ) throws(SQLError) -> PostgresDatabase {
+    try memory.database(at: .postgres(address), schema, until: deadline) { () throws(SQLError) in
+      var session = session()
+      session.schema = schema
+      session.deadline = deadline
+      return try PostgresDatabase(address, session, isCancelled: isCancelled)
     }
   }
 }

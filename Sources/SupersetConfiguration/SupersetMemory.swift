@@ -20,7 +20,7 @@ package final class SupersetMemory {
   private struct Kept {
     let url: DatabaseURL
     let schema: String?
-    let database: any SQLDatabase
+    let database: any SQLConnection
   }
 
   private var reading: Reading?
@@ -39,15 +39,19 @@ package final class SupersetMemory {
     return settings
   }
 
-  func database(
+  /// - Parameter open: what is done where nothing of the kind is kept, or no longer fit.
+  func database<Kind: SQLConnection>(
     at url: DatabaseURL, _ schema: String?, until deadline: Timestamp?,
-    _ open: () throws(SQLError) -> any SQLDatabase
-  ) throws(SQLError) -> any SQLDatabase {
-    if let place = databases.firstIndex(where: { $0.url == url && $0.schema == schema }) {
+    _ open: () throws(SQLError) -> Kind
+  ) throws(SQLError) -> Kind {
+    let place = databases.firstIndex {
+      $0.url == url && $0.schema == schema && $0.database is Kind
+    }
+    if let place {
       let kept = databases.remove(at: place)
-      if kept.database.resumes(until: deadline) {
+      if let database = kept.database as? Kind, database.resumes(until: deadline) {
         databases.append(kept)
-        return kept.database
+        return database
       }
     }
     // Before another is opened: a server may count its sessions.

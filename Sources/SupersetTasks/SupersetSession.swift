@@ -37,6 +37,11 @@ package struct SupersetSession {
     }
   }
 
+  /// What may change the metadata, opened here; who writes often holds on to it.
+  package func metadataWriter() throws(SupersetTaskError) -> any SQLWriter {
+    do { return try databases.metadataWriter() } catch { throw .metadata(.database(error)) }
+  }
+
   /// spool-postgres lies beside the task.
   private static func postgresSession(_ context: TaskContext) -> PostgresDatabase.Session {
     PostgresDatabase.Session(

@@ -47,7 +47,7 @@ extension SQLError {
   package var verdict: Verdict {
     switch self {
     case .locked, .unavailable: .tryLater
-    case .denied: .badConfiguration
+    case .denied, .notWritable: .badConfiguration
     case .helper(let error): error.errno.isShortage ? .tryLater : .badConfiguration
     case .missing: .unavailable
     case .malformed, .failed: .ioError

@@ -3,13 +3,13 @@ import CPostgres
 import PostgresLink
 import SystemCalls
 
-/// A connection of libpq on which nothing can be changed, and nothing waits beyond its time.
+/// A connection of libpq on which nothing waits beyond its time.
 final class PostgresConnection {
   struct Statement {
     let text: String
     let parameters: [[UInt8]?]
-    /// What holds for this statement alone.
-    let settings: [(name: String, value: String)]
+    /// What holds for its transaction alone.
+    var settings: [(name: String, value: String)] = []
   }
 
   enum Event {
@@ -52,7 +52,7 @@ final class PostgresConnection {
   func read(
     _ statement: Statement, _ visit: (Event) throws(PostgresFailure) -> Void
   ) throws(PostgresFailure) {
-    try command(beginning(with: statement.settings))
+    try command(beginning("READ ONLY", with: statement.settings))
     do throws(PostgresFailure) {
       try send(statement)
       try visitResults(visit)
@@ -66,7 +66,7 @@ final class PostgresConnection {
   /// What outlives a transaction that is rolled back: advisory locks, the seed of `random()` ...
   func forget() throws(PostgresFailure) { try command("DISCARD ALL") }
 
-  private func beginning(with settings: [(name: String, value: String)]) -> String {
+  private func beginning(_ mode: String, with settings: [(name: String, value: String)]) -> String {
     var own = [
       // Else a backslash could end a quoted text in ways that our quoting does not know.
       ("standard_conforming_strings", "on"), ("bytea_output", "hex"), ("datestyle", "ISO"),
@@ -76,7 +76,7 @@ final class PostgresConnection {
     let lines = (own + settings.map { ($0.name, $0.value) }).map { name, value in
       "SET LOCAL \(name) = \(literal(value))"
     }
-    return (["BEGIN READ ONLY"] + lines).joined(separator: "; ")
+    return (["BEGIN \(mode)"] + lines).joined(separator: "; ")
   }
 
   /// By libpq, which knows how the server reads backslashes before we say so.
@@ -234,47 +234,48 @@ final class PostgresConnection {
   }
 }
 
-/// A result of libpq: one row, or how a statement ended.
-private final class PostgresResult {
-  private let raw: OpaquePointer
-
-  init(_ raw: OpaquePointer) { self.raw = raw }
-
-  deinit { PQclear(raw) }
-
-  var status: ExecStatusType { PQresultStatus(raw) }
-
-  /// Of the only row; borrowed until the result goes.
-  var cells: [PostgresCell] {
-    (0..<PQnfields(raw)).map { column in
-      let isNull = PQgetisnull(raw, 0, column) == 1
-      let start = PQgetvalue(raw, 0, column)
-      let text = UnsafeRawBufferPointer(start: start, count: Int(PQgetlength(raw, 0, column)))
-      return PostgresCell(type: PQftype(raw, column), text: isNull ? nil : text)
+extension PostgresConnection {
+  /// Carries out all statements in one transaction; after an error, none.
+  ///
+  /// - Returns: how many rows each has changed.
+  func write(
+    _ statements: [Statement], _ settings: [(name: String, value: String)]
+  ) throws(PostgresFailure) -> [Int] {
+    // Beyond the transaction nothing may reach, and what ends one would make the others count.
+    for statement in statements where !statement.changesRows {
+      throw PostgresFailure(.refused, "not INSERT, UPDATE or DELETE")
+    }
+    do throws(PostgresFailure) {
+      try command(beginning("READ WRITE", with: settings))
+      var counts: [Int] = []
+      for statement in statements { counts.append(try change(statement)) }
+      // Commit point: from here on all of them count.
+      try command("COMMIT")
+      return counts
+    } catch {
+      cancel()
+      throw error.whileWriting
     }
   }
 
-  /// As psycopg2 tells it: without the severity, the line in question and a mark below it included, and a line feed at its
-  /// end.
-  var failure: PostgresFailure {
-    let state = PQresultErrorField(raw, 67).map { String(cString: $0) }
-    let text = PQresultErrorMessage(raw).map { String(cString: $0) } ?? ""
-    return PostgresFailure(ofStatement: state, Self.withoutSeverity(text))
+  private func change(_ statement: Statement) throws(PostgresFailure) -> Int {
+    try send(statement)
+    var failure: PostgresFailure?
+    var count: Int?
+    while let result = try next({}) {
+      if result.status == PGRES_FATAL_ERROR { failure = result.failure }
+      count = result.changedRows ?? count
+    }
+    if let failure { throw failure }
+    guard let count else { throw PostgresFailure(.refused, "not INSERT, UPDATE or DELETE") }
+    return count
   }
+}
 
-  /// What libpq says of a connection.
-  static func text(_ connection: OpaquePointer) -> String {
-    sentence(PQerrorMessage(connection).map { String(cString: $0) } ?? "")
-  }
-
-  private static func sentence(_ text: String) -> String {
-    var sentence = withoutSeverity(text)
-    while sentence.last == "\n" { sentence.removeLast() }
-    return sentence
-  }
-
-  private static func withoutSeverity(_ text: String) -> String {
-    let severity = ["ERROR:  ", "FATAL:  ", "PANIC:  "].first(where: text.hasPrefix)
-    return String(text.dropFirst(severity?.count ?? 0))
+extension PostgresConnection.Statement {
+  /// By its first word; what a WITH leads to is seen by its end.
+  fileprivate var changesRows: Bool {
+    let word = text.drop(while: \.isWhitespace).prefix(while: \.isLetter).uppercased()
+    return ["INSERT", "UPDATE", "DELETE", "WITH"].contains(word)
   }
 }

@@ -26,11 +26,15 @@ struct PostgresDesk {
         case .read:
           guard let connection else { throw PostgresFailure(.unavailable, "not connected") }
           try read(&request, connection, &writer)
+        case .write:
+          guard let connection else { throw PostgresFailure(.unavailable, "not connected") }
+          try write(&request, connection, &writer)
         case .forget:
           try connection?.forget()
           writer.begin(.end)
           writer.end()
-        case .connected, .row, .end, .failure: throw PostgresFailure(.refused, "not a request")
+        case .connected, .row, .end, .failure, .written:
+          throw PostgresFailure(.refused, "not a request")
         }
       } catch {
         writer.begin(.failure)
@@ -64,13 +68,8 @@ struct PostgresDesk {
   private func read(
     _ request: inout FrameReader, _ connection: PostgresConnection, _ writer: inout FrameWriter
   ) throws(PostgresFailure) {
-    let text = request.text() ?? ""
-    var parameters: [[UInt8]?] = []
-    for _ in 0..<(request.byte() ?? 0) {
-      parameters.append(request.byte() == 0 ? nil : request.part().map(Array.init))
-    }
-    let statement = PostgresConnection.Statement(
-      text: text, parameters: parameters, settings: Self.pairs(&request))
+    var statement = Self.statement(&request)
+    statement.settings = Self.pairs(&request)
     var rows = FrameWriter()
     try connection.read(statement) { (event: PostgresConnection.Event) throws(PostgresFailure) in
       switch event {
@@ -88,12 +87,30 @@ struct PostgresDesk {
     writer.end()
   }
 
+  private func write(
+    _ request: inout FrameReader, _ connection: PostgresConnection, _ writer: inout FrameWriter
+  ) throws(PostgresFailure) {
+    let statements = (0..<(request.number() ?? 0)).map { _ in Self.statement(&request) }
+    let counts = try connection.write(statements, Self.pairs(&request))
+    writer.begin(.written)
+    for count in counts { writer.append(String(count)) }
+    writer.end()
+  }
+
   /// A reader that has gone ends the statement like one that calls it off.
   private func send(_ rows: inout FrameWriter) throws(PostgresFailure) {
     do { try answers.write(rows.bytes) } catch {
       throw PostgresFailure(.interrupted, "\(error)")
     }
     rows.removeAll()
+  }
+
+  private static func statement(_ request: inout FrameReader) -> PostgresConnection.Statement {
+    let text = request.text() ?? ""
+    let parameters = (0..<(request.number() ?? 0)).map { _ in
+      request.byte() == 0 ? nil : request.part().map(Array.init)
+    }
+    return PostgresConnection.Statement(text: text, parameters: parameters)
   }
 
   private static func pairs(_ request: inout FrameReader) -> [(name: String, value: String)] {

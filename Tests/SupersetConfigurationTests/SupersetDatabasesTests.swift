@@ -38,6 +38,11 @@ struct SupersetDatabasesTests {
     #expect(rows == [.integer(1)])
   }
 
+  @Test func `what writes to PostgreSQL's metadata is the session that reads them`() throws {
+    let databases = try databases()
+    #expect(try databases.metadata() === databases.metadataWriter())
+  }
+
   @Test func `the catalog is the database that is connected to, the schema where names are found`()
     throws
   {

@@ -64,6 +64,20 @@ struct SupersetMemoryTests {
     }
   }
 
+  @Test func `after a write metadata are read anew, by who was open before as well`() throws {
+    try make("a.db")
+    let reader = try opened("a.db")
+    let count = SQLStatement("SELECT count(*) FROM t WHERE 1 = ?", .integer(1))
+    #expect(try reader.rows(count) { $0[0] } == [.integer(0)])
+    let written = try databases("a.db").metadataWriter().write([
+      SQLStatement("INSERT INTO t VALUES (1)")
+    ])
+    #expect(written == [1])
+    #expect(try reader.rows(count) { $0[0] } == [.integer(1)])
+    #expect(try open("a.db") !== reader)
+    #expect(try open("a.db").rows(count) { $0[0] } == [.integer(1)])
+  }
+
   @Test func `only so many databases stay open, those that were used last`() throws {
     let names = (0...SupersetMemory.limit).map { "\($0).db" }
     for name in names { try make(name) }

@@ -68,7 +68,7 @@ struct LoadChartDataErrorTests {
     try holder.run("COMMIT; BEGIN EXCLUSIVE")
     let outcome = try bench.load(form())
     #expect(outcome.status == Verdict.tryLater.rawValue)
-    #expect(outcome.message == "Error: unable to read \(bench.examples): the database is locked")
+    #expect(outcome.message == "Error: unable to use \(bench.examples): the database is locked")
   }
 
   @Test func `a missing database is unavailable, and the message names it`() throws {

@@ -178,6 +178,9 @@ let package = Package(
         "SQLDatabases", "SupersetMetadata", "SQLTemplates", "Spreadsheets", "PythonTexts",
         "JSONValues",
       ]),
+    library(
+      "Reports",
+      ["SupersetMetadata", "SQLDatabases", "PythonTexts", "JSONValues", "SystemCalls"]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
     library("ChartPages", ["JSONValues"]),
@@ -309,6 +312,9 @@ let package = Package(
     library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
+    tests(
+      "ReportsTests",
+      ["Reports", "SupersetMetadata", "SQLDatabases", "JSONValues", "SystemCalls"]),
     tests("ThumbnailsTests", ["Thumbnails", "JSONValues"]),
     tests("SQLTemplatesTests", ["SQLTemplates", "JSONValues"], exclude: ["recorded"]),
     tests("TaskContractTests", ["TaskContract"]),

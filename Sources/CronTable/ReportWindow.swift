@@ -17,19 +17,21 @@ package struct ReportWindow: Hashable, Sendable {
   package init(
     triggeredAt: Double, cron: String, timezone: String, in zones: TimeZones, width: Double = 60
   ) throws(CronError) {
-    let expression = try CronExpression(cron, .superset)
-    let zone: ZoneRules
-    do {
-      zone = try zones.rules(of: timezone)
-      fellBackToUTC = false
-    } catch {
-      guard case .noSuchZone = error else { throw error }
-      zone = .utc
-      fellBackToUTC = true
-    }
-    instants = CronSchedule(expression, in: zone).instants(
-      from: Self.wholeSecond(triggeredAt - width / 2),
-      below: Self.wholeSecond(triggeredAt + width / 2))
+    try self.init(
+      from: triggeredAt - width / 2, below: triggeredAt + width / 2, cron: cron,
+      timezone: timezone, in: zones)
+  }
+
+  /// - Parameters:
+  ///   - start: Unix time; a run at it belongs to the window.
+  ///   - end: Unix time; a run at it does not.
+  package init(
+    from start: Double, below end: Double, cron: String, timezone: String, in zones: TimeZones
+  ) throws(CronError) {
+    let rules = try ReportRules(cron: cron, timezone: timezone, in: zones)
+    fellBackToUTC = rules.fellBackToUTC
+    instants = rules.schedule.instants(
+      from: Self.wholeSecond(start), below: Self.wholeSecond(end))
   }
 
   /// The first whole second that is not earlier.

@@ -10,6 +10,14 @@ package enum SQLValue: Hashable, Sendable {
   case blob([UInt8])
 
   package var integerValue: Int? { if case .integer(let number) = self { number } else { nil } }
+  /// Of any number.
+  package var realValue: Double? {
+    switch self {
+    case .integer(let number): Double(number)
+    case .real(let number): number
+    case .null, .text, .blob: nil
+    }
+  }
   package var textValue: String? { if case .text(let text) = self { text } else { nil } }
 
   /// Superset's BOOLEAN columns are integers in SQLite; NULL counts as false.

@@ -21,6 +21,48 @@ extension Spool {
     }
   }
 
+  /// The same for many jobs, with one wait for the disk; an id that is taken is passed over.
+  ///
+  /// - Returns: the ids of those that wait now. After a crash in the middle some do, each whole.
+  package func submit(
+    _ jobs: [(id: JobID, bytes: [UInt8])], to queue: QueueName
+  ) throws(SpoolError) -> Set<JobID> {
+    do {
+      guard try isQueue(queue) else { throw SpoolError.noSuchQueue(queue) }
+      return try enqueue(jobs, to: queue)
+    } catch let error as SystemError { throw .system(error) } catch let error as SpoolError {
+      throw error
+    } catch { preconditionFailure("\(error)") }
+  }
+
+  private func enqueue(
+    _ jobs: [(id: JobID, bytes: [UInt8])], to queue: QueueName
+  ) throws(SystemError) -> Set<JobID> {
+    var written: [(id: JobID, file: OpenFile)] = []
+    for (id, bytes) in jobs where try freeID(for: id, in: queue, besides: "") == id {
+      let aside = layout.waiting(JobName(id: id), in: queue).asidePath
+      try files.unlinkIfPresent(aside)
+      let file = try files.open(aside, .create)
+      try files.write(bytes, to: file)
+      written.append((id, file))
+    }
+    let directory = layout.directory(of: .incoming, queue)
+    try files.makeDurable(written.map(\.file), in: [], of: layout.root)
+    var left: Set<JobID> = []
+    for (id, _) in written {
+      let target = layout.waiting(JobName(id: id), in: queue)
+      do {
+        // Commit point of each: the job waits.
+        try files.rename(target.asidePath, to: target)
+        left.insert(id)
+      } catch  where error.errno == .fileExists {
+        try files.unlinkIfPresent(target.asidePath)
+      }
+    }
+    if !left.isEmpty { try files.syncDirectory(directory) }
+    return left
+  }
+
   private enum Submission { case accepted(isSure: Bool), noQueue, idTaken }
 
   private func enqueue(

@@ -29,6 +29,7 @@ extension SupersetSettings {
     try web.read(section)
     try warmUp.read(section)
     try thumbnails.read(section)
+    try reports.read(section)
   }
 }
 
@@ -64,6 +65,25 @@ extension ThumbnailSettings {
     browser.user = try section.text("browser_user")
     browser.locateWait = try section.positiveNumber("screenshot_locate_wait") ?? browser.locateWait
     browser.loadWait = try section.positiveNumber("screenshot_load_wait") ?? browser.loadWait
+  }
+}
+
+extension ReportSettings {
+  fileprivate mutating func read(_ section: TOMLSection) throws(ConfigurationError) {
+    way = try section.choice("reports", of: ThumbnailWay.self)
+    executors = try section.list("alert_reports_execute_as") ?? executors
+    queryTries =
+      try section.positiveNumber("alert_reports_query_execution_max_tries") ?? queryTries
+    killsOverdue = try section.flag("alert_reports_working_time_out_kill") ?? killsOverdue
+    hardLag = try section.positiveNumber("alert_reports_working_time_out_lag") ?? hardLag
+    softLag = try section.positiveNumber("alert_reports_working_soft_time_out_lag") ?? softLag
+    catchUp = try section.positiveNumber("alert_reports_catch_up") ?? catchUp
+    attachesToAlerts = try section.flag("alerts_attach_reports") ?? attachesToAlerts
+    friendlyBaseURL = try section.text("webdriver_baseurl_user_friendly")
+    let window = try section.section("webdriver_window")
+    chartWindow = try window.size("slice") ?? chartWindow
+    dashboardWindow = try window.size("dashboard") ?? dashboardWindow
+    pixelDensity = try window.positiveNumber("pixel_density") ?? pixelDensity
   }
 }
 
@@ -121,6 +141,22 @@ private struct TOMLSection {
   /// A path of this file begins where the file lies.
   func absolute(_ name: String) -> String {
     name.hasPrefix("/") ? name : "\(path.parentPath)/\(name)"
+  }
+
+  /// A table below this one, an empty one where there is none.
+  func section(_ key: String) throws(ConfigurationError) -> TOMLSection {
+    guard let value = table[key] else { return TOMLSection(table: TOMLTable(), path: path) }
+    guard let members = value.table else { throw .wrongType(path: path, key: key) }
+    return TOMLSection(table: members, path: path)
+  }
+
+  /// `[1600, 2000]`: pixels.
+  func size(_ key: String) throws(ConfigurationError) -> [Int]? {
+    guard let value = table[key] else { return nil }
+    let sides = value.array.map { Array($0).map(\.int) } ?? []
+    guard sides.count == 2, let width = sides[0], let height = sides[1], width > 0, height > 0
+    else { throw malformed(key, "it is no [width, height]") }
+    return [width, height]
   }
 
   func flag(_ key: String) throws(ConfigurationError) -> Bool? {

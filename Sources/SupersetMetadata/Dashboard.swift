@@ -51,7 +51,7 @@ extension MetadataStore {
 }
 
 extension SQLValue {
-  fileprivate var uuidText: String? {
+  var uuidText: String? {
     guard case .blob(let bytes) = self, bytes.count == 16 else { return textValue?.lowercased() }
     let digits = bytes.map { byte in
       let text = String(byte, radix: 16)

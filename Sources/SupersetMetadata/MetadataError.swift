@@ -14,6 +14,7 @@ package enum MetadataError: Error, Hashable, CustomStringConvertible {
   case expiredGuest(username: String)
   case noDataset(id: Int)
   case noChart(id: Int)
+  case noDatabase(id: Int)
   case noObject(OwnedKind, id: Int)
 
   package var description: String {
@@ -26,6 +27,7 @@ package enum MetadataError: Error, Hashable, CustomStringConvertible {
     case .expiredGuest(let name): "the guest token of '\(name)' has expired"
     case .noDataset: "Not found"
     case .noChart(let id): "Chart with id \(id) not found"
+    case .noDatabase(let id): "Database with id \(id) not found"
     case .noObject(let kind, let id): "there is no \(kind.rawValue) with id \(id)"
     }
   }

@@ -78,7 +78,7 @@ extension MetadataStore {
 
 extension SQLValue {
   /// The base64 of an encrypted column, which is a blob in some databases.
-  fileprivate var bytesAsText: String? {
+  var bytesAsText: String? {
     if case .blob(let bytes) = self { return String(decoding: bytes, as: UTF8.self) }
     return filledText
   }

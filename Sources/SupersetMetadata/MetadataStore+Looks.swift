@@ -6,6 +6,8 @@ package struct DashboardLook: Hashable, Sendable {
   package let id: Int
   package let title: String?
   package let slug: String?
+  /// As its pages name it, with hyphens.
+  package let uuid: String?
   package let position: String?
   package let css: String?
   package let metadata: String?
@@ -19,12 +21,14 @@ extension MetadataStore {
     let charts = try chartNames(ofDashboard: id)
     let statement = SQLStatement(
       """
-      SELECT dashboard_title, slug, position_json, css, json_metadata FROM dashboards WHERE id = ?
+      SELECT dashboard_title, slug, position_json, css, json_metadata, uuid FROM dashboards
+      WHERE id = ?
       """, .integer(id))
     return try rows(statement) { row in
       DashboardLook(
-        id: id, title: row[0].textValue, slug: row[1].textValue, position: row[2].textValue,
-        css: row[3].textValue, metadata: row[4].textValue, charts: charts)
+        id: id, title: row[0].textValue, slug: row[1].textValue, uuid: row[5].uuidText,
+        position: row[2].textValue, css: row[3].textValue, metadata: row[4].textValue,
+        charts: charts)
     }.first
   }
 

@@ -38,7 +38,7 @@ extension MetadataError {
     case .noUser, .noUserNamed, .inactiveUser: .noUser
     case .malformedGuest: .badInput
     case .expiredGuest: .noPermission
-    case .noDataset, .noChart, .noObject: .noInput
+    case .noDataset, .noChart, .noDatabase, .noObject: .noInput
     }
   }
 }

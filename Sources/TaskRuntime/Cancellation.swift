@@ -26,5 +26,5 @@ package final class Cancellation {
   }
 
   /// Sleeps, for waits that the kernel cannot tell of.
-  func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
+  package func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
 }

@@ -22,6 +22,33 @@ package struct JobSubmitter {
       ?? Spool.newID(at: SystemClock.now(), process: getpid())
   }
 
+  package enum Outcome: Hashable, Sendable {
+    case left
+    /// A job, a result or an error of this id stands there already.
+    case known
+  }
+
+  /// Leaves jobs under ids of their own, with one wait for the disk: returns when all are safe there.
+  ///
+  /// - Parameter jobs: ids, and what stands in the files.
+  /// - Returns: what became of each, in their order.
+  package func submit(
+    _ jobs: [(id: String, bytes: [UInt8])], to task: String
+  ) throws(SubmissionError) -> [Outcome] {
+    guard let queue = QueueName(task) else {
+      throw SubmissionError(.badQueueName(task, reason: "it is none"))
+    }
+    var named: [(JobID, [UInt8])] = []
+    for (id, bytes) in jobs {
+      guard let id = JobID(id) else { throw SubmissionError(.badJobName(id, reason: "it is none")) }
+      named.append((id, bytes))
+    }
+    do {
+      let left = try spool.submit(named, to: queue)
+      return named.map { left.contains($0.0) ? .left : .known }
+    } catch { throw SubmissionError(error) }
+  }
+
   /// Returns when the job is safe on disk.
   ///
   /// - Parameters:

@@ -237,6 +237,12 @@ struct SQLFragment {
     query_to_xmlschema ts_rewrite ts_stat xpath_table
     """.wordSet
 
+  /// Whether the statement itself says how many rows it gives, or is none that gives rows.
+  var hasOwnLimit: Bool {
+    !["select", "with", "values"].contains(firstWord ?? "")
+      || !outerWords.isDisjoint(with: ["limit", "fetch", "for", "offset"])
+  }
+
   /// Whether it would take its neighbours in: an OR does, and what begins another clause.
   var isLoose: Bool { openCases > 0 || !outerWords.isDisjoint(with: Self.loosening) }
 

@@ -7,7 +7,8 @@ import SupersetMetadata
 /// Renders the templates in the SQL of one query, and notes what of the request they have used.
 final class TemplateRenderer {
   private let source: TemplateSource
-  private let dataset: Dataset
+  /// Nil for SQL that belongs to none.
+  private let dataset: Dataset?
   private let dialect: any SQLText
   private let variables: [String: JSONValue]
   /// Values that the templates have used and that the answer depends on, each once.
@@ -26,6 +27,14 @@ final class TemplateRenderer {
     self.dataset = dataset
     self.dialect = dialect
     variables = Self.variables(dataset, query, limits)
+  }
+
+  /// For SQL that belongs to no query of a chart.
+  init(_ source: TemplateSource, _ dialect: any SQLText) {
+    self.source = source
+    self.dialect = dialect
+    dataset = nil
+    variables = [:]
   }
 
   /// - Throws: an error also for a template where templates are switched off: left in, it would be wrong SQL at best, and a
@@ -172,8 +181,7 @@ final class TemplateRenderer {
 
   /// - Throws: an error for a metric of another dataset, which is not loaded here.
   private func metric(_ bound: [TemplateValue]) throws(TemplateError) -> TemplateValue {
-    let id = bound[1].integerValue ?? dataset.id
-    guard id == dataset.id else {
+    guard let dataset, bound[1].integerValue ?? dataset.id == dataset.id else {
       throw TemplateError(.unsupported, "the macro 'metric' of another dataset is not supported")
     }
     let name = bound[0].textValue ?? ""

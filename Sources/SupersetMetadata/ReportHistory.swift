@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+import SQLDatabases
+import SystemCalls
+
+/// What the log of a schedule says of the runs before this one: each the end of the newest row of its kind.
+package struct ReportHistory: Hashable, Sendable {
+  /// What Superset's log says of an error of which the owners were told.
+  package static let toldMessage = "Notification sent with error"
+
+  /// Of a run that began, and whose other rows came later if at all.
+  package var working: Timestamp?
+  package var success: Timestamp?
+  /// Of an error of which the owners were told.
+  package var told: Timestamp?
+  /// Of a run that went well, whatever it found: `Success`, `Not triggered`, `On Grace`.
+  package var well: Timestamp?
+
+  package init() {}
+}
+
+extension MetadataStore {
+  package func history(ofReport id: Int) throws(MetadataError) -> ReportHistory {
+    var history = ReportHistory()
+    history.working = try newest("state = 'Working' AND error_message IS NULL", [], of: id)
+    history.success = try newest("state = 'Success'", [], of: id)
+    history.told = try newest("error_message = ?", [.text(ReportHistory.toldMessage)], of: id)
+    history.well = try newest("state NOT IN ('Error', 'Working')", [], of: id)
+    return history
+  }
+
+  private func newest(
+    _ condition: String, _ values: [SQLValue], of id: Int
+  ) throws(MetadataError) -> Timestamp? {
+    let statement = SQLStatement(
+      """
+      SELECT MAX(end_dttm) FROM report_execution_log
+      WHERE report_schedule_id = ? AND \(condition)
+      """, [.integer(id)] + values)
+    return try rows(statement) { $0[0].timestamp }.first ?? nil
+  }
+}

@@ -257,6 +257,14 @@ let package = Package(
         "SupersetConfiguration", "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues",
         "SystemCalls",
       ]),
+    library(
+      "ReportClock",
+      [
+        "CronTable", "SupersetTasks", "SupersetConfiguration", "SupersetMetadata",
+        "TaskSubmission", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
+      ]),
+    program(
+      "reports.scheduler", in: "tasks", ["ReportClock", "TaskRuntime", "JSONValues", "SystemCalls"]),
     program(
       "cache_chart_thumbnail", in: "tasks", ["ThumbnailTasks", "TaskRuntime", "JSONValues"],
       linkedBy: []),
@@ -399,7 +407,8 @@ let package = Package(
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
         "cache-warmup", "cache_chart_thumbnail", "cache_dashboard_thumbnail",
         "cache_dashboard_screenshot", "fetch_url", "fetch_csrf_token", "get_executor",
-        "spool-postgres", "spool-cache", "compute-thumbnails", "spool", "Screenshots",
+        "reports.scheduler", "spool-postgres", "spool-cache", "compute-thumbnails", "spool",
+        "Screenshots",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),
     tests("SupersetWebTests", ["SupersetWeb"]),

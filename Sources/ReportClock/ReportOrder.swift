@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import SupersetConfiguration
+import SupersetMetadata
+import SystemCalls
+
+/// The job that runs a schedule at an instant: its name says which, so that there is one of it.
+struct ReportOrder {
+  static let task = "reports.execute"
+
+  let timing: ReportTiming
+  /// Unix time.
+  let instant: Int
+  private let settings: ReportSettings
+
+  init(_ timing: ReportTiming, at instant: Int, _ settings: ReportSettings) {
+    self.timing = timing
+    self.instant = instant
+    self.settings = settings
+  }
+
+  /// `report-3@20261129T090000Z`
+  var name: String {
+    let stamp = eta.prefix(19).filter { $0 != "-" && $0 != ":" }
+    return "report-\(timing.id)@\(stamp)Z"
+  }
+
+  var envelope: JSONObject {
+    var envelope: JSONObject = [
+      "task": .string(Self.task), "kwargs": ["report_schedule_id": .integer(timing.id)],
+      "eta": .string(eta),
+    ]
+    if settings.killsOverdue, let timeout = timing.workingTimeout, timeout > 0 {
+      envelope["soft_time_limit"] = .integer(timeout + settings.softLag)
+      envelope["time_limit"] = .integer(timeout + max(settings.hardLag, settings.softLag))
+    }
+    return envelope
+  }
+
+  private var eta: String { Timestamp(seconds: Double(instant)).iso8601 }
+}

@@ -171,7 +171,8 @@ let package = Package(
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", "TOMLText", toml]),
     library("SupersetMetadata", ["SQLDatabases"]),
     library("Spreadsheets", ["CZlib"]),
-    library("SupersetWeb", ["CCurl", "CCrypto", "CZlib", "JSONValues"]),
+    library("CurlTransfers", ["CCurl"]),
+    library("SupersetWeb", ["CurlTransfers", "CCrypto", "CZlib", "JSONValues"]),
     library(
       "ChartQueries",
       [
@@ -237,8 +238,8 @@ let package = Package(
     library(
       "WebTasks",
       [
-        "SupersetTasks", "SupersetWeb", "SupersetConfiguration", "SupersetMetadata", "TaskRuntime",
-        "TaskContract", "JSONValues", "SystemCalls",
+        "SupersetTasks", "SupersetWeb", "CurlTransfers", "SupersetConfiguration",
+        "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
       ]),
     library(
       "ThumbnailTasks",
@@ -260,7 +261,8 @@ let package = Package(
     program(
       "fetch_url", in: "tasks",
       [
-        "WebTasks", "SupersetTasks", "SupersetMetadata", "SupersetWeb", "TaskRuntime", "JSONValues",
+        "WebTasks", "SupersetTasks", "SupersetMetadata", "SupersetWeb", "CurlTransfers",
+        "TaskRuntime", "JSONValues",
       ], linkedBy: []),
     program(
       "fetch_csrf_token", in: "filters",
@@ -389,6 +391,7 @@ let package = Package(
         "spool-postgres", "spool-cache", "compute-thumbnails", "spool", "Screenshots",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),
+    tests("CurlTransfersTests", ["CurlTransfers"]),
     tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",

@@ -12,7 +12,7 @@ struct ArrowTests {
   private static let superset: Set = [
     "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries", "ChartTasks",
     "SampleData", "PostgresLink", "spool-postgres", "SupersetTasks", "SupersetWeb", "WebTasks",
-    "CacheWarmUp", "DashboardQueries", "Screenshots", "ChartPages",
+    "CacheWarmUp", "DashboardQueries", "Screenshots", "ChartPages", "CurlTransfers",
   ]
 
   /// What comes with the compiler and costs no task its quick start.

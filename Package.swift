@@ -180,6 +180,7 @@ let package = Package(
         "JSONValues",
       ]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
+    library("Notifications", ["CurlTransfers", "PythonTexts", "JSONValues", "SystemCalls"]),
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
     library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),

@@ -36,6 +36,7 @@ package struct SupersetSettings: Hashable, Sendable {
   package var web = WebSettings()
   package var warmUp = WarmUpSettings()
   package var thumbnails = ThumbnailSettings()
+  package var notifications = NotificationSettings()
 
   package init(metadataURL: String?, directory: String) {
     self.metadataURL = metadataURL

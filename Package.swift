@@ -171,7 +171,8 @@ let package = Package(
     library("SupersetConfiguration", ["SQLDatabases", "SystemCalls", "TOMLText", toml]),
     library("SupersetMetadata", ["SQLDatabases", "SystemCalls"]),
     library("Spreadsheets", ["CZlib"]),
-    library("SupersetWeb", ["CCurl", "CCrypto", "CZlib", "JSONValues"]),
+    library("CurlTransfers", ["CCurl"]),
+    library("SupersetWeb", ["CurlTransfers", "CCrypto", "CZlib", "JSONValues"]),
     library(
       "ChartQueries",
       [
@@ -182,6 +183,7 @@ let package = Package(
       "Reports",
       ["SupersetMetadata", "SQLDatabases", "PythonTexts", "JSONValues", "SystemCalls"]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
+    library("Notifications", ["CurlTransfers", "PythonTexts", "JSONValues", "SystemCalls"]),
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
     library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
@@ -240,8 +242,8 @@ let package = Package(
     library(
       "WebTasks",
       [
-        "SupersetTasks", "SupersetWeb", "SupersetConfiguration", "SupersetMetadata", "TaskRuntime",
-        "TaskContract", "JSONValues", "SystemCalls",
+        "SupersetTasks", "SupersetWeb", "CurlTransfers", "SupersetConfiguration",
+        "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
       ]),
     library(
       "PageTasks",
@@ -278,7 +280,8 @@ let package = Package(
     program(
       "fetch_url", in: "tasks",
       [
-        "WebTasks", "SupersetTasks", "SupersetMetadata", "SupersetWeb", "TaskRuntime", "JSONValues",
+        "WebTasks", "SupersetTasks", "SupersetMetadata", "SupersetWeb", "CurlTransfers",
+        "TaskRuntime", "JSONValues",
       ], linkedBy: []),
     program(
       "fetch_csrf_token", in: "filters",
@@ -411,6 +414,7 @@ let package = Package(
         "Screenshots",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),
+    tests("CurlTransfersTests", ["CurlTransfers"]),
     tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",

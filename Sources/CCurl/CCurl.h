@@ -6,6 +6,11 @@
 
 typedef size_t (*spool_curl_receiver)(char *, size_t, size_t, void *);
 typedef int (*spool_curl_progress)(void *, curl_off_t, curl_off_t, curl_off_t, curl_off_t);
+typedef int (*spool_curl_gate)(void *, char *, char *, int, int);
+typedef int (*spool_curl_listener)(CURL *, curl_infotype, char *, size_t, void *);
+
+// Newer versions write it with an L less.
+static const CURLoption spool_curl_option_refusals = CURLOPT_MAIL_RCPT_ALLLOWFAILS;
 
 static inline CURLcode spool_curl_set_number(CURL *curl, CURLoption option, long value) {
   return curl_easy_setopt(curl, option, value);
@@ -25,6 +30,14 @@ static inline CURLcode spool_curl_set_receiver(CURL *curl, CURLoption option, sp
 
 static inline CURLcode spool_curl_set_progress(CURL *curl, spool_curl_progress value) {
   return curl_easy_setopt(curl, CURLOPT_XFERINFOFUNCTION, value);
+}
+
+static inline CURLcode spool_curl_set_gate(CURL *curl, spool_curl_gate value) {
+  return curl_easy_setopt(curl, CURLOPT_PREREQFUNCTION, value);
+}
+
+static inline CURLcode spool_curl_set_listener(CURL *curl, spool_curl_listener value) {
+  return curl_easy_setopt(curl, CURLOPT_DEBUGFUNCTION, value);
 }
 
 static inline CURLcode spool_curl_get_number(CURL *curl, CURLINFO info, long *value) {

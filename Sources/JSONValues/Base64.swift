@@ -56,8 +56,14 @@ package enum Base64 {
   package static func encode(_ bytes: [UInt8]) -> String {
     var text: [UInt8] = []
     text.reserveCapacity((bytes.count + 2) / 3 * 4)
-    for start in stride(from: 0, to: bytes.count, by: 3) {
-      let count = min(3, bytes.count - start)
+    append(bytes[...], to: &text)
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// The same behind what is there already: lines of a longer text.
+  package static func append(_ bytes: ArraySlice<UInt8>, to text: inout [UInt8]) {
+    for start in stride(from: bytes.startIndex, to: bytes.endIndex, by: 3) {
+      let count = min(3, bytes.endIndex - start)
       var bits = UInt32(bytes[start]) << 16
       if count > 1 { bits |= UInt32(bytes[start + 1]) << 8 }
       if count > 2 { bits |= UInt32(bytes[start + 2]) }
@@ -66,6 +72,5 @@ package enum Base64 {
         text.append(index <= count ? value : UInt8(ascii: "="))
       }
     }
-    return String(decoding: text, as: UTF8.self)
   }
 }

@@ -37,6 +37,7 @@ package struct SupersetSettings: Hashable, Sendable {
   package var warmUp = WarmUpSettings()
   package var thumbnails = ThumbnailSettings()
   package var reports = ReportSettings()
+  package var notifications = NotificationSettings()
 
   package init(metadataURL: String?, directory: String) {
     self.metadataURL = metadataURL

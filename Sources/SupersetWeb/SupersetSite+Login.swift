@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CurlTransfers
 
 extension SupersetSite {
   private static let loginPath = "/login/"

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CurlTransfers
 import JSONValues
 
 /// A running Superset, asked as somebody whose cookie is known.
@@ -65,7 +66,7 @@ package struct SupersetSite {
   ) throws(WebFailure) -> HTTPAnswer {
     do {
       var answer = try client.answer(to: request)
-      answer.confidences = request.confidences + secrets
+      answer.confidences += secrets
       return answer
     } catch { throw WebFailure(error, request.url) }
   }

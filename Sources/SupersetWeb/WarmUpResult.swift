@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CurlTransfers
 import JSONValues
 
 /// What Superset says of a chart that it has warmed up: with status 200 also that it could not be.

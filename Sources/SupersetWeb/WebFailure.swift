@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CurlTransfers
 
 /// How far a request to Superset came before it came to nothing, by the name that messages give it.
 package enum WebStep: String, Hashable, Sendable, CaseIterable {
@@ -55,11 +56,12 @@ package struct WebFailure: Error, Hashable, Sendable, CustomStringConvertible {
       self.init(.transfer, "\(url): the answer has more than \(limit) bytes")
     case .headersTooLarge(let limit):
       self.init(.transfer, "\(url): the answer's headers have more than \(limit) bytes")
+    case .internalAddress: self.init(.request, "\(url) is a server of this network")
     case .cancelled: self.init(.transfer, "\(url): broken off")
     }
     switch error {
     case .nameResolution, .connect, .tls, .transfer: isTemporary = true
-    case .badRequest, .tooLarge, .headersTooLarge: break
+    case .badRequest, .tooLarge, .headersTooLarge, .internalAddress: break
     case .cancelled: isCancelled = true
     }
   }

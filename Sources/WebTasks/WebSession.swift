@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CurlTransfers
 import SupersetConfiguration
 import SupersetMetadata
 import SupersetTasks

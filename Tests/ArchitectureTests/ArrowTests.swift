@@ -12,7 +12,8 @@ struct ArrowTests {
   private static let superset: Set = [
     "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries", "ChartTasks",
     "SampleData", "PostgresLink", "spool-postgres", "SupersetTasks", "SupersetWeb", "WebTasks",
-    "CacheWarmUp", "DashboardQueries", "Screenshots", "ChartPages",
+    "CacheWarmUp", "DashboardQueries", "Screenshots", "ChartPages", "CurlTransfers",
+    "Notifications",
   ]
 
   /// What comes with the compiler and costs no task its quick start.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CurlTransfers
 import JSONValues
 import SupersetMetadata
 import SupersetTasks

@@ -11,6 +11,8 @@ package enum HTTPError: Error, Hashable, Sendable {
   case transfer(reason: String)
   case tooLarge(limit: Int)
   case headersTooLarge(limit: Int)
+  /// The server is one of this network, which the request may not reach.
+  case internalAddress
   /// Whoever waits does not wait any more.
   case cancelled
 }

@@ -5,23 +5,25 @@ final class HTTPTransfer {
   private(set) var headers = HTTPHeaders()
   private(set) var body: [UInt8] = []
   /// Why no more of it is taken.
-  private(set) var excess: HTTPError?
+  private(set) var objection: HTTPError?
   private(set) var wasCancelled = false
   /// Bytes of headers, and of what follows a body in pieces: that libcurl does not count.
   static let headerLimit = 256 << 10
+  let refusesInternalAddresses: Bool
   private let limit: Int
   private var headerSize = 0
   private let isCancelled: () -> Bool
 
-  init(limit: Int, isCancelled: @escaping () -> Bool) {
-    self.limit = limit
+  init(_ limits: HTTPLimits, isCancelled: @escaping () -> Bool) {
+    limit = limits.bodySize
+    refusesInternalAddresses = !limits.allowsInternalAddresses
     self.isCancelled = isCancelled
   }
 
   /// - Returns: false where it is too much.
   func append(_ bytes: UnsafeRawBufferPointer) -> Bool {
     guard body.count + bytes.count <= limit else {
-      excess = .tooLarge(limit: limit)
+      objection = .tooLarge(limit: limit)
       return false
     }
     body.append(contentsOf: bytes)
@@ -33,7 +35,7 @@ final class HTTPTransfer {
   func appendHeader(_ bytes: UnsafeRawBufferPointer) -> Bool {
     headerSize += bytes.count
     guard headerSize <= Self.headerLimit else {
-      excess = .headersTooLarge(limit: Self.headerLimit)
+      objection = .headersTooLarge(limit: Self.headerLimit)
       return false
     }
     note(String(decoding: bytes, as: UTF8.self))
@@ -46,6 +48,13 @@ final class HTTPTransfer {
     guard let colon = line.firstIndex(of: ":") else { return }
     let value = line[line.index(after: colon)...].trimmed
     headers.append(String(line[..<colon]), String(value))
+  }
+
+  /// Asked of the address that a connection leads to, before anything is asked of it: a name may lead elsewhere each time.
+  func mayTalk(to peer: String) -> Bool {
+    guard InternalAddress.contains(peer) else { return true }
+    objection = .internalAddress
+    return false
   }
 
   /// Asked now and then while nothing else happens.

@@ -1,7 +1,6 @@
+import CurlTransfers
 // SPDX-License-Identifier: MIT
 import Testing
-
-@testable import SupersetWeb
 
 struct HTTPHeadersTests {
   @Test func `names are compared without regard to case`() {

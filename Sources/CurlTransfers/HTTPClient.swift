@@ -11,6 +11,10 @@ package struct HTTPLimits: Hashable, Sendable {
   package var bodySize = 16 << 20
   /// Certificates of those who may vouch for servers; nil for those of the system.
   package var certificates: String?
+  /// Instead of the one that the environment names.
+  package var proxy: String?
+  /// Whether a server may be one that only this network reaches.
+  package var allowsInternalAddresses = true
 
   package init() {}
 }
@@ -33,17 +37,17 @@ package final class HTTPClient {
     guard request.headers.areSound else {
       throw .badRequest(reason: "one of its headers is none")
     }
-    let transfer = HTTPTransfer(limit: limits.bodySize, isCancelled: isCancelled)
+    let transfer = HTTPTransfer(limits, isCancelled: isCancelled)
     let code = curl.perform(request, limits, transfer)
     guard code == CURLE_OK else { throw error(code, transfer) }
     return HTTPAnswer(
       status: curl.number(CURLINFO_RESPONSE_CODE), headers: transfer.headers, body: transfer.body,
-      retryAfter: curl.retryAfter)
+      retryAfter: curl.retryAfter, confidences: request.confidences)
   }
 
   private func error(_ code: CURLcode, _ transfer: HTTPTransfer) -> HTTPError {
     if transfer.wasCancelled { return .cancelled }
-    if let excess = transfer.excess { return excess }
+    if let objection = transfer.objection { return objection }
     let reason = curl.reason(code)
     switch code {
     // What answers in another protocol than HTTP has this number as well: that is not the address's fault.
@@ -53,11 +57,7 @@ package final class HTTPClient {
     case CURLE_COULDNT_RESOLVE_HOST, CURLE_COULDNT_RESOLVE_PROXY:
       return .nameResolution(reason: reason)
     case CURLE_COULDNT_CONNECT: return .connect(reason: reason)
-    case CURLE_SSL_CONNECT_ERROR, CURLE_PEER_FAILED_VERIFICATION, CURLE_SSL_CERTPROBLEM,
-      CURLE_SSL_CIPHER, CURLE_SSL_ENGINE_INITFAILED,
-      CURLE_SSL_ENGINE_NOTFOUND, CURLE_SSL_ENGINE_SETFAILED, CURLE_SSL_INVALIDCERTSTATUS,
-      CURLE_SSL_ISSUER_ERROR, CURLE_SSL_PINNEDPUBKEYNOTMATCH, CURLE_USE_SSL_FAILED:
-      return .tls(reason: reason)
+    case _ where code.concernsTLS: return .tls(reason: reason)
     case CURLE_OPERATION_TIMEDOUT where !curl.hasConnected: return .connect(reason: reason)
     default: return .transfer(reason: reason)
     }

@@ -32,8 +32,5 @@ package struct HTTPAnswer: Hashable, Sendable {
   /// Seconds after which the server wants to be asked again.
   package var retryAfter: Int?
   /// What the request was trusted with, and is told nobody.
-  var confidences: [String] = []
-
-  /// For messages and for JSON, whatever the bytes are.
-  package var text: String { concealed(String(decoding: body, as: UTF8.self)) }
+  package var confidences: [String] = []
 }

@@ -267,6 +267,18 @@ let package = Package(
       ]),
     program(
       "reports.scheduler", in: "tasks", ["ReportClock", "TaskRuntime", "JSONValues", "SystemCalls"]),
+    library(
+      "ReportTasks",
+      [
+        "Reports", "Notifications", "CurlTransfers", "PageTasks", "ChartPages", "Screenshots",
+        "WebTasks",
+        "SupersetWeb", "ChartTasks", "ChartQueries", "SupersetTasks", "SupersetConfiguration",
+        "SupersetMetadata", "SQLDatabases", "PythonTexts", "TaskRuntime", "TaskContract",
+        "JSONValues", "SystemCalls",
+      ]),
+    program(
+      "reports.execute", in: "tasks", ["ReportTasks", "TaskRuntime", "JSONValues", "SystemCalls"],
+      linkedBy: []),
     program(
       "cache_chart_thumbnail", in: "tasks", ["ThumbnailTasks", "TaskRuntime", "JSONValues"],
       linkedBy: []),

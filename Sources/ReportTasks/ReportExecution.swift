@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: MIT
+import JSONValues
+import Reports
+import SQLDatabases
+import SupersetMetadata
+import SupersetTasks
+import SystemCalls
+import TaskContract
+import TaskRuntime
+
+/// One attempt at a run: what ``ReportRun`` decides, carried out.
+package struct ReportExecution {
+  private let job: ReportJob
+  private let context: TaskContext
+  private let superset: SupersetSession
+  private let writer: any SQLWriter
+  /// Nil where the task has no memory, as a filter.
+  private let desk: ReportDesk?
+  private let run: String
+  private let began: Timestamp
+
+  package init(_ job: ReportJob, _ context: TaskContext) throws(ReportTaskError) {
+    self.job = job
+    self.context = context
+    began = SystemClock.now()
+    do {
+      superset = try SupersetSession(context)
+      writer = try superset.metadataWriter()
+    } catch { throw .superset(error) }
+    let run = RunIdentity.of(job: job.job)
+    desk = try Self.desk(job, context.environment, run, began)
+    self.run = desk?.journal?.run ?? run
+  }
+
+  private static func desk(
+    _ job: ReportJob, _ environment: TaskEnvironment, _ run: String, _ now: Timestamp
+  ) throws(ReportTaskError) -> ReportDesk? {
+    guard let state = environment[.state], let id = job.job else { return nil }
+    do { return try ReportDesk(in: state, of: job, named: id, run: run, now) } catch {
+      throw .system(error)
+    }
+  }
+
+  package func output() throws(ReportTaskError) -> TaskOutput {
+    if let ending = desk?.journal?.ending, ReportDesk.isWell(ending) {
+      // The attempt before did it all, and died before anybody knew.
+      return TaskOutput(summary(ending))
+    }
+    do throws(ReportTaskError) {
+      try buryBroken(try schedule())
+      return try execute(try schedule())
+    } catch {
+      // It has not broken off: it has said what was wrong.
+      try? desk?.journal?.noteEnd(ReportState.error.rawValue)
+      throw error
+    }
+  }
+
+  private func schedule() throws(ReportTaskError) -> ReportSchedule {
+    do { return try superset.metadata.report(id: job.schedule) } catch {
+      guard case .noObject = error else { throw .superset(.metadata(error)) }
+      throw .failed(.notFound(id: job.schedule), causes: ["id \(job.schedule)"], .noInput)
+    }
+  }
+
+  /// Says of the runs that broke off that they did: the schedule is free at once, and its log tells what happened.
+  private func buryBroken(_ schedule: ReportSchedule) throws(ReportTaskError) {
+    for journal in desk?.broken ?? [] {
+      var log = ReportLog(
+        writer, schedule, run: journal.run, scheduled: journal.scheduled ?? job.scheduled,
+        began: journal.began ?? began)
+      let unsure = journal.tellings.filter { $0.value == .begun }.keys.sorted()
+      let message = ([ReportRun.brokenMessage] + unsure.map(ReportDelivery.unsure))
+        .joined(separator: " ")
+      context.log("report \(schedule.id), run \(journal.run): \(message)")
+      try written { () throws(SQLError) in try log.write(.error, message) }
+      do { try journal.noteEnd("broken off") } catch { throw .system(error) }
+    }
+  }
+
+  private func execute(_ schedule: ReportSchedule) throws(ReportTaskError) -> TaskOutput {
+    let history: ReportHistory
+    do { history = try superset.metadata.history(ofReport: schedule.id) } catch {
+      throw .superset(.metadata(error))
+    }
+    let isBusy = desk.map { $0.journal == nil } ?? false
+    var machine = ReportRun(
+      ReportSituation(schedule, history, isBusy: isBusy, now: began))
+    var log = ReportLog(
+      writer, schedule, run: run, scheduled: job.scheduled, began: began)
+    var steps = try ReportSteps(schedule, superset, context, desk?.journal, run: run, began)
+    while let step = machine.next() {
+      switch step {
+      case .log(let state, let message):
+        try written { () throws(SQLError) in try log.write(state, message) }
+      case .note(let state, let message):
+        try written { () throws(SQLError) in try log.note(state, message) }
+      case .checkAlert: machine.follow(step, steps.checkAlert(&log.finding))
+      case .send: machine.follow(step, steps.send())
+      case .tellOwners(let failure): machine.follow(step, steps.tellOwners(of: failure))
+      case .end(let ending): return try finish(ending, steps, log)
+      }
+    }
+    preconditionFailure("a run ended without an end")
+  }
+
+  private func written(_ write: () throws(SQLError) -> Void) throws(ReportTaskError) {
+    do { try write() } catch { throw .superset(.metadata(.database(error))) }
+  }
+
+  private func finish(
+    _ ending: ReportRun.Ending, _ steps: ReportSteps, _ log: ReportLog
+  ) throws(ReportTaskError) -> TaskOutput {
+    let state: ReportState
+    switch ending {
+    case .success: state = .success
+    case .notTriggered: state = .notTriggered
+    case .onGrace: state = .onGrace
+    case .failed(let failure):
+      throw .failed(
+        failure, causes: steps.fault?.causes ?? [], steps.fault?.verdict ?? failure.verdict)
+    }
+    // Where this fails, the rows in the log still say how it ended; the job would only be run once more.
+    do { try desk?.journal?.noteEnd(state.rawValue) } catch { context.log("\(error)") }
+    var summary = summary(state.rawValue)
+    summary["told"] = .array(steps.told.map(JSONValue.integer))
+    if let value = log.finding.value { summary["value"] = .double(value) }
+    if let row = log.finding.row { summary["value_row_json"] = .string(row) }
+    return TaskOutput(summary)
+  }
+
+  private func summary(_ state: String) -> JSONObject {
+    [
+      "status": "done", "report_schedule_id": .integer(job.schedule), "state": .string(state),
+      "execution_id": .string(run), "scheduled_dttm": .string(job.scheduled.metadataText),
+    ]
+  }
+}
+
+extension ReportFailure {
+  /// Of a run that ended before any of its steps failed.
+  fileprivate var verdict: Verdict {
+    switch self {
+    case .notFound: .noInput
+    default: .badInput
+    }
+  }
+}

@@ -332,7 +332,7 @@ let package = Package(
       ], linkedBy: []),
 
     // tests
-    library("SpoolTesting", ["SpoolProtocol", "SystemCalls"]),
+    library("SpoolTesting", ["SpoolProtocol", "SystemCalls", "JSONValues"]),
     tests("ArchitectureTests", ["SystemCalls"]),
     tests("JSONValuesTests", ["JSONValues"]),
     tests(
@@ -422,7 +422,8 @@ let package = Package(
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
         "cache-warmup", "cache_chart_thumbnail", "cache_dashboard_thumbnail",
         "cache_dashboard_screenshot", "fetch_url", "fetch_csrf_token", "get_executor",
-        "reports.scheduler", "spool-postgres", "spool-cache", "compute-thumbnails", "spool",
+        "reports.scheduler", "reports.execute", "spool-postgres", "spool-cache",
+        "compute-thumbnails", "spool",
         "Screenshots",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),

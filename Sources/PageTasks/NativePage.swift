@@ -28,7 +28,10 @@ package struct NativePage {
     log = context.log
   }
 
-  package func html(of subject: PageSubject) throws(PageError) -> [UInt8] {
+  /// - Parameter state: of a dashboard: `{"activeTabs": ["TAB-1"], "dataMask": {...}}`, as permalinks and reports keep it.
+  package func html(
+    of subject: PageSubject, in state: JSONValue = .null
+  ) throws(PageError) -> [UInt8] {
     switch subject {
     case .chart(let chart):
       var source = try source(of: chart, on: nil)
@@ -39,14 +42,17 @@ package struct NativePage {
       return page.bytes
     case .dashboard(let look):
       var copy = self
-      return try copy.dashboard(look)
+      return try copy.dashboard(look, in: state)
     }
   }
 
-  private mutating func dashboard(_ look: DashboardLook) throws(PageError) -> [UInt8] {
+  private mutating func dashboard(
+    _ look: DashboardLook, in state: JSONValue
+  ) throws(PageError) -> [UInt8] {
     var sources: [Int: ChartSource] = [:]
     var failures: [PageError] = []
-    let filters = try filters(of: look)
+    let masks = state["dataMask"]?.objectValue ?? [:]
+    let filters = try filters(of: look)?.taking(masks: masks)
     for id in try chartIDs(of: look) {
       do throws(PageError) {
         guard let chart = try chart(id) else { continue }
@@ -64,7 +70,8 @@ package struct NativePage {
     return DashboardPage(
       DashboardSource(
         title: "", layout: Self.parsed(look.position), charts: sources,
-        metadata: Self.parsed(look.metadata)), style
+        metadata: Self.parsed(look.metadata),
+        activeTabs: Set((state["activeTabs"]?.arrayValue ?? []).compactMap(\.stringValue))), style
     ).bytes
   }
 

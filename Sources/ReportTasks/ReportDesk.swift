@@ -5,8 +5,8 @@ import TaskContract
 
 /// The place of one schedule among what the task remembers: who works on it now, and what became of the jobs before.
 final class ReportDesk {
-  /// Journals of jobs that nobody runs any more are kept so long: whatever is tried again, is by then.
-  static let keptFor: Duration = .seconds(7 * 86_400)
+  /// Journals of jobs that have ended: more than a job that is done over after a crash can have behind it.
+  private static let journalLimit = 200
 
   /// Nil where another process works on the schedule.
   let journal: ReportJournal?
@@ -24,19 +24,22 @@ final class ReportDesk {
     let files = SystemFiles()
     let directory = "\(state)/\(job.schedule)"
     try files.makeDirectories(directory)
-    lock = try LifeLock.take("\(directory)/lock")
+    lock = try Self.lock("\(directory)/lock")
     guard lock != nil else {
       (journal, broken) = (nil, [])
       return
     }
     let name = "\(CacheKey.escaped(id))\(Self.ending)"
     var broken: [ReportJournal] = []
-    for other in try files.names(in: directory) where other.hasSuffix(Self.ending) {
-      let path = "\(directory)/\(other)"
-      if let found = try ReportJournal.read(at: path), found.ending == nil { broken.append(found) }
-      if other != name, try Self.isOld(path, now) { try files.unlinkIfPresent(path) }
+    let others = try files.names(in: directory).filter { $0.hasSuffix(Self.ending) }
+    for other in others {
+      let found = try ReportJournal.read(at: "\(directory)/\(other)")
+      if let found, found.ending == nil { broken.append(found) }
     }
     self.broken = broken
+    if others.count > Self.journalLimit {
+      try Self.removeOld(others.filter { $0 != name }, in: directory)
+    }
     let path = "\(directory)/\(name)"
     // A first attempt is a new job, also under a name that another one had.
     if job.attempt > 1, let known = try ReportJournal.read(at: path) {
@@ -48,6 +51,18 @@ final class ReportDesk {
     }
   }
 
+  /// Runs that were late come several at once, and most take seconds: to wait costs less than to leave one out.
+  private static let patience: Duration = .seconds(10)
+
+  private static func lock(_ path: String) throws(SystemError) -> LifeLock? {
+    let end = SystemClock.monotonic() + patience.nanoseconds
+    while true {
+      // Tries for a fifth of a second.
+      if let lock = try LifeLock.take(path) { return lock }
+      guard SystemClock.monotonic() < end else { return nil }
+    }
+  }
+
   private static let ending = ".jsonl"
 
   /// Whether a run that ended so is not to be tried again.
@@ -55,8 +70,16 @@ final class ReportDesk {
     ReportState(rawValue: ending).map { $0 != .error && $0 != .working } ?? false
   }
 
-  private static func isOld(_ path: String, _ now: Timestamp) throws(SystemError) -> Bool {
-    guard let status = try SystemFiles().status(of: path) else { return false }
-    return now - status.modified > keptFor
+  /// Leaves the newer half. One of a run that broke off is among the newest: it has just been said of it.
+  private static func removeOld(
+    _ names: [String], in directory: String
+  ) throws(SystemError) {
+    let files = SystemFiles()
+    var dated: [(path: String, modified: Timestamp)] = []
+    for path in names.map({ "\(directory)/\($0)" }) {
+      if let status = try files.status(of: path) { dated.append((path, status.modified)) }
+    }
+    dated.sort { $0.modified < $1.modified }
+    for (path, _) in dated.dropLast(journalLimit / 2) { try files.unlinkIfPresent(path) }
   }
 }

@@ -79,7 +79,8 @@ struct ReportPhotograph {
     case .web: return try SupersetPage(as: viewer, context).page(address.photographed, of: subject)
     case .native:
       let style = PageStyle(width: window.width, height: window.height)
-      let html = try NativePage(as: viewer, style, superset, context).html(of: subject)
+      let html = try NativePage(as: viewer, style, superset, context).html(
+        of: subject, in: schedule.dashboardState)
       if case .chart = subject { return (WebPage(html: html), .window) }
       return (WebPage(html: html), .page)
     }

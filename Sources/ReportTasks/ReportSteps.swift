@@ -7,6 +7,7 @@ import SupersetMetadata
 import SupersetTasks
 import SystemCalls
 import TaskRuntime
+import WebTasks
 
 /// The steps of a run whose outcome is open: to ask, to send, to tell the owners.
 struct ReportSteps {
@@ -115,7 +116,23 @@ struct ReportSteps {
     of subject: PageSubject, as viewer: User
   ) throws(ReportFault) -> ReportAddress {
     ReportAddress(
-      of: subject, isForced: schedule.isForced, permalink: nil, superset.settings)
+      of: subject, isForced: schedule.isForced, permalink: try permalink(of: subject, as: viewer),
+      superset.settings)
+  }
+
+  /// Of a dashboard that is shown in a state, where a Superset keeps such states.
+  private func permalink(
+    of subject: PageSubject, as viewer: User
+  ) throws(ReportFault) -> String? {
+    guard case .dashboard(let look) = subject, !schedule.dashboardState.isNull,
+      superset.settings.web.baseURL != nil
+    else { return nil }
+    do {
+      return try WebSession(context).permalink(
+        ofDashboard: look.id, in: schedule.dashboardState, as: viewer)
+    } catch {
+      throw ReportFault(.unexpected("The permalink could not be made: \(error)"), [], error.verdict)
+    }
   }
 
   private mutating func failed(_ fault: ReportFault) -> ReportRun.Outcome {

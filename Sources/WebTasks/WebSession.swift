@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import CurlTransfers
+import JSONValues
 import SupersetConfiguration
 import SupersetMetadata
 import SupersetTasks
@@ -48,6 +49,16 @@ package struct WebSession {
     } catch {
       // A chart that failed says that the headers are good.
       if error.step == .chart { memory.keep(headers, of: identity, at: Self.now) }
+      throw .web(error)
+    }
+  }
+
+  /// The path of a page that shows a dashboard in a state; Superset keeps the state.
+  package func permalink(
+    ofDashboard id: Int, in state: JSONValue, as user: User
+  ) throws(WebTaskError) -> String {
+    let headers = try headers(as: user)
+    do { return try site.permalink(ofDashboard: id, in: state, headers) } catch {
       throw .web(error)
     }
   }

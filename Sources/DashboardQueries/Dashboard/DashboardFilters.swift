@@ -15,6 +15,8 @@ package struct DashboardFilters {
 
   let dashboardID: Int
   var filters: [NativeFilter]
+  /// What charts add to others since they were clicked at, by their numbers.
+  private var clicks: [Int: JSONObject] = [:]
   private let layout: DashboardLayout
   private let colours: JSONObject
   /// Charts that may filter others, with what is noted of which ones.
@@ -82,16 +84,34 @@ package struct DashboardFilters {
     ofChart id: Int, for frontend: Frontend
   ) throws(FormFault) -> JSONObject? {
     let native = filters(about: id)
-    // Nothing has been clicked at yet, but that something could be is enough.
-    let isInCommon = common?.reaches(chart: id, in: layout) ?? true
-    let isReached = filtering.contains { chart, scope in
-      switch scope {
-      case .common: chart != id && isInCommon
-      case .own(let scope): scope?.reaches(chart: id, in: layout) ?? true
-      }
+    // That something could be clicked at is enough.
+    let reaching = filtering.keys.filter { reaches(chart: id, from: $0) }.sorted()
+    guard !native.isEmpty || !reaching.isEmpty else { return nil }
+    return try ExtraFormData.merged(
+      native.map(\.extraFormData) + reaching.compactMap { clicks[$0] }, for: frontend)
+  }
+
+  private func reaches(chart id: Int, from chart: Int) -> Bool {
+    switch filtering[chart] {
+    case nil: false
+    case .common: chart != id && (common?.reaches(chart: id, in: layout) ?? true)
+    case .own(let scope): scope?.reaches(chart: id, in: layout) ?? true
     }
-    guard !native.isEmpty || isReached else { return nil }
-    return try ExtraFormData.merged(native.map(\.extraFormData), for: frontend)
+  }
+
+  /// The filters, and the charts that were clicked at, as a reader has left them.
+  ///
+  /// - Parameter masks: the `dataMask` of a permalink or a report, by the ids of filters and charts.
+  package func taking(masks: JSONObject) -> DashboardFilters {
+    var left = self
+    left.filters = filters.map { filter in
+      masks[filter.id].map { filter.taking(mask: $0) } ?? filter
+    }
+    for (name, mask) in masks.elements {
+      guard let chart = Int(name), let added = mask["extraFormData"]?.objectValue else { continue }
+      left.clicks[chart] = added
+    }
+    return left
   }
 
   /// The form of a chart as the page of the dashboard sends it.

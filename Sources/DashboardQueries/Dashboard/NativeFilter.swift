@@ -41,6 +41,16 @@ struct NativeFilter {
   /// The column that is filtered, by its name.
   var column: String? { (definition["targets"].list.first?["column"]?["name"])?.stringValue }
 
+  /// The filter as a reader has left it.
+  ///
+  /// - Parameter mask: `{"extraFormData": {...}, "filterState": {"value": ...}}`
+  func taking(mask: JSONValue) -> NativeFilter {
+    var filter = self
+    filter.extraFormData = mask["extraFormData"]?.objectValue ?? [:]
+    filter.isAwaited = isAwaited && mask["filterState"]?["value"] == nil
+    return filter
+  }
+
   /// The filter after the page has put the first value of its column into it.
   func taking(_ value: JSONValue) -> NativeFilter {
     var filter = self

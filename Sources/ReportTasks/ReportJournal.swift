@@ -25,6 +25,8 @@ final class ReportJournal {
   /// What the alert found that the recipients are told of.
   private(set) var alert: JSONValue?
   private(set) var tellings: [String: Telling] = [:]
+  /// How far it had come when the last attempt at telling began.
+  private var before: [String: Telling] = [:]
   /// How the last attempt ended; nil while it is under way, or when it broke off.
   private(set) var ending: String?
   private let file: OpenFile
@@ -91,12 +93,18 @@ final class ReportJournal {
     if let text = entry["scheduled"]?.stringValue { scheduled = Timestamp(iso8601: text) }
     if let text = entry["began"]?.stringValue { began = Timestamp(iso8601: text) }
     if let finding = entry["alert"] { alert = finding }
-    if let recipient = entry["telling"]?.stringValue { tellings[recipient] = .begun }
+    if let recipient = entry["telling"]?.stringValue {
+      before[recipient] = tellings[recipient]
+      tellings[recipient] = .begun
+    }
     if let recipient = entry["told"]?.stringValue {
       let missing = (entry["missing"]?.arrayValue ?? []).compactMap(\.stringValue)
       tellings[recipient] = .done(but: missing)
     }
-    if let recipient = entry["untold"]?.stringValue { tellings[recipient] = .failed }
+    // Some of its addresses may have it since an attempt before.
+    if let recipient = entry["untold"]?.stringValue {
+      tellings[recipient] = before[recipient] ?? .failed
+    }
     if entry["resumed"] != nil { ending = nil }
     if let text = entry["ended"]?.stringValue { ending = text }
   }

@@ -428,6 +428,10 @@ let package = Package(
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),
     tests("CurlTransfersTests", ["CurlTransfers"]),
+    tests(
+      "NotificationsTests",
+      ["Notifications", "CurlTransfers", "JSONValues", "SystemCalls", "SpoolTesting"],
+      exclude: ["server", "recorded"]),
     tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",

@@ -20,6 +20,7 @@ final class SMTPConversation {
   private(set) var reply: SMTPReply?
   private(set) var refusals: [SMTPRefusal] = []
   private(set) var hasAnswered = false
+  private var isOver = false
   private(set) var wasCancelled = false
 
   private let message: [UInt8]
@@ -54,16 +55,16 @@ final class SMTPConversation {
   }
 
   func hasSaid(_ command: String) {
-    // libcurl's last word concerns the message no more.
-    guard stage != .end else { return }
+    let verb = command.prefix { $0 != " " && !$0.isNewline }.uppercased()
+    // Its last word, and the answer to it, concern no mail any more.
+    if verb == "QUIT" { isOver = true }
+    guard stage != .end, !isOver else { return }
     reply = nil
-    let verb = command.prefix { $0 != " " && !$0.isNewline }
-    switch verb.uppercased() {
+    switch verb {
     case "MAIL": stage = .sender
     case "RCPT": stage = .recipient(nextRecipient)
     case "DATA": stage = .message
     case "EHLO", "HELO", "STARTTLS": stage = .greeting
-    case "QUIT", "VRFY", "NOOP", "RSET": break
     // AUTH, and what then goes to and fro.
     default: stage = .login
     }
@@ -76,7 +77,7 @@ final class SMTPConversation {
   /// - Parameter line: `250-SIZE` has lines to follow, `250 OK` has not.
   func hasHeard(_ line: String) {
     hasAnswered = true
-    guard reply == nil || stage != .end, let code = Int(line.prefix(3)) else { return }
+    guard !isOver, reply == nil || stage != .end, let code = Int(line.prefix(3)) else { return }
     let text = line.dropFirst(4).filter { !$0.isNewline }
     reply = SMTPReply(code: code, text: confidences.told(String(text)))
     guard case .recipient(let index) = stage, index < recipients.count, let reply, reply.isRefusal,

@@ -8,10 +8,12 @@ enum HeaderParameter {
   /// `filename="a.csv"`, or in pieces where it is long or not of ASCII.
   static func pieces(_ name: String, _ value: String) -> [String] {
     let value = value.singleLine
-    if value.utf8.count <= pieceSize, value.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+    let isPlain = value.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+    // Some read encoded words in quotes, too.
+    if isPlain, value.utf8.count <= pieceSize, !value.contains("=?") {
       return ["\(name)=\"\(escaped(value))\""]
     }
-    let pieces = pieces(of: escapedBytes(value))
+    let pieces = pieces(of: escapedCharacters(value))
     guard pieces.count > 1 else { return ["\(name)*=utf-8''\(pieces.joined())"] }
     return pieces.enumerated().map { number, piece in
       "\(name)*\(number)*=\(number == 0 ? "utf-8''" : "")\(piece)"
@@ -22,19 +24,20 @@ enum HeaderParameter {
     text.map { "\"\\".contains($0) ? "\\\($0)" : String($0) }.joined()
   }
 
-  /// Each byte as it is, or as `%C3`.
-  private static func escapedBytes(_ text: String) -> [String] {
-    text.utf8.map { byte in
-      let scalar = Unicode.Scalar(byte)
+  /// Each character as it is, or with its bytes as `%C3%B6`.
+  private static func escapedCharacters(_ text: String) -> [String] {
+    text.unicodeScalars.map { scalar in
       let isPlain =
-        scalar.isASCII && (scalar.properties.isAlphabetic || (0x30...0x39).contains(byte))
+        scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
       if isPlain || "-._~".unicodeScalars.contains(scalar) { return String(scalar) }
-      let digits = String(byte, radix: 16, uppercase: true)
-      return digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+      return String(scalar).utf8.map { byte in
+        let digits = String(byte, radix: 16, uppercase: true)
+        return digits.count == 1 ? "%0\(digits)" : "%\(digits)"
+      }.joined()
     }
   }
 
-  /// No escaped byte is cut apart.
+  /// No character is cut apart: not every reader puts the bytes together before it decodes them.
   private static func pieces(of units: [String]) -> [String] {
     var pieces: [String] = []
     var piece = ""

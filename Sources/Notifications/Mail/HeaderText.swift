@@ -7,6 +7,8 @@ enum HeaderText {
   static let lineLength = 76
   /// Bytes of an encoded word's text: in Base64 and with what it is wrapped in, 72 characters.
   private static let wordSize = 45
+  /// The same of the first word, which stands behind the name of its header.
+  private static let firstWordSize = 30
 
   /// A header whose value is words for people, like Subject.
   static func unstructured(_ name: String, _ value: String) -> String {
@@ -72,7 +74,7 @@ enum HeaderText {
     var piece: [UInt8] = []
     for scalar in text.unicodeScalars {
       let bytes = Array(String(scalar).utf8)
-      if piece.count + bytes.count > wordSize {
+      if piece.count + bytes.count > (words.isEmpty ? firstWordSize : wordSize) {
         words.append(encodedWord(piece))
         piece = []
       }

@@ -16,6 +16,12 @@ struct MailAddress: Hashable {
     self.address = String(address)
   }
 
+  /// The address alone.
+  init(mailbox address: String) throws(NotificationError) {
+    guard Self.isSound(address[...]) else { throw .badAddress(address) }
+    self.address = address
+  }
+
   /// What a header like To holds: addresses between commas.
   static func list(_ text: String) throws(NotificationError) -> [MailAddress] {
     var list: [MailAddress] = []
@@ -43,7 +49,9 @@ struct MailAddress: Hashable {
   }
 
   private static func checked(_ word: String) throws(NotificationError) -> String {
-    try MailAddress(word).address
+    let isBracketed = word.hasPrefix("<") && word.hasSuffix(">") && word.count > 1
+    return try MailAddress(mailbox: String(isBracketed ? word.dropFirst().dropLast() : word[...]))
+      .address
   }
 
   /// Also a local mailbox, without a domain. Quoted ones and comments are none: who has these knows another way.

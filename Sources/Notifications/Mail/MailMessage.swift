@@ -15,6 +15,7 @@ struct MailMessage {
     _ settings: MailSettings, _ changer: HeaderChanger
   ) throws(NotificationError) {
     let sender = try MailAddress(settings.from)
+    for address in to + cc + bcc { _ = try MailAddress(mailbox: address) }
     let names = MailNames(notification.identity, sender: sender.address)
     let own = try Self.headers(notification, to: to, cc: cc, names, settings)
     headers = try changer.changed(own, notification.source)

@@ -46,7 +46,7 @@ class Handler:
         if first.startswith("silent"):
             await asyncio.sleep(60)
         mail = looked_at(envelope.original_content)
-        mail.update(sender=envelope.mail_from, recipients=envelope.rcpt_tos, secure=session.ssl is not None)
+        mail.update(sender=envelope.mail_from, recipients=envelope.rcpt_tos, secure=server.transport.get_extra_info("sslcontext") is not None)
         mail["login"] = session.auth_data.login.decode() if session.auth_data else None
         with open(f"{directory}/mails", "a") as file:
             file.write(json.dumps(mail) + "\n")

@@ -12,7 +12,7 @@ package final class TestServer {
 
   /// - Parameter script: of Python: prints its port, and ends with its standard input.
   package init(
-    _ script: String, _ arguments: [String] = [], python: String = "/usr/bin/python3"
+    script: String, _ arguments: [String] = [], python: String = "/usr/bin/python3"
   ) throws {
     directory = try TemporaryDirectory("server")
     let (given, told) = (try PipeEnds(), try PipeEnds())

@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: MIT
 import CurlTransfers
 import JSONValues
+// SPDX-License-Identifier: MIT
+import SpoolTesting
 import SystemCalls
 import Testing
 

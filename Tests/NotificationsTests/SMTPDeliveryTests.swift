@@ -1,7 +1,8 @@
-// SPDX-License-Identifier: MIT
 import CurlTransfers
 import JSONValues
 import Notifications
+// SPDX-License-Identifier: MIT
+import SpoolTesting
 import SystemCalls
 import Testing
 

@@ -1,6 +1,7 @@
-// SPDX-License-Identifier: MIT
 import JSONValues
 import Notifications
+// SPDX-License-Identifier: MIT
+import SpoolTesting
 import Testing
 
 struct WebhookTests {

@@ -21,7 +21,7 @@ final class ReportBench {
   init(_ python: String) throws {
     bench = try Workbench()
     server = try TestServer(
-      "\(#filePath.parentPath)/../../NotificationsTests/server/mail_server.py", ["plain"],
+      script: "\(#filePath.parentPath)/../../NotificationsTests/server/mail_server.py", ["plain"],
       python: python)
     state = "\(bench.path)/state"
     try configure("")

@@ -182,6 +182,7 @@ let package = Package(
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
     library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
+    library("Pruning", ["SQLDatabases", "SystemCalls"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
     library("Screenshots", ["CPNG", "CStb", "JSONValues", "TaskContract", "SystemCalls"]),
 
@@ -214,6 +215,16 @@ let package = Package(
         "SupersetTasks", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
         "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries",
       ]),
+    library(
+      "PruningTasks",
+      [
+        "Pruning", "SupersetTasks", "SQLDatabases", "TaskRuntime", "TaskContract", "JSONValues",
+        "SystemCalls",
+      ]),
+    program("prune_query", in: "tasks", ["PruningTasks", "Pruning"]),
+    program("prune_sql_lab_queries", in: "tasks", ["PruningTasks", "Pruning"]),
+    program("prune_logs", in: "tasks", ["PruningTasks", "Pruning"]),
+    program("reports.prune_log", in: "tasks", ["PruningTasks", "TaskRuntime", "JSONValues"]),
     library(
       "DashboardTasks",
       [
@@ -389,6 +400,13 @@ let package = Package(
         "spool-postgres", "spool-cache", "compute-thumbnails", "spool", "Screenshots",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",
       ] + engine, exclude: ["server"]),
+    tests(
+      "PruningTests",
+      [
+        "prune_query", "prune_sql_lab_queries", "prune_logs", "reports.prune_log",
+        "spool-postgres", "SQLDatabases", "TaskContract", "JSONValues", "SystemCalls",
+        "SpoolTesting",
+      ]),
     tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",

@@ -27,4 +27,7 @@ package final class Cancellation {
 
   /// Sleeps, for waits that the kernel cannot tell of.
   func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
+
+  /// The same for work that lets others get in between; less than a second, so that SIGTERM is heard.
+  package func pause(_ time: Duration) { usleep(UInt32(clamping: time.nanoseconds / 1_000)) }
 }

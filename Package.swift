@@ -187,6 +187,7 @@ let package = Package(
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
     library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
+    library("Pruning", ["SQLDatabases", "SystemCalls"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
     library("Screenshots", ["CPNG", "CStb", "JSONValues", "TaskContract", "SystemCalls"]),
 
@@ -219,6 +220,16 @@ let package = Package(
         "SupersetTasks", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
         "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries",
       ]),
+    library(
+      "PruningTasks",
+      [
+        "Pruning", "SupersetTasks", "SQLDatabases", "TaskRuntime", "TaskContract", "JSONValues",
+        "SystemCalls",
+      ]),
+    program("prune_query", in: "tasks", ["PruningTasks", "Pruning"]),
+    program("prune_sql_lab_queries", in: "tasks", ["PruningTasks", "Pruning"]),
+    program("prune_logs", in: "tasks", ["PruningTasks", "Pruning"]),
+    program("reports.prune_log", in: "tasks", ["PruningTasks", "TaskRuntime", "JSONValues"]),
     library(
       "DashboardTasks",
       [
@@ -432,6 +443,13 @@ let package = Package(
       "NotificationsTests",
       ["Notifications", "CurlTransfers", "JSONValues", "SystemCalls", "SpoolTesting"],
       exclude: ["server", "recorded"]),
+    tests(
+      "PruningTests",
+      [
+        "prune_query", "prune_sql_lab_queries", "prune_logs", "reports.prune_log",
+        "spool-postgres", "SQLDatabases", "TaskContract", "JSONValues", "SystemCalls",
+        "SpoolTesting",
+      ]),
     tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",

@@ -44,9 +44,10 @@ extension CeleryMessage {
   ///
   /// - Parameters:
   ///   - hasResults: whether clients look for results.
+  ///   - options: names of those of its options that are arguments.
   ///   - since: nothing that came of it is older.
   func message(
-    from source: Message.Source, hasResults: Bool, since: Timestamp
+    from source: Message.Source, hasResults: Bool, options: [String] = [], since: Timestamp
   ) throws(CeleryJobError) -> Message {
     guard let queue = QueueName(task) else { throw .noQueue(task) }
     let unlock: CeleryChordUnlock?
@@ -55,7 +56,7 @@ extension CeleryMessage {
     return Message(
       source: source, id: jobID, queue: queue, attempt: firstAttempt,
       // A chord's second half is no task of anybody's.
-      job: unlock == nil ? JSONValue.object(envelope).bytes + [UInt8(ascii: "\n")] : nil,
+      job: unlock == nil ? JSONValue.object(envelope(options)).bytes + [UInt8(ascii: "\n")] : nil,
       isKept: goesOn || (hasResults && !ignoreResult), since: since)
   }
 
@@ -75,10 +76,11 @@ extension CeleryMessage {
 
   private static let countedRetries = 1000
 
-  private var envelope: JSONObject {
+  private func envelope(_ options: [String]) -> JSONObject {
     var members: JSONObject = ["task": .string(task)]
     if !args.isEmpty { members["args"] = .array(args) }
-    members["kwargs"] = .object(kwargs)
+    let given = otherProperties.filter { options.contains($0.key) && !$0.value.isNull }
+    members["kwargs"] = .object(kwargs.merging(given) { own, _ in own })
     if let eta { members["eta"] = .string(eta.isoformat) }
     if let expires { members["expires"] = .string(expires.isoformat) }
     // kombu writes 0 where nothing was given.

@@ -53,7 +53,7 @@ package final class CeleryService {
     mailbox = ControlMailbox(
       files: spool.files, folder: folder,
       control: plan.settings.control ?? path.parentPath + "/control")
-    intake = MessageIntake(spool, folder, hasResults: plan.settings.results != nil)
+    intake = MessageIntake(spool, folder, plan.settings)
     let results = plan.settings.results.map {
       ResultFolder(path: RealPath.of($0), files: spool.files, report: report)
     }

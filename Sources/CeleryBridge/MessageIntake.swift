@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import CeleryMessages
+import SpoolConfiguration
 import SpoolProtocol
 import SystemCalls
 
@@ -16,16 +17,15 @@ struct MessageIntake {
 
   private let spool: Spool
   private let folder: MessageFolder
-  private let hasResults: Bool
+  private let settings: CelerySettings
   /// Nothing is known of what was accepted before a start or an error.
   private var areNew = false
   private var standing: StandingJobs?
 
-  /// - Parameter hasResults: whether clients look for results.
-  init(_ spool: Spool, _ folder: MessageFolder, hasResults: Bool) {
+  init(_ spool: Spool, _ folder: MessageFolder, _ settings: CelerySettings) {
     self.spool = spool
     self.folder = folder
-    self.hasResults = hasResults
+    self.settings = settings
   }
 
   /// Without what it consists of: of a hundred thousand that is much.
@@ -153,7 +153,9 @@ struct MessageIntake {
     }
     do {
       return .ready(
-        try message.message(from: .file(path), hasResults: hasResults, since: since))
+        try message.message(
+          from: .file(path), hasResults: settings.results != nil, options: settings.options,
+          since: since))
     } catch {
       try teller.end(message, with: error.result(of: message), from: origin)
       folder.reject(name, because: error.description)

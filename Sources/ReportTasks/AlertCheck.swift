@@ -32,7 +32,7 @@ struct AlertCheck {
           throw error
         }
         log("query of alert \(schedule.id), try \(attempt) of \(tries): \(error.causes.joined())")
-        cancellation.pause(milliseconds: 1000)
+        cancellation.pause(.seconds(1))
       }
     }
     preconditionFailure("the settings allow no try")

@@ -10,6 +10,10 @@ package struct CelerySettings: Hashable, Sendable {
   package var control: String?
   /// Names of Celery's queues whose messages are taken.
   package var queues = ["celery"]
+  /// Options of `apply_async` that Celery does not know, and that become arguments of the task.
+  ///
+  /// Superset 4.1 has the time that `prune_query` keeps rows set in this way.
+  package var options = ["retention_period_days"]
 
   /// Whether a job that begins is told as STARTED, and what its task says of how far it is as PROGRESS.
   package var trackStarted = false
@@ -22,7 +26,7 @@ package struct CelerySettings: Hashable, Sendable {
     _ table: SettingsTable, relativeTo directory: String
   ) throws(SettingsError) {
     try table.refuseKeys(besides: [
-      "messages", "results", "control", "queues", "track_started", "result_expires",
+      "messages", "results", "control", "queues", "options", "track_started", "result_expires",
     ])
     func path(_ key: String) throws(SettingsError) -> String? {
       try table.text(key).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
@@ -31,6 +35,7 @@ package struct CelerySettings: Hashable, Sendable {
     results = try path("results")
     control = try path("control")
     queues = try table.texts("queues") ?? queues
+    options = try table.texts("options") ?? options
     trackStarted = try table.flag("track_started") ?? trackStarted
     if let expires = try table.age("result_expires") { resultExpires = expires }
   }

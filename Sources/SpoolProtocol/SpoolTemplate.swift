@@ -74,6 +74,7 @@ enum SpoolTemplate {
     # messages = "celery/messages"   # where they leave messages: their data_folder_out
     # results = "celery/results"     # where they look for results
     # queues = ["celery"]        # whose messages are taken
+    # options = ["retention_period_days"]   # of apply_async, that become arguments
     # track_started = false
     # result_expires = "1d"
 
@@ -110,15 +111,16 @@ enum SpoolTemplate {
 
     # Superset's schedule: alerts and reports, and the end of their old logs.
     # * * * * *    reports.scheduler
-    # 0 0 * * *    reports.prune_log
+    # 10 0 * * *   reports.prune_log
 
     # The most visited dashboards, before people come to work.
     # 0 6 * * 1-5  cache-warmup  {"strategy_name": "top_n_dashboards", "top_n": 10, "since": "7 days ago"}
     # The dashboards with a tag, each hour.
     # @hourly      cache-warmup  {"strategy_name": "dashboard_tags", "tags": ["core"]}
 
-    # Queries of SQL Lab that are older than half a year.
+    # Queries of SQL Lab that are older than half a year, and what people did more than a year ago.
     # 0 4 1 * *    prune_query   {"retention_period_days": 180}
+    # 0 5 1 * *    prune_logs    {"retention_period_days": 365}
 
     """
 }

@@ -26,5 +26,8 @@ package final class Cancellation {
   }
 
   /// Sleeps, for waits that the kernel cannot tell of.
-  package func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
+  func pause(milliseconds: UInt32) { usleep(milliseconds * 1_000) }
+
+  /// The same for work that lets others get in between; less than a second, so that SIGTERM is heard.
+  package func pause(_ time: Duration) { usleep(UInt32(clamping: time.nanoseconds / 1_000)) }
 }

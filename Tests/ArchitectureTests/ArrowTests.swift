@@ -13,7 +13,8 @@ struct ArrowTests {
     "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries", "ChartTasks",
     "SampleData", "PostgresLink", "spool-postgres", "SupersetTasks", "SupersetWeb", "WebTasks",
     "CacheWarmUp", "DashboardQueries", "Screenshots", "ChartPages", "CurlTransfers",
-    "Notifications",
+    "Notifications", "Reports", "ReportTasks", "ReportClock", "PageTasks", "Pruning",
+    "PruningTasks",
   ]
 
   /// What comes with the compiler and costs no task its quick start.

@@ -105,6 +105,22 @@ import Testing
   }
 
   @Test(arguments: versions)
+  func `options that Celery does not know become arguments, where settings name them`(
+    _ version: String
+  ) throws {
+    guard let bench = try bench(version) else { return }
+    #expect(
+      try run("options", in: bench)["options"] == [
+        ["retention_period_days": 30], ["retention_period_days": 7],
+      ])
+    guard let other = try self.bench(version, #"options = ["other_option"]"#) else { return }
+    #expect(
+      try run("options", in: other)["options"] == [
+        ["other_option": 1], ["retention_period_days": 7, "other_option": 1],
+      ])
+  }
+
+  @Test(arguments: versions)
   func `times mean what they mean in Celery`(_ version: String) throws {
     guard let bench = try bench(version) else { return }
     let seen = try run("countdown expires", in: bench)

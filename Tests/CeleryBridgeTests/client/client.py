@@ -107,6 +107,15 @@ def priority():
     return add.apply_async((1, 2), priority=9, task_id="my-own-id", time_limit=50, soft_time_limit=40).get(timeout=WAIT)
 
 
+def options():
+    """As Superset 4.1 schedules prune_query: an option that Celery does not know becomes a property of the message."""
+    seen = []
+    for kwargs in ({}, {"retention_period_days": 7}):
+        result = echo.apply_async(kwargs=kwargs, retention_period_days=30, other_option=1)
+        seen.append(result.get(timeout=WAIT))
+    return seen
+
+
 def unknown():
     try:
         nowhere.delay().get(timeout=WAIT)

@@ -46,6 +46,7 @@ package final class CeleryService {
         throw CeleryBridgeError.alreadyRunning(lock: spool.layout.celeryLock)
       }
       self.lock = lock
+      try spool.sweepAsideJobs()
       (loop, signals) = (try EventLoop(), try SignalFile([.terminate, .interrupt, .hangUp]))
     } catch { throw CeleryBridgeError(error) }
     folder = MessageFolder(
@@ -133,17 +134,10 @@ extension CeleryService {
     try teller.purge(folder.takePurged())
     let ends = ended
     ended = []
-    try teller.tell(ends)
-    try removeNames(of: ends)
-    try cleanUp()
-  }
-
-  /// For Celery's clients these messages have left their queue.
-  private func removeNames(of ends: Set<JobEnd>) throws(SystemError) {
+    for end in try teller.tell(ends) { try folder.remove(end.id, in: end.queue) }
+    // For Celery's clients these messages have left their queue.
     for id in teller.takeForgotten() { try folder.remove(id) }
-    for end in ends where try plan.spool.files.exists(end.path(in: plan.spool.layout)) {
-      try folder.remove(end.id, in: end.queue)
-    }
+    try cleanUp()
   }
 
   /// Before the ends, which come after them.

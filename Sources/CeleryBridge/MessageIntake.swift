@@ -18,6 +18,7 @@ struct MessageIntake {
   private let spool: Spool
   private let folder: MessageFolder
   private let settings: CelerySettings
+  private let empty: EmptyDirectories
   /// Nothing is known of what was accepted before a start or an error.
   private var areNew = false
   private var standing: StandingJobs?
@@ -26,6 +27,7 @@ struct MessageIntake {
     self.spool = spool
     self.folder = folder
     self.settings = settings
+    empty = EmptyDirectories(spool.files)
   }
 
   /// Without what it consists of: of a hundred thousand that is much.
@@ -86,7 +88,7 @@ struct MessageIntake {
 
   private mutating func accept(_ batch: [Message], _ round: inout Round) throws(SystemError) {
     if !areNew, standing == nil { standing = try spool.standingJobs() }
-    for message in try spool.accept(batch, besides: standing) {
+    for message in try spool.accept(batch, besides: standing, remembering: empty) {
       if message.isMarked, case .file(let path) = message.source {
         folder.note(path.lastPathPart, as: message.id, in: message.queue)
       }

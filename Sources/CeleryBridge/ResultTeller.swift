@@ -40,9 +40,19 @@ struct ResultTeller {
   }
 
   /// Each of them is told, whatever happens to another one.
-  mutating func tell(_ ends: Set<JobEnd>) throws(SystemError) {
-    try Self.each(of: ends) { end throws(SystemError) in try tell(end) }
+  ///
+  /// - Returns: those that stand.
+  @discardableResult
+  mutating func tell(_ ends: Set<JobEnd>) throws(SystemError) -> [JobEnd] {
+    var standing: [JobEnd] = []
+    try Self.each(of: ends) { end throws(SystemError) in
+      // Most jobs have no such end yet: nothing is read for them.
+      guard try spool.files.exists(end.path(in: spool.layout)) else { return }
+      standing.append(end)
+      try tellStanding(end)
+    }
     try goOn()
+    return standing
   }
 
   /// Looks at all messages whose ends are not told, however long they have been there.
@@ -134,9 +144,14 @@ extension ResultTeller {
   /// - Returns: false where the job has not ended so.
   @discardableResult
   mutating func tell(_ end: JobEnd) throws(SystemError) -> Bool {
+    guard try spool.files.exists(end.path(in: spool.layout)) else { return false }
+    return try tellStanding(end)
+  }
+
+  @discardableResult
+  private mutating func tellStanding(_ end: JobEnd) throws(SystemError) -> Bool {
     let path = end.path(in: spool.layout)
-    // Most jobs have no such end yet, or are nobody's who is to be told: nothing is read for them.
-    guard try spool.files.exists(path), let message = try message(of: end.id) else { return false }
+    guard let message = try message(of: end.id) else { return false }
     switch end.kind {
     case .result:
       guard let bytes = try content(of: path) else { return false }

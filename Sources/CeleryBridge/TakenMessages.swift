@@ -9,15 +9,15 @@ struct TakenMessages {
   }
 
   private var jobs: [String: Job] = [:]
-  private var names: [JobID: Set<String>] = [:]
+  /// Of a job there is one, but where a client uses an id again.
+  private var names: [JobID: [String]] = [:]
   /// Names that were removed here, of which events will come.
   private var removed: Set<String> = []
 
   func contains(_ name: String) -> Bool { jobs[name] != nil }
 
   mutating func insert(_ name: String, _ job: Job) {
-    jobs[name] = job
-    names[job.id, default: []].insert(name)
+    if jobs.updateValue(job, forKey: name) != job { names[job.id, default: []].append(name) }
     removed.remove(name)
   }
 
@@ -49,7 +49,7 @@ struct TakenMessages {
 
   private mutating func forget(_ name: String) {
     guard let job = jobs.removeValue(forKey: name) else { return }
-    names[job.id]?.remove(name)
+    names[job.id]?.removeAll { $0 == name }
     if names[job.id]?.isEmpty == true { names[job.id] = nil }
   }
 }

@@ -9,6 +9,8 @@ enum KombuTypes {
   private static let texts: Set = ["datetime", "date", "time", "decimal", "bytes", "base64"]
 
   static func plain(_ value: JSONValue) throws(CeleryMessageError) -> JSONValue {
+    // Most messages have none of these: then nothing is made anew.
+    guard hasTypes(value) else { return value }
     switch value {
     case .array(let elements):
       var plain: [JSONValue] = []
@@ -25,12 +27,22 @@ enum KombuTypes {
   }
 
   static func plain(_ members: JSONObject) throws(CeleryMessageError) -> JSONObject {
+    guard hasTypes(.object(members)) else { return members }
     var plain = members
     for index in members.elements.indices {
       let member = members.elements[index]
       plain[member.key] = try self.plain(member.value)
     }
     return plain
+  }
+
+  private static func hasTypes(_ value: JSONValue) -> Bool {
+    switch value {
+    case .array(let elements): elements.contains(where: hasTypes)
+    case .object(let members):
+      members["__type__"] != nil || members.values.contains(where: hasTypes)
+    default: false
+    }
   }
 
   private static func plain(

@@ -47,46 +47,108 @@ extension Spool {
   /// The job waits before its message goes: a crash in between leaves both, and whoever takes the message again finds the
   /// job, wherever it is by then.
   ///
-  /// - Parameter standing: after a start or an error, when any of them may have been accepted before; else nil.
+  /// - Parameters:
+  ///   - standing: after a start or an error, when any of them may have been accepted before; else nil.
+  ///   - empty: directories that were looked at before.
   /// - Returns: them under the ids that they have now.
   @discardableResult
   package func accept(
-    _ messages: [Message], besides standing: StandingJobs?
+    _ messages: [Message], besides standing: StandingJobs?,
+    remembering empty: EmptyDirectories? = nil
   ) throws(SystemError) -> [Message] {
     var accepted: [Message] = []
     var written: [OpenFile] = []
-    var targets: [String] = []
+    var pending: [Int] = []
     var taken: Set<JobID> = []
-    let queues = try existing(Set(messages.map(\.queue)))
+    let queues = try looked(at: Set(messages.map(\.queue)), empty)
     for message in messages {
       let message = try settled(message, besides: standing, taken, queues)
       taken.insert(message.id)
       accepted.append(message)
       guard !message.stood, let job = message.job else { continue }
-      let target = place(of: message, queues)
-      try files.unlinkIfPresent(target.asidePath)
-      let file = try files.open(target.asidePath, .create)
-      try files.write(job, to: file)
-      written.append(file)
-      targets.append(target)
+      written.append(try writeAside(job, for: message.id))
+      pending.append(accepted.endIndex - 1)
     }
     try files.makeDurable(written, in: [], of: layout.root)
-    for target in targets {
-      // Commit point: the job waits.
-      try files.rename(target.asidePath, to: target)
+    var directories: Set<String> = []
+    for index in pending {
+      directories.insert(try drop(&accepted[index], &taken, queues).parentPath)
     }
-    try files.syncDirectories(Set(targets.map(\.parentPath)), of: layout.root)
+    try files.syncDirectories(directories, of: layout.root)
     for index in accepted.indices {
       accepted[index].isMarked = try putAway(accepted[index])
     }
     return accepted
   }
 
+  /// Where nobody watches: a name in incoming/ would be two events to the dispatcher.
+  private func writeAside(_ job: [UInt8], for id: JobID) throws(SystemError) -> OpenFile {
+    let aside = layout.jobAside(of: id)
+    let file: OpenFile
+    do { file = try files.open(aside, .create) } catch  where error.errno == .fileExists {
+      // What a crash or an error has left.
+      try files.unlinkIfPresent(aside)
+      file = try files.open(aside, .create)
+    }
+    try files.write(job, to: file)
+    return file
+  }
+
+  /// - Returns: where the job waits, under another id where another one of its id waits there.
+  private func drop(
+    _ message: inout Message, _ taken: inout Set<JobID>, _ queues: [QueueName: QueueLook]
+  ) throws(SystemError) -> String {
+    let aside = layout.jobAside(of: message.id)
+    let first = message
+    while true {
+      let target = place(of: message, queues)
+      do {
+        // Commit point: the job waits.
+        try files.rename(aside, to: target)
+        return target
+      } catch  where error.errno == .fileExists {
+        message = try settled(first, besides: nil, taken, queues)
+        taken.insert(message.id)
+      }
+    }
+  }
+
+  /// Removes what was written aside when a program was killed.
+  ///
+  /// - Important: to be called by the only one that accepts messages, before it does.
+  package func sweepAsideJobs() throws(SystemError) {
+    for name in try files.names(in: layout.celery) where SpoolLayout.isJobAside(name) {
+      try files.unlinkIfPresent("\(layout.celery)/\(name)")
+    }
+  }
+
+  /// What holds for all messages of a batch.
+  private struct QueueLook {
+    let isThere: Bool
+    let hasErrors: Bool
+    let hasRefusals: Bool
+  }
+
   /// Asked once for a batch.
-  private func existing(_ queues: Set<QueueName>) throws(SystemError) -> Set<QueueName> {
-    var found: Set<QueueName> = []
-    for queue in queues where try isQueue(queue) { found.insert(queue) }
-    return found
+  private func looked(
+    at queues: Set<QueueName>, _ empty: EmptyDirectories?
+  ) throws(SystemError) -> [QueueName: QueueLook] {
+    var looks: [QueueName: QueueLook] = [:]
+    for queue in queues {
+      looks[queue] = QueueLook(
+        isThere: try isQueue(queue), hasErrors: try hasNames(.errors, queue, empty),
+        hasRefusals: try hasNames(.corrupt, queue, empty))
+    }
+    return looks
+  }
+
+  private func hasNames(
+    _ state: JobState, _ queue: QueueName, _ empty: EmptyDirectories?
+  ) throws(SystemError) -> Bool {
+    let directory = layout.directory(of: state, queue)
+    guard let empty else { return true }
+    guard try files.exists(directory) else { return false }
+    return try !empty.contains(directory)
   }
 
   /// The message under the id that its job has, or is to have.
@@ -94,7 +156,7 @@ extension Spool {
   /// Clients use an id again when they like: what it has led to before is another message's.
   private func settled(
     _ message: Message, besides standing: StandingJobs?, _ taken: Set<JobID>,
-    _ queues: Set<QueueName>
+    _ queues: [QueueName: QueueLook]
   ) throws(SystemError) -> Message {
     var found = message
     _ = try Self.firstNumber { (number) throws(SystemError) -> Bool in
@@ -109,22 +171,21 @@ extension Spool {
 
   private enum Occupant { case nobody, itself, another }
 
-  /// Whose the id is that a message would have.
+  /// Whose the id is that a message would have; one that just waits under it is met when the job is dropped.
   private func occupant(
-    of message: Message, besides standing: StandingJobs?, _ queues: Set<QueueName>
+    of message: Message, besides standing: StandingJobs?, _ queues: [QueueName: QueueLook]
   ) throws(SystemError) -> Occupant {
-    let ends = [
-      layout.result(message.id, in: message.queue), layout.failure(message.id, in: message.queue),
-      layout.refused(message.id, in: message.queue), layout.message(of: message.id),
-    ]
+    let look = queues[message.queue]
+    var ends = [layout.result(message.id, in: message.queue), layout.message(of: message.id)]
+    if look?.hasErrors != false { ends.append(layout.failure(message.id, in: message.queue)) }
+    if look?.hasRefusals != false { ends.append(layout.refused(message.id, in: message.queue)) }
     for path in ends {
       guard let status = try files.status(of: path) else { continue }
       return standing != nil && status.modified >= message.since ? .itself : .another
     }
-    if try files.exists(place(of: message, queues)) { return standing == nil ? .another : .itself }
     guard let standing else { return .nobody }
     if standing.place(of: message.id, in: message.queue) != nil { return .itself }
-    return try standsAsStray(message.id, attempt: message.attempt) ? .itself : .nobody
+    return standing.hasStray(message.id, attempt: message.attempt) ? .itself : .nobody
   }
 
   /// Whether a job whose queue is not there is on its way to corrupt/, or there.
@@ -137,9 +198,9 @@ extension Spool {
   }
 
   /// In its queue; where there is none, in incoming/ itself: the dispatcher says why it cannot run.
-  private func place(of message: Message, _ queues: Set<QueueName>) -> String {
+  private func place(of message: Message, _ queues: [QueueName: QueueLook]) -> String {
     let name = JobName(id: message.id, attempt: message.attempt)
-    return queues.contains(message.queue)
+    return queues[message.queue]?.isThere == true
       ? layout.waiting(name, in: message.queue) : "\(layout.directory(of: .incoming))/\(name)"
   }
 }

@@ -45,9 +45,12 @@ package struct Spool: Sendable {
 
   /// The jobs in a queue's directory of a state other than active, unordered.
   package func jobs(_ state: JobState, in queue: QueueName) throws(SystemError) -> [JobName] {
+    try jobNames(in: layout.directory(of: state, queue))
+  }
+
+  func jobNames(in directory: String) throws(SystemError) -> [JobName] {
     do {
-      return try files.names(in: layout.directory(of: state, queue))
-        .compactMap(JobName.init(fileName:))
+      return try files.names(in: directory).compactMap(JobName.init(fileName:))
     } catch  where error.errno == .noSuchFile {
       return []
     }

@@ -16,4 +16,13 @@ extension SpoolLayout {
   }
 
   private static let messageEnding = ".msg"
+
+  /// A job that is being made of a message.
+  func jobAside(of id: JobID) -> String { "\(celery)/.\(id)\(Self.jobAsideEnding)" }
+
+  static func isJobAside(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(jobAsideEnding)
+  }
+
+  private static let jobAsideEnding = ".json.new"
 }

@@ -9,8 +9,14 @@ package struct StandingJobs: Sendable {
   }
 
   private var places: [QueueName: [JobID: Place]] = [:]
+  /// Those whose queue was not there, on their way to corrupt/, or there.
+  fileprivate var strays: Set<JobName> = []
 
   package func place(of id: JobID, in queue: QueueName) -> Place? { places[queue]?[id] }
+
+  func hasStray(_ id: JobID, attempt: Int) -> Bool {
+    strays.contains(JobName(id: id, attempt: attempt))
+  }
 
   fileprivate mutating func note(_ jobs: [JobName], _ state: JobState, in queue: QueueName) {
     for job in jobs {
@@ -26,6 +32,9 @@ extension Spool {
   package func standingJobs() throws(SystemError) -> StandingJobs {
     var standing = StandingJobs()
     let queues = try queues()
+    for directory in [layout.directory(of: .incoming), layout.corruptStrays] {
+      standing.strays.formUnion(try jobNames(in: directory))
+    }
     for _ in 0..<2 {
       for state in [JobState.hold, .deferred, .incoming] {
         for queue in queues { standing.note(try jobs(state, in: queue), state, in: queue) }

@@ -208,16 +208,17 @@ package enum Durability {
   package static let singleSyncLimit = 2
 }
 
+/// By bytes: to Swift, a slash with an accent upon it is another character than a slash, and to look at characters is slow.
 extension String {
   /// The path without its last part.
   package var parentPath: String {
-    guard let slash = lastIndex(of: "/") else { return "." }
+    guard let slash = utf8.lastIndex(of: UInt8(ascii: "/")) else { return "." }
     return slash == startIndex ? "/" : String(self[..<slash])
   }
 
   /// The last part of the path.
   package var lastPathPart: String {
-    lastIndex(of: "/").map { String(self[index(after: $0)...]) } ?? self
+    utf8.lastIndex(of: UInt8(ascii: "/")).map { String(self[utf8.index(after: $0)...]) } ?? self
   }
 
   /// A hidden name beside this one, for content that is not complete yet.

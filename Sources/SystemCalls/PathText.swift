@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Glibc
 
 /// File names are bytes, and any bytes are legal; text must be able to carry them all there and back.
 ///
@@ -35,7 +36,8 @@ package enum PathText {
     _ text: String, _ body: (UnsafePointer<CChar>) -> Result
   ) -> Result {
     // Every escape begins with the byte F4 in UTF-8; ordinary names have none.
-    guard text.utf8.contains(0xF4) else { return text.withCString(body) }
+    let plain: Result? = text.withCString { strchr($0, 0xF4) == nil ? body($0) : nil }
+    if let plain { return plain }
     return encoded(text).withUnsafeBufferPointer { buffer in
       guard let base = buffer.baseAddress else { preconditionFailure("a name without its zero") }
       return body(base)

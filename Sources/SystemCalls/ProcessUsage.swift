@@ -61,7 +61,7 @@ package final class ProcessUsage {
     // Byte by byte: this is read after every job of a resident task, and costs ten times as much in characters.
     let bytes = try file.readStart(4096)
     guard let end = bytes.lastIndex(of: UInt8(ascii: ")")) else { return [] }
-    return bytes[(end + 1)...].split(separator: UInt8(ascii: " ")).map(number)
+    return bytes[(end + 1)...].split(separator: UInt8(ascii: " "), maxSplits: 22).map(number)
   }
 
   private static func number(_ digits: ArraySlice<UInt8>) -> Int {

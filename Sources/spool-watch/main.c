@@ -26,6 +26,7 @@
 #include <sys/inotify.h>
 #include <sys/prctl.h>
 #include <sysexits.h>
+#include <time.h>
 #include <unistd.h>
 
 enum {
@@ -142,6 +143,17 @@ static void report(const struct inotify_event *event) {
   say(word, directory, "", event->name); // The library's names of directories end with a slash.
 }
 
+/* In a burst whoever is woken for each name does little else: what follows a batch at once is told together. */
+static void gather(void) {
+  enum { BATCH_MS = 2 };
+  static struct timespec last;
+  struct timespec now;
+  clock_gettime(CLOCK_MONOTONIC, &now);
+  long passed = (now.tv_sec - last.tv_sec) * 1000 + (now.tv_nsec - last.tv_nsec) / 1000000;
+  if (passed < BATCH_MS) poll(NULL, 0, BATCH_MS - (int)passed);
+  clock_gettime(CLOCK_MONOTONIC, &last);
+}
+
 static void drain(void) {
   for (;;) {
     // One at a time and without waiting: with (0) it waits for ever, with (0, 2) it spins.
@@ -227,7 +239,7 @@ int main(int count, char *arguments[]) {
     if (poll(polled, 3, -1) == -1 && errno != EINTR) end("wait");
     if (polled[1].revents) return EXIT_SUCCESS;
     if (polled[2].revents) read_requests();
-    if (polled[0].revents) drain();
+    if (polled[0].revents) gather(), drain();
     flush();
   }
 }

@@ -68,6 +68,31 @@ struct AcceptCrashTests {
   }
 
   @Test(arguments: BreakingOff.faults)
+  func `nothing is left aside by what was broken off, though nobody sends it again`(
+    _ fault: Fault
+  ) throws {
+    try BreakingOff.at(fault) { crash in
+      try prepare(crash)
+    } _: { spool, crash in
+      try take(spool, crash, areNew: true)
+    } check: { crash in
+      try crash.sound.sweepAsideJobs()
+      let names = try crash.sound.files.names(in: crash.sound.layout.celery)
+      #expect(names.allSatisfy { $0.hasSuffix(".msg") })
+    }
+  }
+
+  @Test func `a job that another one waits under the id of becomes the next one`() throws {
+    let crash = try CrashSpool()
+    try prepare(crash)
+    try crash.place(
+      Array("{}".utf8), at: crash.sound.layout.waiting(try crash.job("a.json"), in: crash.queue))
+    try take(crash.sound, crash, areNew: true)
+    #expect(try waiting(crash) == ["a-2.json", "a.json", "b.json", "c.json"])
+    #expect(try job(of: "a", crash) == JobID("a-2"))
+  }
+
+  @Test(arguments: BreakingOff.faults)
   func `a job that was done meanwhile is not made again`(_ fault: Fault) throws {
     try BreakingOff.at(fault) { crash in
       try prepare(crash)

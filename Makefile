@@ -71,7 +71,7 @@ install: build install-packaging
 	for name in $$(sh -c '. bin/lib/prepare.sh; find_swift; built_programs'); do \
 	  install -m 755 bin/$$name $(DESTDIR)$(LIBEXEC)/$$name; \
 	done
-	for name in spool spoold spool-cache spool-celery spool-cron spool-watch compute-thumbnails; do \
+	for name in spool spoold spool-cache spool-celery spool-cron spool-watch compute-thumbnails spool-reports; do \
 	  ln -sf $(LIBEXEC)/$$name $(DESTDIR)$(PREFIX)/bin/$$name; \
 	done
 	for page in man/*; do \

@@ -181,7 +181,10 @@ let package = Package(
       ]),
     library(
       "Reports",
-      ["SupersetMetadata", "SQLDatabases", "PythonTexts", "JSONValues", "SystemCalls"]),
+      [
+        "SupersetMetadata", "SQLDatabases", "CronTable", "PythonTexts", "JSONValues",
+        "SystemCalls",
+      ]),
     library("DashboardQueries", ["SupersetMetadata", "JSONValues"]),
     library("Notifications", ["CurlTransfers", "PythonTexts", "JSONValues", "SystemCalls"]),
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
@@ -270,14 +273,12 @@ let package = Package(
         "SupersetConfiguration", "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues",
         "SystemCalls",
       ]),
-    library(
-      "ReportClock",
+    program(
+      "reports.scheduler", in: "tasks",
       [
-        "CronTable", "SupersetTasks", "SupersetConfiguration", "SupersetMetadata",
+        "Reports", "CronTable", "SupersetTasks", "SupersetConfiguration", "SupersetMetadata",
         "TaskSubmission", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
       ]),
-    program(
-      "reports.scheduler", in: "tasks", ["ReportClock", "TaskRuntime", "JSONValues", "SystemCalls"]),
     library(
       "ReportTasks",
       [
@@ -334,11 +335,22 @@ let package = Package(
       ["Screenshots", "TaskRuntime", "TaskContract", "SystemCalls"]),
 
     // between both: what people start in front of a spool, and what knows Superset
+    library(
+      "SupersetCommands",
+      ["SpoolProtocol", "ProgramStart", "TaskRuntime", "TaskContract", "SystemCalls"]),
+    program(
+      "spool-reports",
+      [
+        "SupersetCommands", "ReportTasks", "CronTable", "SpoolCommands",
+        "SpoolProtocol", "SupersetTasks", "SupersetMetadata", "TaskRuntime", "TaskContract",
+        "JSONValues", "SystemCalls",
+      ], linkedBy: []),
     program(
       "compute-thumbnails",
       [
-        "ThumbnailTasks", "Thumbnails", "TaskSubmission", "SpoolCommands", "SpoolProtocol",
-        "ProgramStart", "SupersetTasks", "SupersetMetadata", "TaskRuntime", "TaskContract",
+        "SupersetCommands", "ThumbnailTasks", "Thumbnails", "TaskSubmission", "SpoolCommands",
+        "SpoolProtocol", "ProgramStart", "SupersetTasks", "SupersetMetadata", "TaskRuntime",
+        "TaskContract",
         "JSONValues", "SystemCalls",
       ], linkedBy: []),
 

@@ -88,7 +88,8 @@ package struct ReportExecution {
       ReportSituation(schedule, history, isBusy: isBusy, now: began))
     var log = ReportLog(
       writer, schedule, run: run, scheduled: job.scheduled, began: began)
-    var steps = try ReportSteps(schedule, superset, context, desk?.journal, run: run, began)
+    let composer = try ReportComposer(schedule, superset, context, run: run, began)
+    var steps = try ReportSteps(composer, superset, context, desk?.journal)
     while let step = machine.next() {
       switch step {
       case .log(let state, let message):

@@ -61,11 +61,13 @@ struct ReportPhotograph {
 
   private func window() throws(ReportFault) -> PixelSize {
     let settings = superset.settings.reports
-    let usual: [Int]
+    var usual: [Int]
     switch subject {
     case .chart: usual = settings.chartWindow
     case .dashboard: usual = settings.dashboardWindow
     }
+    // Our dashboards are as long as they are: a tall window would only put blank below them.
+    if case .dashboard = subject, superset.settings.reportWay == .native { usual[1] = 100 }
     let (width, height) = (schedule.customWidth ?? usual[0], schedule.customHeight ?? usual[1])
     guard let size = PixelSize(width, height) else {
       let reason = "a window has no size of \(width)x\(height)"

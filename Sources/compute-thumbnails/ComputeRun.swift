@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
-import ProgramStart
-import SpoolProtocol
+import SupersetCommands
 import SupersetMetadata
 import SupersetTasks
 import SystemCalls
@@ -20,28 +19,12 @@ struct ComputeRun {
   init(_ options: ComputeOptions, _ console: Console) throws(ComputeError) {
     self.options = options
     self.console = console
-    do { context = try Self.context(options, console) } catch { throw .start(error) }
+    do {
+      context = try SpoolContext.make(
+        for: "compute-thumbnails", spool: options.spool, configuration: options.configuration,
+        console)
+    } catch { throw .start(error) }
     do { superset = try SupersetSession(context) } catch { throw .thumbnails(.superset(error)) }
-  }
-
-  /// As a task of the spool would have it.
-  private static func context(
-    _ options: ComputeOptions, _ console: Console
-  ) throws(TaskStartError) -> TaskContext {
-    let program = Program(name: "compute-thumbnails")
-    let inherited = TaskContext(
-      options: try TaskOptions([], valued: []), cancellation: .never(), log: { console.log($0) })
-    let found = inherited.environment
-    let root = program.absolute(options.spool ?? found[.spool] ?? ".")
-    let layout = SpoolLayout(root: root)
-    var own: [TaskVariable: String] = [.spool: root]
-    let usual = (try? SystemFiles().exists(layout.configuration)) == true
-    own[.configuration] =
-      options.configuration ?? found[.configuration] ?? (usual ? layout.configuration : "")
-    if options.spool != nil || found[.cache] == nil { own[.cache] = layout.cache }
-    return TaskContext(
-      options: try TaskOptions([], valued: []), environment: found.replacing(own),
-      cancellation: .never(), log: { console.log($0) })
   }
 
   /// - Returns: the exit status.

@@ -15,7 +15,7 @@ struct SpoolCommand: ParsableCommand {
       Init.self, Up.self, Submit.self, Wait.self, Result.self, Status.self, Top.self,
       Shape.self, Retry.self, Run.self, Cancel.self, Hold.self, Release.self, Pause.self,
       Resume.self, Check.self, Prune.self, Cache.self, Events.self, Cron.self,
-      CeleryConfig.self,
+      CeleryConfig.self, Reports.self,
     ])
 
   // Declared here as well, so that it may stand before the subcommand: `spool --spool DIR status`.

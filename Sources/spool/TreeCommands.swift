@@ -173,3 +173,21 @@ struct Cron: ParsableCommand {
     }
   }
 }
+
+struct Reports: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "List Superset's alerts and reports, or run one: see spool-reports(1).")
+
+  @OptionGroup var spool: SpoolOption
+  @Argument(parsing: .captureForPassthrough, help: "What spool-reports is called with.")
+  var arguments: [String] = []
+
+  /// What knows Superset is a program of its own.
+  func run() {
+    reporting { () throws(CommandError) in
+      let place = spool.root.map { ["--spool", $0] } ?? []
+      let program = "\(Program(name: "spool").directory)/spool-reports"
+      throw .system(ProcessImage.replace(with: program, place + arguments))
+    }
+  }
+}

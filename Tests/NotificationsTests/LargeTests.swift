@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: MIT
 import CurlTransfers
 import JSONValues
-// SPDX-License-Identifier: MIT
 import SpoolTesting
 import SystemCalls
 import Testing

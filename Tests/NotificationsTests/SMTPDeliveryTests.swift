@@ -1,7 +1,7 @@
+// SPDX-License-Identifier: MIT
 import CurlTransfers
 import JSONValues
 import Notifications
-// SPDX-License-Identifier: MIT
 import SpoolTesting
 import SystemCalls
 import Testing

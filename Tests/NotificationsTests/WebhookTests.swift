@@ -1,6 +1,6 @@
+// SPDX-License-Identifier: MIT
 import JSONValues
 import Notifications
-// SPDX-License-Identifier: MIT
 import SpoolTesting
 import Testing
 

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
-import ReportClock
 import SystemCalls
 import TaskRuntime
 
@@ -14,13 +13,13 @@ enum ReportsScheduler: TaskProgram {
     (name: "dry-run", effect: "print the jobs of this minute, and leave none")
   ]
 
-  static func run(_ job: JSONValue, _ context: TaskContext) throws(ReportClockError) -> TaskOutput {
+  static func run(_ job: JSONValue, _ context: TaskContext) throws(SchedulerError) -> TaskOutput {
     let scheduler = try ReportScheduler(context, at: try moment(job))
     return context.has(flag: "dry-run") ? try scheduler.preview() : try scheduler.output()
   }
 
   /// The clock's, unless the job names another one.
-  private static func moment(_ job: JSONValue) throws(ReportClockError) -> Timestamp {
+  private static func moment(_ job: JSONValue) throws(SchedulerError) -> Timestamp {
     guard let value = job["triggered_at"], !value.isNull else { return SystemClock.now() }
     guard let moment = value.stringValue.flatMap(Timestamp.init(iso8601:)) else {
       throw .noMoment

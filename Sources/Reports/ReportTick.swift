@@ -1,22 +1,20 @@
 // SPDX-License-Identifier: MIT
 import CronTable
-import JSONValues
-import SupersetConfiguration
 import SupersetMetadata
 import SystemCalls
 
 /// One look of the scheduler at all schedules: which runs are due in a window of time.
-struct ReportTick {
+package struct ReportTick {
   /// Unix time, in whole seconds; a run at its end belongs to the next tick.
-  let window: Range<Int>
+  package let window: Range<Int>
   /// Runs before this are too late to be made up for.
-  let earliest: Int
+  package let earliest: Int
 
   /// - Parameters:
   ///   - seen: up to when runs have been looked for; nil for the first tick.
   ///   - now: Unix time of the tick, which stands for the minute around it.
   ///   - catchUp: seconds.
-  init(after seen: Int?, at now: Double, catchUp: Int) {
+  package init(after seen: Int?, at now: Double, catchUp: Int) {
     let end = Int(max(-1e12, min(1e12, (now + Self.reach).rounded(.up))))
     let first = end - 2 * Int(Self.reach)
     // As in cron(8): a clock that is set back by more was wrong before; by less, it is waited for.
@@ -30,18 +28,18 @@ struct ReportTick {
   private static let setBackLimit = 3 * 3600
 
   /// What a tick finds of one schedule.
-  struct Finding: Hashable {
+  package struct Finding: Hashable {
     /// Unix times, in order.
-    var due: [Int] = []
+    package var due: [Int] = []
     /// Runs that are left out since they are too late.
-    var missed: DueSpan?
-    var warning: String?
+    package var missed: DueSpan?
+    package var warning: String?
   }
 
   /// More runs than this of one schedule are not made up for: of one that runs each second, say.
   private static let limit = 4000
 
-  func finding(of timing: ReportTiming, _ rules: ReportRules) -> Finding {
+  package func finding(of timing: ReportTiming, _ rules: ReportRules) -> Finding {
     var finding = Finding()
     let start = max(window.lowerBound, earliest)
     finding.due = Array(
@@ -57,9 +55,9 @@ struct ReportTick {
 }
 
 /// The first and the last run of a time, however many lie between; Unix times.
-struct DueSpan: Hashable {
-  let first: Int
-  let last: Int
+package struct DueSpan: Hashable {
+  package let first: Int
+  package let last: Int
 
   /// Nil where there is none.
   init?(_ schedule: CronSchedule, from start: Int, below end: Int) {

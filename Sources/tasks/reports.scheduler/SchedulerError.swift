@@ -6,7 +6,7 @@ import TaskRuntime
 import TaskSubmission
 
 /// Why no schedule was looked at, and what then becomes of the job; an error of one schedule is none of the tick.
-package enum ReportClockError: TaskFailure {
+enum SchedulerError: TaskFailure {
   /// `triggered_at` is no time.
   case noMoment
   case superset(SupersetTaskError)
@@ -14,7 +14,7 @@ package enum ReportClockError: TaskFailure {
   case submission(SubmissionError)
   case noSpool
 
-  package var verdict: Verdict {
+  var verdict: Verdict {
     switch self {
     case .noMoment: .badInput
     case .superset(let error): error.verdict
@@ -24,7 +24,7 @@ package enum ReportClockError: TaskFailure {
     }
   }
 
-  package var description: String {
+  var description: String {
     switch self {
     case .noMoment: "the job is malformed: triggered_at is no time"
     case .superset(let error): "\(error)"

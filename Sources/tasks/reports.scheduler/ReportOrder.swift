@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import CronTable
 import JSONValues
 import SupersetConfiguration
 import SupersetMetadata
@@ -20,10 +21,7 @@ struct ReportOrder {
   }
 
   /// `report-3@20261129T090000Z`
-  var name: String {
-    let stamp = eta.prefix(19).filter { $0 != "-" && $0 != ":" }
-    return "report-\(timing.id)@\(stamp)Z"
-  }
+  var name: String { "report-\(timing.id)@\(InstantText.basic(instant))" }
 
   var envelope: JSONObject {
     var envelope: JSONObject = [

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import Reports
 import SystemCalls
 
 /// Up to when the scheduler has looked for runs: kept on disk, and held by one scheduler at a time.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import CronTable
 import JSONValues
+import Reports
 import SupersetConfiguration
 import SupersetMetadata
 import SupersetTasks
@@ -10,20 +11,20 @@ import TaskRuntime
 import TaskSubmission
 
 /// Leaves a job for each run that is due, once, whenever and however often it is called.
-package struct ReportScheduler {
+struct ReportScheduler {
   private let superset: SupersetSession
   private let context: TaskContext
   private let now: Timestamp
 
   /// - Parameter now: the moment the tick stands for.
-  package init(_ context: TaskContext, at now: Timestamp) throws(ReportClockError) {
+  init(_ context: TaskContext, at now: Timestamp) throws(SchedulerError) {
     self.context = context
     self.now = now
     do { superset = try SupersetSession(context) } catch { throw .superset(error) }
   }
 
   /// The jobs, as lines for `spool submit`; nothing is left and nothing remembered.
-  package func preview() throws(ReportClockError) -> TaskOutput {
+  func preview() throws(SchedulerError) -> TaskOutput {
     let tick = ReportTick(after: nil, at: now.seconds, catchUp: settings.catchUp)
     let found = try looks(tick)
     let lines = found.flatMap { look in
@@ -36,7 +37,7 @@ package struct ReportScheduler {
     return TaskOutput(lines: lines)
   }
 
-  package func output() throws(ReportClockError) -> TaskOutput {
+  func output() throws(SchedulerError) -> TaskOutput {
     guard let submitter = JobSubmitter(context.environment),
       let state = context.environment[.state]
     else { throw .noSpool }
@@ -66,7 +67,7 @@ package struct ReportScheduler {
     var error: String?
   }
 
-  private func looks(_ tick: ReportTick) throws(ReportClockError) -> [Look] {
+  private func looks(_ tick: ReportTick) throws(SchedulerError) -> [Look] {
     let timings: [ReportTiming]
     do { timings = try superset.metadata.activeReports() } catch {
       throw .superset(.metadata(error))

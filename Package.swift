@@ -445,7 +445,7 @@ let package = Package(
         "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
         "cache-warmup", "cache_chart_thumbnail", "cache_dashboard_thumbnail",
         "cache_dashboard_screenshot", "fetch_url", "fetch_csrf_token", "get_executor",
-        "reports.scheduler", "reports.execute", "spool-postgres", "spool-cache",
+        "reports.scheduler", "reports.execute", "spool-reports", "spool-postgres", "spool-cache",
         "compute-thumbnails", "spool",
         "Screenshots",
         "SampleData", "TaskContract", "JSONValues", "SystemCalls", "SQLDatabases", "SpoolTesting",

@@ -243,6 +243,9 @@ let package = Package(
         "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
       ]),
     library(
+      "NotificationTasks",
+      ["Notifications", "CurlTransfers", "SupersetConfiguration", "TaskContract"]),
+    library(
       "ThumbnailTasks",
       [
         "Thumbnails", "ChartPages", "Screenshots", "WebTasks", "SupersetWeb", "DashboardTasks",
@@ -286,6 +289,12 @@ let package = Package(
     program(
       "chart-page", in: "filters",
       ["ChartPages", "TaskRuntime", "TaskContract", "SystemCalls", "JSONValues"]),
+    program(
+      "notify", in: "filters",
+      [
+        "NotificationTasks", "Notifications", "SupersetConfiguration", "TaskRuntime",
+        "TaskContract", "SystemCalls", "JSONValues",
+      ], linkedBy: []),
     program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
     program(
@@ -395,13 +404,13 @@ let package = Package(
     tests("CurlTransfersTests", ["CurlTransfers"]),
     tests(
       "NotificationsTests",
-      ["Notifications", "CurlTransfers", "JSONValues", "SystemCalls", "SpoolTesting"],
+      ["Notifications", "CurlTransfers", "JSONValues", "SystemCalls", "SpoolTesting", "notify"],
       exclude: ["server", "recorded"]),
     tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",
       [
-        "spool", "chart-data", "chart-page", "explore-json", "load_chart_data_into_cache",
+        "spool", "chart-data", "chart-page", "notify", "explore-json", "load_chart_data_into_cache",
         "load_explore_json_into_cache", "screenshot", "compute-thumbnails", "SpoolConfiguration",
         "SystemCalls", "SpoolTesting",
       ]),

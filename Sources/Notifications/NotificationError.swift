@@ -139,8 +139,8 @@ extension SMTPError {
 extension SendmailFailure {
   fileprivate var isTemporary: Bool {
     switch self {
-    // EX_OSERR, EX_IOERR and EX_TEMPFAIL: what the machine lacks now.
-    case .exited(let status, _): [71, 74, 75].contains(status)
+    // EX_UNAVAILABLE, EX_OSERR, EX_IOERR and EX_TEMPFAIL; msmtp has the first for what its server has only put off.
+    case .exited(let status, _): [69, 71, 74, 75].contains(status)
     case .signalled, .hung, .cancelled: true
     }
   }

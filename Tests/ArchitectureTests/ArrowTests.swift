@@ -13,7 +13,7 @@ struct ArrowTests {
     "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries", "ChartTasks",
     "SampleData", "PostgresLink", "spool-postgres", "SupersetTasks", "SupersetWeb", "WebTasks",
     "CacheWarmUp", "DashboardQueries", "Screenshots", "ChartPages", "CurlTransfers",
-    "Notifications",
+    "Notifications", "NotificationTasks",
   ]
 
   /// What comes with the compiler and costs no task its quick start.

@@ -1,5 +1,5 @@
-import CurlTransfers
 // SPDX-License-Identifier: MIT
+import CurlTransfers
 import Testing
 
 struct HTTPHeadersTests {

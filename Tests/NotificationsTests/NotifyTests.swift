@@ -38,10 +38,12 @@ struct NotifyTests {
     let recipients = try #require(result["recipients"]?.arrayValue)
     #expect(
       recipients.map { $0["files"] } == [
-        ["./1 mail.eml"], ["./2 slack.json"], ["./3 webhook.json"],
+        ["./1 mail.eml", "./1 envelope.json"], ["./2 slack.json"], ["./3 webhook.json"],
       ])
     #expect(
       try directory.read("1 mail.eml").contains("Subject: [Look] Weekly: Sales by region\r\n"))
+    let envelope = try JSONValue(parsing: directory.read("1 envelope.json"))
+    #expect(envelope["recipients"]?.arrayValue?.last == "archive@example.com")
     let slack = try JSONValue(parsing: directory.read("2 slack.json"))
     #expect(slack["channels"] == ["sales"])
     // Once more over what stands there.

@@ -184,16 +184,16 @@ extension SlackFailure {
     }
   }
 
-  /// Only these two calls show anybody anything.
-  private var isVisible: Bool {
+  /// Only two calls show anybody anything.
+  static func isVisible(_ method: String) -> Bool {
     ["chat.postMessage", "files.completeUploadExternal"].contains(method)
   }
 
   fileprivate var mayHaveGoneOut: Bool {
     switch cause {
     case .word, .status: false
-    case .http(let error): isVisible && error.mayHaveGoneOut
-    case .nonsense: isVisible
+    case .http(let error): Self.isVisible(method) && error.mayHaveGoneOut
+    case .nonsense: Self.isVisible(method)
     }
   }
 

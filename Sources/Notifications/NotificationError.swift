@@ -90,10 +90,9 @@ extension NotificationError {
   /// What Superset's exception of this kind has for a status: 500 is the system's fault, less is the client's.
   package var status: Int {
     switch self {
-    case .badAddress, .badWebhook, .noTarget, .webhook(_, .internalAddress),
-      .webhookStatus(_, 300..<429, _):
-      422
-    case .malformedRecipient, .webhook, .webhookStatus: 400
+    case .badAddress, .badWebhook, .noTarget, .webhook(_, .internalAddress): 422
+    case .webhookStatus: isTemporary ? 400 : 422
+    case .malformedRecipient, .webhook: 400
     case .slack(let failure): failure.status
     case .unknownType, .missingSetting, .badSetting, .badHeader, .headerProgram, .mail, .sendmail,
       .system:

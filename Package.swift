@@ -260,6 +260,9 @@ let package = Package(
         "SupersetMetadata", "TaskRuntime", "TaskContract", "JSONValues", "SystemCalls",
       ]),
     library(
+      "NotificationTasks",
+      ["Notifications", "CurlTransfers", "SupersetConfiguration", "TaskContract"]),
+    library(
       "PageTasks",
       [
         "ChartPages", "Screenshots", "WebTasks", "SupersetWeb", "DashboardTasks",
@@ -282,7 +285,7 @@ let package = Package(
     library(
       "ReportTasks",
       [
-        "Reports", "Notifications", "CurlTransfers", "PageTasks", "ChartPages", "Screenshots",
+        "Reports", "Notifications", "NotificationTasks", "PageTasks", "ChartPages", "Screenshots",
         "WebTasks",
         "SupersetWeb", "ChartTasks", "ChartQueries", "SupersetTasks", "SupersetConfiguration",
         "SupersetMetadata", "SQLDatabases", "PythonTexts", "TaskRuntime", "TaskContract",
@@ -328,6 +331,12 @@ let package = Package(
     program(
       "chart-page", in: "filters",
       ["ChartPages", "TaskRuntime", "TaskContract", "SystemCalls", "JSONValues"]),
+    program(
+      "notify", in: "filters",
+      [
+        "NotificationTasks", "Notifications", "SupersetConfiguration", "TaskRuntime",
+        "TaskContract", "SystemCalls", "JSONValues",
+      ], linkedBy: []),
     program(
       "cron-next", in: "filters", ["CronTable", "TaskRuntime", "TaskContract", "SystemCalls"]),
     program(
@@ -453,7 +462,7 @@ let package = Package(
     tests("CurlTransfersTests", ["CurlTransfers"]),
     tests(
       "NotificationsTests",
-      ["Notifications", "CurlTransfers", "JSONValues", "SystemCalls", "SpoolTesting"],
+      ["Notifications", "CurlTransfers", "JSONValues", "SystemCalls", "SpoolTesting", "notify"],
       exclude: ["server", "recorded"]),
     tests(
       "PruningTests",
@@ -466,7 +475,7 @@ let package = Package(
     tests(
       "DocumentTests",
       [
-        "spool", "chart-data", "chart-page", "explore-json", "load_chart_data_into_cache",
+        "spool", "chart-data", "chart-page", "notify", "explore-json", "load_chart_data_into_cache",
         "load_explore_json_into_cache", "screenshot", "compute-thumbnails", "SpoolConfiguration",
         "SystemCalls", "SpoolTesting",
       ]),

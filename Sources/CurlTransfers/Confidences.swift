@@ -34,7 +34,10 @@ extension HTTPRequest {
   package var confidences: [String] {
     let cookies = headers.values(of: "Cookie").flatMap { $0.split(separator: ";") }
       .map { String($0.drop { $0 != "=" }.dropFirst()) }
-    return cookies + headers.values(of: "X-CSRF-Token") + headers.values(of: "Authorization")
+    let authorizations = headers.values(of: "Authorization")
+    // Without its scheme it is as good: `Bearer TOKEN`.
+    let tokens = authorizations.compactMap { $0.split(separator: " ").last.map(String.init) }
+    return cookies + headers.values(of: "X-CSRF-Token") + authorizations + tokens
   }
 }
 

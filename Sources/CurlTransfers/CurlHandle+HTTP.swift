@@ -5,6 +5,7 @@ extension CurlHandle {
   func perform(_ request: HTTPRequest, _ limits: HTTPLimits, _ transfer: HTTPTransfer) -> CURLcode {
     reset()
     set(limits)
+    if request.isOnce { set(CURLOPT_FRESH_CONNECT, 1) }
     let lines = request.headers.fields.map { "\($0.name): \($0.value)" }
     // Without it libcurl waits for a leave to send a body.
     return withList(CURLOPT_HTTPHEADER, lines + ["Expect:"]) {

@@ -13,6 +13,8 @@ package struct HTTPRequest: Hashable, Sendable {
   package var url: String
   package var headers: HTTPHeaders
   package var body: [UInt8]
+  /// Whether it must not be sent twice: where a kept connection ends without an answer, libcurl sends it over a new one.
+  package var isOnce = false
 
   package init(
     _ method: HTTPMethod, _ url: String, _ headers: HTTPHeaders = HTTPHeaders(), body: [UInt8] = []

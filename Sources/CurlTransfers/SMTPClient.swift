@@ -44,12 +44,12 @@ package final class SMTPClient {
       throw .badRequest(reason: "'\(server.host)' with port \(server.port) is no server")
     }
     guard envelope.isSound else { throw .badRequest(reason: "one of the addresses is none") }
-    let secrets = server.login.map { [$0.password, $0.user] } ?? []
+    let confidences = Confidences(server.login.map { [$0.password] } ?? [])
     let conversation = SMTPConversation(
-      message, to: envelope.recipients, Confidences(secrets), isCancelled: isCancelled)
+      message, to: envelope.recipients, confidences, isCancelled: isCancelled)
     let code = curl.perform(
       envelope, size: message.count, over: server, at: url, conversation)
-    guard code == CURLE_OK else { throw error(code, conversation, Confidences(secrets)) }
+    guard code == CURLE_OK else { throw error(code, conversation, confidences) }
     return conversation.refusals
   }
 

@@ -90,10 +90,9 @@ extension NotificationError {
   /// What Superset's exception of this kind has for a status: 500 is the system's fault, less is the client's.
   package var status: Int {
     switch self {
-    case .badAddress, .badWebhook, .noTarget, .webhook(_, .internalAddress),
-      .webhookStatus(_, 300..<429, _):
-      422
-    case .malformedRecipient, .webhook, .webhookStatus: 400
+    case .badAddress, .badWebhook, .noTarget, .webhook(_, .internalAddress): 422
+    case .webhookStatus: isTemporary ? 400 : 422
+    case .malformedRecipient, .webhook: 400
     case .slack(let failure): failure.status
     case .unknownType, .missingSetting, .badSetting, .badHeader, .headerProgram, .mail, .sendmail,
       .system:
@@ -139,8 +138,8 @@ extension SMTPError {
 extension SendmailFailure {
   fileprivate var isTemporary: Bool {
     switch self {
-    // EX_OSERR, EX_IOERR and EX_TEMPFAIL: what the machine lacks now.
-    case .exited(let status, _): [71, 74, 75].contains(status)
+    // EX_UNAVAILABLE, EX_OSERR, EX_IOERR and EX_TEMPFAIL; msmtp has the first for what its server has only put off.
+    case .exited(let status, _): [69, 71, 74, 75].contains(status)
     case .signalled, .hung, .cancelled: true
     }
   }
@@ -184,16 +183,16 @@ extension SlackFailure {
     }
   }
 
-  /// Only these two calls show anybody anything.
-  private var isVisible: Bool {
+  /// Only two calls show anybody anything.
+  static func isVisible(_ method: String) -> Bool {
     ["chat.postMessage", "files.completeUploadExternal"].contains(method)
   }
 
   fileprivate var mayHaveGoneOut: Bool {
     switch cause {
     case .word, .status: false
-    case .http(let error): isVisible && error.mayHaveGoneOut
-    case .nonsense: isVisible
+    case .http(let error): Self.isVisible(method) && error.mayHaveGoneOut
+    case .nonsense: Self.isVisible(method)
     }
   }
 

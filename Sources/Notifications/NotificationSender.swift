@@ -36,7 +36,7 @@ package final class NotificationSender {
     switch recipient {
     case .mail(let to, let cc, let bcc):
       let message = try mail(notification, to: to, cc: cc, bcc: bcc)
-      return [PreviewFile(name: "mail.eml", type: "message/rfc822", bytes: try message.bytes())]
+      return try message.preview()
     case .slack(let channels):
       return SlackMessage(notification).preview(for: channels)
     case .webhook(let url):

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import NotificationTasks
 import Notifications
 import PageTasks
 import Reports
@@ -71,7 +72,9 @@ struct ReportComposer {
   }
 
   func sender(isCancelled: @escaping () -> Bool) -> NotificationSender {
-    NotificationSender(superset.settings.delivery(context), isCancelled: isCancelled)
+    NotificationSender(
+      DeliverySettings(superset.settings, environment: context.variables),
+      isCancelled: isCancelled)
   }
 
   private func message(_ subject: PageSubject?, _ address: ReportAddress?) -> ReportMessage {

@@ -84,6 +84,9 @@ enum SpoolTemplate {
     # webdriver_baseurl = "http://superset:8088/"   # a running Superset, for fetch_url
     # cache_warmup = "web"       # through it; "native" for without it
     # thumbnails = "web"         # of its pages; "native" for pages of ours
+    # smtp_host = "localhost"    # who takes mails; email_delivery = "sendmail" for the machine's own program
+    # smtp_mail_from = "superset@example.com"
+    # slack_api_token = "xoxb-..."
 
     """ + residents.map(resident).joined()
   }

@@ -13,7 +13,7 @@ struct ArrowTests {
     "SQLDatabases", "SupersetConfiguration", "SupersetMetadata", "ChartQueries", "ChartTasks",
     "SampleData", "PostgresLink", "spool-postgres", "SupersetTasks", "SupersetWeb", "WebTasks",
     "CacheWarmUp", "DashboardQueries", "Screenshots", "ChartPages", "CurlTransfers",
-    "Notifications", "Reports", "ReportTasks", "PageTasks", "Pruning",
+    "Notifications", "NotificationTasks", "Reports", "ReportTasks", "PageTasks", "Pruning",
     "PruningTasks",
   ]
 

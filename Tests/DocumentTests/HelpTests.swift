@@ -46,7 +46,7 @@ struct HelpTests {
 
   @Test(arguments: [
     "load_chart_data_into_cache", "load_explore_json_into_cache", "chart-data", "explore-json",
-    "chart-page", "compute-thumbnails", "cron-next", "screenshot",
+    "chart-page", "compute-thumbnails", "cron-next", "notify", "screenshot",
   ])
   func `tasks and filters say how they are called`(_ name: String) throws {
     let programs = CommandLine.arguments[0].parentPath

@@ -107,6 +107,15 @@ struct SMTPDeliveryTests {
     #expect("\(error)".contains(code), "\(error)")
   }
 
+  @Test(arguments: ["jürgen@x.org", "ann@exämple.org", "почта@пример.рф", "a@[127.0.0.1]", "root"])
+  func `a mailbox may have any alphabet`(_ address: String) throws {
+    guard let server = try server("plain") else { return }
+    let report = try NotificationSender(settings(server))
+      .deliver(Sample.notification(), to: Sample.mail(address))
+    #expect(report == DeliveryReport())
+    #expect(try server.kept("mails").map { $0["recipients"] } == [[.string(address)]])
+  }
+
   @Test func `a server that is not there is a reason to come back`() throws {
     var settings = DeliverySettings()
     settings.mail.way = .smtp(SMTPServer(host: "127.0.0.1", port: 1))
@@ -130,6 +139,15 @@ struct SMTPDeliveryTests {
     #expect(!"\(refusal)".contains("not gehäim"))
     let nobody = try error(settings(server), Sample.mail("a@x.org"))
     #expect(!nobody.isTemporary && "\(nobody)".contains("530"), "\(nobody)")
+  }
+
+  @Test func `a server that knows no login gets the mail without one`() throws {
+    guard let server = try server("plain") else { return }
+    let settings = changed(settings(server)) {
+      $0.login = SMTPServer.Login(user: "superset", password: "superset")
+    }
+    _ = try NotificationSender(settings).deliver(Sample.notification(), to: Sample.mail("a@x.org"))
+    #expect(try server.kept("mails").map { $0["login"] } == [.null])
   }
 
   @Test func `STARTTLS is used where it is asked for, and missed where the server has none`() throws

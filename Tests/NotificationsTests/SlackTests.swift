@@ -158,6 +158,12 @@ struct SlackTests {
     #expect(report.missing.map(\.reason.isTemporary) == [false, true])
   }
 
+  @Test func `what is not answered over a kept connection is not sent once more`() throws {
+    let report = try deliver(Sample.notification(), "C0AAAAAAA", "C0HANGUP")
+    #expect(report.missing.map(\.reason.mayHaveGoneOut) == [true])
+    #expect(try calls().count == 2)
+  }
+
   @Test func `a token that is none is an error without the token`() throws {
     var settings = settings
     settings.slack.token = "xoxb-another-secret"

@@ -18,9 +18,11 @@ struct Sendmail {
     let helper = HelperProgram(
       program, named: "sendmail", settings, isCancelled: isCancelled)
     // -i: a line with a dot alone ends nothing. What is an address is no option, whatever it begins with.
+    var bytes = try message.bytes()
+    // Lines of this system end with LF.
+    bytes.removeAll { $0 == 0x0D }
     let run = try helper.run(
-      ["-i", "-f", envelope.sender, "--"] + envelope.recipients,
-      input: Self.lines(try message.bytes()))
+      ["-i", "-f", envelope.sender, "--"] + envelope.recipients, input: bytes)
     switch run.end {
     case .exited(0): return
     case .exited(let status): throw .sendmail(program, .exited(status, said: run.complaint))
@@ -28,10 +30,5 @@ struct Sendmail {
     case .hung: throw .sendmail(program, .hung(seconds: settings.programTimeout))
     case .cancelled: throw .sendmail(program, .cancelled)
     }
-  }
-
-  /// Lines of this system end with LF.
-  private static func lines(_ message: [UInt8]) -> [UInt8] {
-    message.filter { $0 != 0x0D }
   }
 }

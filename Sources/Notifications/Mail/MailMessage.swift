@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import CurlTransfers
+import JSONValues
 import PythonTexts
 
 /// A mail, ready to be sent.
@@ -90,6 +91,20 @@ struct MailMessage {
     }
     body.append(to: &output)
     return output
+  }
+}
+
+extension MailMessage {
+  /// The mail, and whom it goes to whatever its headers say.
+  func preview() throws(NotificationError) -> [PreviewFile] {
+    let document: JSONValue = [
+      "sender": .string(envelope.sender),
+      "recipients": .array(envelope.recipients.map(JSONValue.string)),
+    ]
+    return [
+      PreviewFile(name: "mail.eml", type: "message/rfc822", bytes: try bytes()),
+      PreviewFile(name: "envelope.json", type: "application/json", bytes: document.bytes),
+    ]
   }
 }
 

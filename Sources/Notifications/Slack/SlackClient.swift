@@ -32,8 +32,9 @@ final class SlackClient {
       ("Content-Type", "application/x-www-form-urlencoded; charset=utf-8"),
     ])
     let form = arguments.map { "\(Self.escaped($0))=\(Self.escaped($1))" }.joined(separator: "&")
-    let answer = try answer(
-      to: HTTPRequest(.post, settings.url + method, headers, body: Array(form.utf8)), method)
+    var request = HTTPRequest(.post, settings.url + method, headers, body: Array(form.utf8))
+    request.isOnce = SlackFailure.isVisible(method)
+    let answer = try answer(to: request, method)
     guard let document = try? JSONValue(parsing: answer.body), document.objectValue != nil else {
       throw failure(method, .nonsense)
     }

@@ -91,8 +91,12 @@ extension SlackDelivery {
 
   private func id(of channel: String, _ client: SlackClient) throws(NotificationError) -> String {
     guard !Self.isID(channel) else { return channel }
-    if directory == nil { directory = try channels(client) }
-    guard let id = directory?[channel.lowercased()] else {
+    let name = channel.lowercased()
+    if let id = directory?[name] { return id }
+    // One that is not in a list from before may have come meanwhile.
+    let found = try channels(client)
+    directory = found
+    guard let id = found[name] else {
       throw .slack(
         SlackFailure(
           method: "conversations.list",

@@ -68,7 +68,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def slack(self, method, form):
         if self.headers["Authorization"] != "Bearer xoxb-secret-token":
-            return self.answer(200, {"ok": False, "error": "invalid_auth", "detail": self.headers["Authorization"]})
+            return self.answer(200, {"ok": False, "error": "invalid_auth", "needed": self.headers["Authorization"][7:]})
         channel = form.get("channel") or form.get("channel_id") or ""
         if channel.endswith("LIMITED"):
             return self.answer(429, {"ok": False, "error": "ratelimited"}, Retry_After="17")

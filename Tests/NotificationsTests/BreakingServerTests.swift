@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import CurlTransfers
 import Notifications
+import SpoolTesting
 import Testing
 
 /// Mail servers that break off, or talk nonsense, at each step of a conversation.

@@ -39,10 +39,10 @@ extension Spool {
     _ jobs: [(id: JobID, bytes: [UInt8])], to queue: QueueName
   ) throws(SystemError) -> Set<JobID> {
     var written: [(id: JobID, file: OpenFile)] = []
-    for (id, bytes) in jobs where try freeID(for: id, in: queue, besides: "") == id {
-      let aside = layout.waiting(JobName(id: id), in: queue).asidePath
-      try files.unlinkIfPresent(aside)
-      let file = try files.open(aside, .create)
+    let vacant = vacantStates(of: queue)
+    for (id, bytes) in jobs
+    where try freeID(for: id, in: queue, besides: "", vacant: vacant) == id {
+      let file = try createAside(layout.waiting(JobName(id: id), in: queue).asidePath)
       try files.write(bytes, to: file)
       written.append((id, file))
     }
@@ -61,6 +61,24 @@ extension Spool {
     }
     if !left.isEmpty { try files.syncDirectory(directory) }
     return left
+  }
+
+  /// States in which no job of the queue stands now, nor comes to stand under an id that is not waiting yet.
+  private func vacantStates(of queue: QueueName) -> Set<JobState> {
+    let states = [JobState.results, .errors, .deferred, .hold].filter { state in
+      // What cannot be looked at may hold something.
+      (try? files.isEmpty(layout.directory(of: state, queue))) == true
+    }
+    return Set(states)
+  }
+
+  private func createAside(_ path: String) throws(SystemError) -> OpenFile {
+    do { return try files.open(path, .create) } catch {
+      guard error.errno == .fileExists else { throw error }
+      // Left by a producer that died; ids have one producer at a time.
+      try files.unlinkIfPresent(path)
+      return try files.open(path, .create)
+    }
   }
 
   private enum Submission { case accepted(isSure: Bool), noQueue, idTaken }

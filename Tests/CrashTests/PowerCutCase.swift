@@ -100,6 +100,18 @@ extension PowerCutCase {
       let isExpected = isWhole || after.places["a"] != []
       return isExpected ? after.complaints(about: "a") : []
     },
+    PowerCutCase("submit of three together") { _ in
+    } transition: { spool, crash in
+      let jobs = try ["a", "b", "c"].map {
+        (id: try #require(JobID($0)), bytes: CrashSpool.content)
+      }
+      do { _ = try spool.submit(jobs, to: crash.queue) } catch SpoolError.system(let error) {
+        throw error
+      }
+    } verdict: { _, after, isWhole in
+      ["a", "b", "c"].filter { isWhole || after.places[$0] != [] }
+        .flatMap { after.complaints(about: $0) }
+    },
     PowerCutCase(
       "claim of one that was dropped by cp", prepare: drop(["a"]), transition: claim(["a"]),
       verdict: accepted(by: .active, ["a"])),

@@ -235,6 +235,39 @@ struct TransitionCrashTests {
   }
 
   @Test(arguments: BreakingOff.faults)
+  func `of jobs that are submitted together each is whole or not there, and none twice`(
+    _ fault: Fault
+  ) throws {
+    try BreakingOff.at(fault) { crash in
+      // One of them stands already, and another one's producer died.
+      let waiting = crash.sound.layout.waiting(try crash.job("b.json"), in: crash.queue)
+      try crash.place(CrashSpool.content, at: waiting)
+      let aside = crash.sound.layout.waiting(try crash.job("c.json"), in: crash.queue).asidePath
+      try crash.place([1, 2, 3], at: aside)
+    } _: { spool, crash in
+      let jobs = try ["a", "b", "c"].map {
+        (id: try #require(JobID($0)), bytes: CrashSpool.content)
+      }
+      do {
+        let left = try spool.submit(jobs, to: crash.queue)
+        #expect(left == [jobs[0].id, jobs[2].id])
+      } catch SpoolError.system(let error) {
+        throw error
+      }
+    } check: { crash in
+      #expect(try crash.places(of: "b").count == 1)
+      for id in ["a", "c"] {
+        let places = try crash.places(of: id)
+        #expect(places.count <= 1)
+        for _ in places {
+          let path = crash.sound.layout.waiting(try crash.job("\(id).json"), in: crash.queue)
+          #expect(try crash.sound.files.contents(of: path) == CrashSpool.content)
+        }
+      }
+    }
+  }
+
+  @Test(arguments: BreakingOff.faults)
   func `a submitted job is whole or not there`(_ fault: Fault) throws {
     try BreakingOff.at(fault) { _ in
     } _: { spool, crash in

@@ -96,4 +96,5 @@ install-packaging:
 	for name in spoold.conf spool-cache.conf users.conf; do \
 	  place separate/$$name $(PREFIX)/share/superset-spool/separate/$$name; \
 	done; \
+	place browser/spoold.conf $(PREFIX)/share/superset-spool/browser/spoold.conf; \
 	place logrotate $(SYSCONFDIR)/logrotate.d/superset-spool

@@ -470,13 +470,14 @@ let package = Package(
         "prune_query", "prune_sql_lab_queries", "prune_logs", "reports.prune_log",
         "spool-postgres", "SQLDatabases", "TaskContract", "JSONValues", "SystemCalls",
         "SpoolTesting",
-      ]),
+      ] + engine),
     tests("SupersetWebTests", ["SupersetWeb"]),
     tests(
       "DocumentTests",
       [
         "spool", "chart-data", "chart-page", "notify", "explore-json", "load_chart_data_into_cache",
-        "load_explore_json_into_cache", "screenshot", "compute-thumbnails", "SpoolConfiguration",
+        "load_explore_json_into_cache", "prune_logs", "screenshot", "compute-thumbnails",
+        "SpoolConfiguration",
         "SystemCalls", "SpoolTesting",
       ]),
     tests(

@@ -3,9 +3,11 @@ import SQLDatabases
 
 /// Old rows that go in one transaction: all between two ids.
 package struct PruneBatch: Hashable, Sendable {
-  let first: Int
-  fileprivate(set) var last: Int
-  fileprivate(set) var count: Int
+  fileprivate let first: Int
+  fileprivate var last: Int
+  fileprivate var count: Int
+
+  var ids: ClosedRange<Int> { first...last }
 }
 
 /// What of some rows is old enough to go; nothing has been changed yet.
@@ -28,7 +30,7 @@ package struct PruneFinding: Hashable, Sendable {
 /// Ids grow with time, but a transaction that takes long writes an old time under a late id, so every row is looked at; there is no
 /// index on times to ask instead.
 struct PruneScan {
-  /// Rows that go in one transaction.
+  /// Rows that go in one transaction at most.
   static let batchSize = 999
   /// Rows of SQLite that one statement looks at, and one transaction: while it reads, nobody commits.
   private static let chunkSize = 10_000

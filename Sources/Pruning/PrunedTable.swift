@@ -57,10 +57,10 @@ package struct PrunedRows: Hashable, Sendable {
   }
 
   /// Takes those that stand between two ids, if they are still old.
-  func removal(_ batch: PruneBatch) -> SQLStatement {
+  func removal(_ ids: ClosedRange<Int>) -> SQLStatement {
     let (text, parameters) = scope
     return SQLStatement(
       "DELETE FROM \(table.name) WHERE \(text)id >= ? AND id <= ? AND \(table.time) < ?",
-      parameters + [.integer(batch.first), .integer(batch.last), .text(end)])
+      parameters + [.integer(ids.lowerBound), .integer(ids.upperBound), .text(end)])
   }
 }

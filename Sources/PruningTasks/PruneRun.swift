@@ -49,7 +49,7 @@ final class PruneRun {
   ) throws(SQLError) {
     let total = findings.map(\.count).reduce(0, +)
     self.total = total
-    let pruner = total > 0 ? try pruner() : nil
+    var pruner = total > 0 ? try pruner() : nil
     for finding in findings {
       let before = gone
       var failure: SQLError?

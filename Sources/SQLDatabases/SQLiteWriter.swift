@@ -29,7 +29,8 @@ package final class SQLiteWriter: SQLWriter {
     guard sqlite3_db_readonly(handle, "main") == 0 else {
       throw .notWritable(place: path, reason: "the file is read-only")
     }
-    sqlite3_exec(handle, Self.settings, nil, nil, nil)
+    // They are read from the file, which somebody may hold; without them a commit would be less than it says.
+    try writing { () throws(SQLError) in try execute(Self.settings) }
     sqlite3_limit(handle, SQLITE_LIMIT_LENGTH, SQLiteDatabase.longestCell)
     watch()
   }
@@ -74,10 +75,12 @@ package final class SQLiteWriter: SQLWriter {
   private func command(_ text: String) throws(SQLError) {
     isCommanding = true
     defer { isCommanding = false }
-    try writing { () throws(SQLError) in
-      let code = sqlite3_exec(handle, text, nil, nil, nil)
-      guard code == SQLITE_OK else { throw SQLiteFile.error(code, on: handle, path) }
-    }
+    try writing { () throws(SQLError) in try execute(text) }
+  }
+
+  private func execute(_ script: String) throws(SQLError) {
+    let code = sqlite3_exec(handle, script, nil, nil, nil)
+    guard code == SQLITE_OK else { throw SQLiteFile.error(code, on: handle, path) }
   }
 
   /// Where a journal cannot be made, SQLite speaks of a file that cannot be opened.

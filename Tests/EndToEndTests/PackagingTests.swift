@@ -50,6 +50,25 @@ import Testing
       ) == "2")
   }
 
+  @Test func `the drop-in for the browser allows the namespaces of its sandbox, and no others`()
+    throws
+  {
+    let spool = try installed()
+    let units = "tmp/root/usr/lib/systemd/system"
+    spool.run(
+      "mkdir \(units)/spoold.service.d; cp tmp/root/usr/share/superset-spool/browser/*.conf \(units)/spoold.service.d/"
+    )
+    #expect(spool.run("systemd-analyze verify --man=no \(units)/spoold.service") == "")
+    // What a unit keeps from its processes, as systemd itself reads it: a mark and a name for each.
+    let allowed = spool.run(
+      "systemd-analyze security --no-pager --offline=true \(units)/spoold.service | grep -o '✗ RestrictNamespaces=[^ ]*' | sort"
+    )
+    #expect(
+      allowed
+        == ["net", "pid", "user"].map { "✗ RestrictNamespaces=~\($0)" }
+        .joined(separator: "\n"))
+  }
+
   @Test func `what a unit starts is what is there, with the signals that it sends`() throws {
     let spool = try installed()
     let unit = try #require(spool.read("tmp/root/usr/lib/systemd/system/spoold.service"))

@@ -113,6 +113,25 @@ struct PruneTableTests {
     if backend == .sqlite { #expect(try SystemFiles().contents(of: bench.path) == before) }
   }
 
+  /// Foreign keys of tab_state have no index: each row costs a look through all tabs.
+  @Test func `where each row costs much, nobody waits for many of them`() throws {
+    let bench = try PruneBench(.sqlite)
+    let numbers = "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < "
+    try bench.run(
+      """
+      INSERT INTO query \(numbers) 200) SELECT i, 'c' || i, '\(bench.ago(400))' FROM n;
+      INSERT INTO tab_state \(numbers) 10000) SELECT i, 'c' || (i % 200 + 1) FROM n;
+      """)
+    let running = try bench.start("prune_query", input: Self.month)
+    var counts: Set<Int> = []
+    while !running.process.hasEnded { counts.insert(try bench.count(in: "query")) }
+    let outcome = try running.wait()
+    #expect(outcome.json["deleted"] == 200, "\(outcome.log)")
+    // Not all at once: there were states in between for everybody to see.
+    #expect(counts.subtracting([0, 200]).count >= 2, "\(counts)")
+    #expect(try bench.rows("SELECT count(latest_query_id) FROM tab_state") == [[.integer(0)]])
+  }
+
   @Test func `a worker's people see how far it is, others get no file`() throws {
     let bench = try PruneBench(.sqlite)
     try bench.fillLogs(1_500) { _ in 100 }

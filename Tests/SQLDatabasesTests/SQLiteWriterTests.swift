@@ -36,6 +36,14 @@ struct SQLiteWriterTests {
     #expect(try writer.write([insertion]) == [1])
   }
 
+  @Test func `a writer that cannot make sure of its commits is none`() throws {
+    let other = try SQLiteBuilder(creating: place.path)
+    try other.run("COMMIT; BEGIN EXCLUSIVE")
+    #expect(throws: SQLError.locked(path: place.path)) { try place.writer() }
+    try other.finish()
+    #expect(try place.writer().write([insertion]) == [1])
+  }
+
   @Test func `a file that is not there is not made`() throws {
     let path = place.path + "-other"
     #expect(throws: SQLError.missing(path: path)) { try SQLiteWriter(writingTo: path) }

@@ -9,7 +9,7 @@ packages="binutils ca-certificates chromium-headless-shell e2fsprogs fonts-dejav
 
 # Every script of the project; the benchmarks' ones among them, which no test runs.
 scripts="bin/try bin/test bin/lib/prepare.sh bin/lib/soak bin/lib/fuzz bin/lib/gallery bin/lib/golden bin/lib/superset .ci/run bench/all bench/backlog bench/celery bench/charts bench/fairness bench/idle bench/latency bench/mails
-  bench/peers bench/resident bench/rows bench/schedules bench/screenshots bench/setup.sh bench/throughput bench/thumbnails bench/warmup"
+  bench/peers bench/prune bench/resident bench/rows bench/schedules bench/screenshots bench/setup.sh bench/throughput bench/thumbnails bench/warmup"
 
 say() { printf '%s\n' "$*" >&2; }
 

@@ -6,9 +6,9 @@ import SystemCalls
 /// Tasks that their clients want no more.
 extension ResultTeller {
   /// Before the messages are looked at: of those it is about none becomes a job.
-  mutating func remember(_ revocation: ControlMailbox.Revocation) {
+  mutating func remember(_ order: ControlOrder) {
     let now = SystemClock.monotonic()
-    for id in revocation.taskIDs { revoked.insert(id, at: now) }
+    for id in order.revokedIDs { revoked.insert(id, at: now) }
   }
 
   /// Clients have taken back what waits, and ask for nothing: as with Celery's workers nobody is told.
@@ -22,17 +22,19 @@ extension ResultTeller {
     }
   }
 
+  var revokedIDs: [String] { revoked.ids(at: SystemClock.monotonic()) }
+
   func isRevoked(_ id: String) -> Bool { revoked.contains(id, at: SystemClock.monotonic()) }
 
   /// A job that waits is given up, one that runs only where its client wants it ended.
-  mutating func revoke(_ revocation: ControlMailbox.Revocation) throws(SystemError) {
-    for text in revocation.taskIDs {
+  mutating func revoke(_ order: ControlOrder) throws(SystemError) {
+    for text in order.revokedIDs {
       let id = CeleryMessage(task: "", id: text).jobID
       var number = 1
       // Those that were sent under the same id later have a number behind it.
       repeat {
         let job = number == 1 ? id : id.numbered(number)
-        try revoke(job, of: text, terminates: revocation.terminates)
+        try revoke(job, of: text, terminates: order.terminates)
         number += 1
       } while try spool.files.exists(spool.layout.message(of: id.numbered(number)))
     }
@@ -47,8 +49,12 @@ extension ResultTeller {
     for place in try spool.locate(id, in: message.flatMap { QueueName($0.task) }) {
       let isRunning = place.state == .active
       guard ![.results, .errors, .corrupt].contains(place.state), !isRunning || terminates,
-        try spool.cancel(place), let message
+        try spool.cancel(place)
       else { continue }
+      guard let message else {
+        try forget(id)
+        continue
+      }
       let reason = isRunning ? "terminated" : "revoked"
       try end(message, id, with: .revoked(message.id, reason, at: .now))
     }

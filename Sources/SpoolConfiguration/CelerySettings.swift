@@ -8,6 +8,8 @@ package struct CelerySettings: Hashable, Sendable {
   package var results: String?
   /// Their `control_folder`: which queue is whose; nil: `control` beside the messages.
   package var control: String?
+  /// The name under which clients reach it; nil: `celery@HOST`, as Celery's own.
+  package var worker: String?
   /// Names of Celery's queues whose messages are taken.
   package var queues = ["celery"]
 
@@ -22,7 +24,7 @@ package struct CelerySettings: Hashable, Sendable {
     _ table: SettingsTable, relativeTo directory: String
   ) throws(SettingsError) {
     try table.refuseKeys(besides: [
-      "messages", "results", "control", "queues", "track_started", "result_expires",
+      "messages", "results", "control", "worker", "queues", "track_started", "result_expires",
     ])
     func path(_ key: String) throws(SettingsError) -> String? {
       try table.text(key).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
@@ -30,6 +32,7 @@ package struct CelerySettings: Hashable, Sendable {
     messages = try path("messages")
     results = try path("results")
     control = try path("control")
+    worker = try table.text("worker")
     queues = try table.texts("queues") ?? queues
     trackStarted = try table.flag("track_started") ?? trackStarted
     if let expires = try table.age("result_expires") { resultExpires = expires }

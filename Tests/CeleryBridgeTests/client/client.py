@@ -224,6 +224,37 @@ def purge():
     return [removed >= 6, running.get(timeout=WAIT), [result.state for result in waiting]]
 
 
+def inspect():
+    running = echo.apply_async(kwargs={"sleep": 600}, priority=7)
+    waiting = add.apply_async((1, 2), countdown=600, ignore_result=True)
+    look = app.control.inspect(timeout=5, limit=1)
+    deadline = time.monotonic() + WAIT
+    active = {}
+    while not any(active.values()) and time.monotonic() < deadline:
+        active = look.active() or {}
+    [(worker, [task])] = active.items()
+    [entry] = look.scheduled()[worker]
+    stats = look.stats()[worker]
+    places = look.query_task(running.id, waiting.id, "nobody")[worker]
+    seen = {
+        "active": [task["id"] == running.id, task["name"], task["args"], task["kwargs"], task["hostname"] == worker,
+                   task["time_start"] > 1e9, task["delivery_info"]["priority"], task["worker_pid"] in stats["pool"]["processes"]],
+        "scheduled": [entry["request"]["id"] == waiting.id, entry["request"]["args"], entry["request"]["time_start"]],
+        "reserved": look.reserved()[worker],
+        "registered": "tests.add" in look.registered()[worker],
+        "queues": [queue["name"] for queue in look.active_queues()[worker]],
+        "places": [places[running.id][0], places[waiting.id][0], len(places)],
+        "elsewhere": app.control.inspect(timeout=2, destination=["celery@elsewhere"]).ping(),
+        "unknown": list(app.control.broadcast("rate_limit", {"task_name": "tests.add", "rate_limit": "1/s"}, reply=True, timeout=5, limit=1)[0][worker]),
+    }
+    told = app.control.revoke([running.id, waiting.id], terminate=True, reply=True, timeout=5, limit=1)
+    seen["revoke"] = list(told[0][worker])
+    seen["revoked"] = sorted(look.revoked()[worker]) == sorted([running.id, waiting.id])
+    running.get(timeout=WAIT, propagate=False)
+    seen["state"] = running.state
+    return seen
+
+
 def many():
     results = [add.delay(number, number) for number in range(200)]
     return sum(result.get(timeout=WAIT) for result in results)

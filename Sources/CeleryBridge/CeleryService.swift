@@ -169,7 +169,7 @@ extension CeleryService {
     for message in round.kept {
       if message.stood { teller.suspect(message.id) }
       guard message.isJob else {
-        try teller.adoptUnlock(message.id)
+        try teller.adopt(message.id)
         continue
       }
       ended.formUnion(JobEnd.all(of: message.id, in: message.queue))

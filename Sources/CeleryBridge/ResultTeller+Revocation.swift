@@ -15,11 +15,25 @@ extension ResultTeller {
   mutating func purge(_ jobs: [TakenMessages.Job]) throws(SystemError) {
     guard !jobs.isEmpty else { return }
     for id in try spool.cancelWaiting(jobs.map { ($0.id, $0.queue) }) { try forget(id) }
-    // A chord's second half waits as well, and is no job.
-    for job in jobs where unlocks.contains(job.id) {
-      unlocks.forget(job.id)
-      try forget(job.id)
+    for job in jobs {
+      // A chord's second half waits as well, and is no job.
+      if unlocks.contains(job.id) {
+        unlocks.forget(job.id)
+        try forget(job.id)
+      } else {
+        try purgeCalls(of: job.id)
+      }
     }
+  }
+
+  /// Of calls one after another the first has to wait: else they run.
+  private mutating func purgeCalls(of id: JobID) throws(SystemError) {
+    guard let message = try message(of: id), let call = try calls(of: message, id)?.first,
+      let first = try self.message(of: call), CeleryMapCall.Part(first)?.number == 1,
+      let queue = QueueName(first.task), try !spool.cancelWaiting([(call, queue)]).isEmpty
+    else { return }
+    try forget(call)
+    try forget(id)
   }
 
   var revokedIDs: [String] { revoked.ids(at: SystemClock.monotonic()) }
@@ -45,6 +59,18 @@ extension ResultTeller {
   ) throws(SystemError) {
     let message = try message(of: id)
     if let message, message.id != task { return }
+    if let message, let calls = try calls(of: message, id) {
+      for call in calls {
+        try revoke(call, try self.message(of: call), terminates: terminates)
+      }
+    } else {
+      try revoke(id, message, terminates: terminates)
+    }
+  }
+
+  private mutating func revoke(
+    _ id: JobID, _ message: CeleryMessage?, terminates: Bool
+  ) throws(SystemError) {
     // Where the message is kept it names the queue; nobody is told of the others.
     for place in try spool.locate(id, in: message.flatMap { QueueName($0.task) }) {
       let isRunning = place.state == .active

@@ -61,6 +61,14 @@ struct TaskLook {
     scheduled.append(Scheduled(task: task, due: due))
   }
 
+  /// Of calls one after another clients know the whole.
+  private func whole(of message: CeleryMessage) throws(SystemError) -> CeleryMessage? {
+    guard let part = CeleryMapCall.Part(message), let id = JobID(part.whole),
+      let kept = try spool.files.openIfPresent(spool.layout.message(of: id))
+    else { return nil }
+    return try? CeleryMessage(parsing: try kept.readAll())
+  }
+
   /// Nil for one that has moved on.
   private func task(
     of id: JobID, at path: String, in queue: QueueName
@@ -68,7 +76,7 @@ struct TaskLook {
     if let kept = try spool.files.openIfPresent(spool.layout.message(of: id)),
       let message = try? CeleryMessage(parsing: try kept.readAll())
     {
-      return CeleryTaskInfo(message)
+      return CeleryTaskInfo(try whole(of: message) ?? message)
     }
     // Of those whose clients want no result the job alone is left.
     guard let file = try spool.files.openIfPresent(path) else { return nil }

@@ -157,6 +157,37 @@ import Testing
   }
 
   @Test(arguments: versions)
+  func `one task for each item of a list, one after another`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    let seen = try run("maps map_failure map_revoked", in: bench)
+    #expect(
+      seen["maps"] == [
+        [3, 3], [3, 7], [[0, 2, 4], [6, 8, 10], [12, 14, 16], [18]], [], 10, [[3, 7], [11]],
+        [[3, 7], [11]],
+      ])
+    #expect(seen["map_failure"] == ["ValueError", "no such thing", "FAILURE"])
+    #expect(seen["map_revoked"] == ["REVOKED", "revoked"])
+    #expect(
+      bench.spool.waits { (bench.spool.read("tmp/notes") ?? "").contains("\"mapped\"") })
+    // The item after the one that failed was not tried.
+    #expect(
+      bench.spool.names(in: "errors/tests.fail").sorted() == [
+        "mapped.call1.error", "mapped.call1.json",
+      ])
+    #expect(bench.spool.waitsUntilEmpty())
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+    #expect(bench.spool.waits { bench.spool.names(in: "celery/messages").isEmpty })
+  }
+
+  /// With Celery's own backend of files it waits for ever; with those that count, as Redis, it goes on.
+  @Test(arguments: versions)
+  func `a chord goes on after parts whose results nobody wants`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    #expect(try run("chord_ignoring", in: bench)["chord_ignoring"] == 10)
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+  }
+
+  @Test(arguments: versions)
   func `a client sees what runs, how far it is, and that it is tried again`(
     _ version: String
   ) throws {

@@ -9,6 +9,7 @@ import time
 
 from celery import Celery, chain, chord, group
 from celery.exceptions import TaskRevokedError, TimeoutError
+from celery.result import result_from_tuple
 
 FOLDER = sys.argv[1]
 WAIT = 60
@@ -149,6 +150,39 @@ def chain_failure():
         result.get(timeout=WAIT)
     except Exception as error:
         return [type(error).__name__, str(error)]
+
+
+def maps():
+    seen = [
+        total.map([[1, 2], [3]]).apply_async().get(timeout=WAIT), add.starmap([(1, 2), (3, 4)]).apply_async().get(timeout=WAIT),
+        add.chunks(zip(range(10), range(10)), 3).apply_async().get(timeout=WAIT), add.starmap([]).apply_async().get(timeout=WAIT),
+        chain(add.starmap([(1, 2), (3, 4)]), total.s())().get(timeout=WAIT),
+        chord([add.starmap([(1, 2), (3, 4)]), add.starmap([(5, 6)])], note.s())().get(timeout=WAIT),
+    ]
+    sent = chain(add.s(1, 2), add.chunks([(1, 2), (3, 4), (5, 6)], 2))()
+    return seen + [result_from_tuple(sent.get(timeout=WAIT), app=app).get(timeout=WAIT)]
+
+
+def map_failure():
+    result = fail.map(["ValueError", "ValueError"]).apply_async(link_error=note.s(), task_id="mapped")
+    try:
+        result.get(timeout=WAIT)
+    except Exception as error:
+        return [type(error).__name__, str(error), result.state]
+
+
+def map_revoked():
+    result = echo.starmap([[]] * 3).apply_async(countdown=600)
+    time.sleep(1.5)
+    result.revoke()
+    try:
+        result.get(timeout=WAIT)
+    except TaskRevokedError as error:
+        return [result.state, str(error)]
+
+
+def chord_ignoring():
+    return chord([add.s(1, 2).set(ignore_result=True), add.s(3, 4)], total.s())().get(timeout=WAIT)
 
 
 def links():

@@ -50,15 +50,28 @@ extension CeleryMessage {
     from source: Message.Source, hasResults: Bool, options: [String] = [], since: Timestamp
   ) throws(CeleryJobError) -> Message {
     guard let queue = QueueName(task) else { throw .noQueue(task) }
-    let unlock: CeleryChordUnlock?
-    do { unlock = try CeleryChordUnlock(self) } catch { throw .message(error) }
-    let goesOn = !callbacks.isEmpty || !errbacks.isEmpty || !chain.isEmpty || unlock != nil
+    let isCelerys: Bool
+    do { isCelerys = try isCelerysOwn } catch { throw .message(error) }
+    let goesOn =
+      !callbacks.isEmpty || !errbacks.isEmpty || !chain.isEmpty || CeleryMapCall.Part(self) != nil
     return Message(
       source: source, id: jobID, queue: queue, attempt: firstAttempt,
-      // A chord's second half is no task of anybody's.
-      job: unlock == nil ? JSONValue.object(envelope(options)).bytes + [UInt8(ascii: "\n")] : nil,
-      isKept: goesOn || (hasResults && !ignoreResult), since: since)
+      job: isCelerys ? nil : JSONValue.object(envelope(options)).bytes + [UInt8(ascii: "\n")],
+      isKept: isCelerys || goesOn || (hasResults && hasResult), since: since)
   }
+
+  /// Whether it is one of Celery's own tasks, that are no executable of anybody's: they call others.
+  private var isCelerysOwn: Bool {
+    get throws(CeleryMessageError) {
+      guard task.hasPrefix("celery.") else { return false }
+      if try CeleryChordUnlock(self) != nil { return true }
+      if try CeleryMapCall(self) != nil { return true }
+      return try CeleryChunksCall(self) != nil
+    }
+  }
+
+  /// Whether its result is kept for somebody: a chord needs those of its header, whether clients want them or not.
+  var hasResult: Bool { !ignoreResult || chord != nil }
 
   /// Its own id, which is a UUID unless its client has chosen another one; what no file can be called is written otherwise.
   var jobID: JobID {

@@ -9,6 +9,10 @@ extension CeleryService {
     package var spool: Spool
     package var settings: CelerySettings
     package var rules: IntakeRules
+    /// `celery@HOST`, or what the settings say.
+    package var worker: String
+    /// Its own.
+    package var processID: Int
     /// The spool-watch program.
     package var watchProgram: String
     /// What no event told of is found after this at the latest.
@@ -18,6 +22,8 @@ extension CeleryService {
     package init(
       spool: Spool, settings: CelerySettings, rules: IntakeRules, watchProgram: String
     ) {
+      worker = settings.worker ?? "celery@\(RunningProgram.hostName)"
+      processID = RunningProgram.processID
       self.spool = spool
       self.settings = settings
       self.rules = rules

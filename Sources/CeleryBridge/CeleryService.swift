@@ -10,15 +10,16 @@ package final class CeleryService {
   private static let progressPause: Duration = .milliseconds(500)
   private static let cleanupPause: Duration = .seconds(3600)
 
-  private let plan: Plan
+  let plan: Plan
   private let report: Report
-  private let folder: MessageFolder
+  let folder: MessageFolder
   private let lock: LifeLock
   private let loop: EventLoop
   private let signals: SignalFile
-  private let mailbox: ControlMailbox
+  var mailbox: ControlMailbox
+  var answers: ControlAnswers
   private var intake: MessageIntake
-  private var teller: ResultTeller
+  var teller: ResultTeller
   private var watcher: DirectoryWatcher?
   private var watched: Set<String> = []
   private var ended: Set<JobEnd> = []
@@ -31,7 +32,7 @@ package final class CeleryService {
   private var nextCleanup: Int64 = 0
   private var intakePause = RetryPause()
   private var tellingPause = RetryPause()
-  private var revocations: [ControlMailbox.Revocation] = []
+  var orders: [ControlOrder] = []
   private var isStopping = false
 
   /// - Throws: ``CeleryBridgeError``, also where another one serves the spool.
@@ -50,7 +51,10 @@ package final class CeleryService {
       (loop, signals) = (try EventLoop(), try SignalFile([.terminate, .interrupt, .hangUp]))
     } catch { throw CeleryBridgeError(error) }
     folder = MessageFolder(
-      spool, RealPath.of(path), queues: plan.settings.queues, rules: plan.rules, report: report)
+      spool, RealPath.of(path), settings: plan.settings, worker: plan.worker, rules: plan.rules,
+      report: report)
+    answers = ControlAnswers(
+      spool, worker: plan.worker, queues: plan.settings.queues, processID: plan.processID)
     mailbox = ControlMailbox(
       files: spool.files, folder: folder,
       control: plan.settings.control ?? path.parentPath + "/control")
@@ -125,16 +129,15 @@ extension CeleryService {
 
   private func tellEnds(_ now: Int64) throws(SystemError) {
     if now >= nextScan { try scan() }
-    while let revocation = revocations.first {
-      try teller.revoke(revocation)
-      try mailbox.remove(revocation)
-      revocations.removeFirst()
-    }
+    try carryOutOrders()
     try tellStates(now)
     try teller.purge(folder.takePurged())
     let ends = ended
     ended = []
-    for end in try teller.tell(ends) { try folder.remove(end.id, in: end.queue) }
+    for end in try teller.tell(ends) {
+      answers.note(end)
+      try folder.remove(end.id, in: end.queue)
+    }
     // For Celery's clients these messages have left their queue.
     for id in teller.takeForgotten() { try folder.remove(id) }
     try cleanUp()
@@ -154,11 +157,8 @@ extension CeleryService {
   private func takeMessages() throws(SystemError) {
     let now = SystemClock.now()
     nextIntake = SystemClock.monotonic() + plan.backstop.nanoseconds
-    if folder.isRead {
-      try folder.look()
-      revocations = try mailbox.read(at: now)
-      for revocation in revocations { teller.remember(revocation) }
-    }
+    try folder.look()
+    try takeOrders(at: now)
     let round = try intake.takeSome(at: now, telling: &teller)
     if round.wantsCleanup { nextCleanup = 0 }
     if let moment = round.nextLook {
@@ -169,7 +169,7 @@ extension CeleryService {
     for message in round.kept {
       if message.stood { teller.suspect(message.id) }
       guard message.isJob else {
-        try teller.adoptUnlock(message.id)
+        try teller.adopt(message.id)
         continue
       }
       ended.formUnion(JobEnd.all(of: message.id, in: message.queue))
@@ -201,7 +201,7 @@ extension CeleryService {
   }
 
   private var timeout: Duration {
-    let isIdle = ended.isEmpty && retried.isEmpty && revocations.isEmpty
+    let isIdle = ended.isEmpty && retried.isEmpty && orders.isEmpty
     let telling = isIdle ? min(nextScan, nextRunningLook) : 0
     let next = min(max(nextIntake, intakePause.until), max(telling, tellingPause.until))
     let pause: Duration = .nanoseconds(max(0, next - SystemClock.monotonic()))

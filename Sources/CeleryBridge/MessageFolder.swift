@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: MIT
 import CeleryMessages
+import SpoolConfiguration
 import SpoolProtocol
 import SystemCalls
 
 /// The directory that clients write to, which may hold anything.
 final class MessageFolder {
   let path: String
+  /// Whose mailbox is here as well, `celery@HOST`.
+  let worker: String
   private let spool: Spool
   private let queues: Set<String>
   private let rules: IntakeRules
@@ -17,13 +20,17 @@ final class MessageFolder {
   private var taken = TakenMessages()
   /// Jobs whose messages were taken back.
   private var purged: [TakenMessages.Job] = []
-  /// Messages for workers, of the last look.
-  private(set) var control: [CeleryFileName] = []
+  /// Messages for workers that are still to be looked at.
+  private var control: Set<CeleryFileName> = []
 
-  init(_ spool: Spool, _ path: String, queues: [String], rules: IntakeRules, report: Report) {
+  init(
+    _ spool: Spool, _ path: String, settings: CelerySettings, worker: String, rules: IntakeRules,
+    report: Report
+  ) {
     self.spool = spool
     self.path = path
-    self.queues = Set(queues)
+    self.worker = worker
+    queues = Set(settings.queues)
     self.rules = rules
     self.report = report
   }
@@ -40,8 +47,19 @@ final class MessageFolder {
       .compactMap(CeleryFileName.init)
     // By number, not by text: a day more has a digit more.
     tasks = found.filter { queues.contains($0.queue) }.sorted()[...]
-    control = found.filter { $0.purpose == .control(worker: ControlMailbox.worker) }.sorted()
+    control = Set(found.filter(isOurs))
   }
+
+  private func isOurs(_ name: CeleryFileName) -> Bool { name.purpose == .control(worker: worker) }
+
+  /// In the order in which they were sent.
+  func takeControl() -> [CeleryFileName] {
+    defer { control = [] }
+    return control.sorted()
+  }
+
+  /// Looked at once more with whatever is looked at next.
+  func keepControl(_ name: CeleryFileName) { control.insert(name) }
 
   func nextTask() -> CeleryFileName? { tasks.popFirst() }
 
@@ -51,7 +69,11 @@ final class MessageFolder {
   /// Whether this sighting says that there is something to look at.
   func calls(_ name: String) -> Bool {
     if taken.expected(name) { return false }
-    return !taken.contains(name) || (try? spool.files.exists("\(path)/\(name)")) != true
+    if taken.contains(name) { return (try? spool.files.exists("\(path)/\(name)")) != true }
+    guard let name = CeleryFileName(name) else { return false }
+    // Who asks waits a second: not for all the tasks that came before.
+    if isOurs(name) { control.insert(name) }
+    return queues.contains(name.queue) || isOurs(name)
   }
 
   /// The message of this name is a job now; its name stays until the job has ended.

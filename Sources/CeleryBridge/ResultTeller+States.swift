@@ -38,7 +38,10 @@ extension ResultTeller {
 
   /// A run has begun, or says how far it is.
   mutating func tell(_ state: RunningJobs.State) throws(SystemError) {
-    guard let message = try message(of: state.id) else { return }
+    guard var message = try message(of: state.id) else { return }
+    if let part = CeleryMapCall.Part(message), let whole = try whole(of: part) {
+      message = whole.0
+    }
     let result =
       state.progress.map { CeleryResult.progress(message.id, $0) }
       ?? .started(message.id, pid: state.pid, host: "\(state.worker)")

@@ -28,7 +28,7 @@ extension ResultTeller {
     let accepted = try spool.accept(jobs, besides: try known(after: origin.job))
     for (job, message) in zip(accepted, sent) {
       if job.stood, job.isKept { suspect(job.id) }
-      if job.job == nil { _ = unlocks.take(message, job.id) }
+      if job.job == nil { try adopt(message, job.id) }
     }
   }
 

@@ -65,15 +65,19 @@ struct ResultTeller {
     let jobs = try spool.standingJobs()
     if !areNew { standing = jobs }
     var lost: Set<JobID> = []
+    var (wholes, underWay): ([JobID], Set<String>) = ([], [])
     try Self.each(of: names) { name throws(SystemError) in
       guard let id = SpoolLayout.id(ofMessage: name), let message = try message(of: id),
         !unlocks.take(message, id)
       else { return }
+      if let part = CeleryMapCall.Part(message) { underWay.insert(part.whole) }
+      guard !Self.callsOthers(message) else { return wholes.append(id) }
       guard let queue = QueueName(message.task), queues.contains(queue) else {
         return try tellUnknown(message, id)
       }
       if try !tellWhereItStands(id, in: queue, jobs) { lost.insert(id) }
     }
+    for id in wholes where !underWay.contains(id.text) { try adopt(id) }
     // A job that moves is not seen now and then; one that is not seen twice was removed.
     for id in lost.intersection(missing) { try tellRemoved(id) }
     missing = lost
@@ -112,9 +116,8 @@ struct ResultTeller {
     if let failure { throw failure }
   }
 
-  /// A chord's second half has come.
-  mutating func adoptUnlock(_ id: JobID) throws(SystemError) {
-    if let message = try message(of: id) { _ = unlocks.take(message, id) }
+  mutating func adopt(_ id: JobID) throws(SystemError) {
+    if let message = try message(of: id) { try adopt(message, id) }
   }
 
   func message(of id: JobID) throws(SystemError) -> CeleryMessage? {
@@ -175,15 +178,33 @@ extension ResultTeller {
     try spool.files.openIfPresent(path)?.readAll()
   }
 
-  private mutating func succeed(
+  mutating func succeed(
     _ message: CeleryMessage, _ id: JobID, _ value: JSONValue
   ) throws(SystemError) {
-    var result = CeleryResult.success(message.id, value, at: .now)
-    let steps: CelerySteps
-    do { steps = try message.steps(after: value, from: .after(message)) } catch {
-      report("\(id): unable to go on after it: \(error)", .error)
-      steps = CelerySteps()
+    if let part = CeleryMapCall.Part(message) {
+      // What follows this one may stand, and comes of the whole.
+      if suspects.contains(id), let whole = JobID(part.whole) { suspect(whole) }
+      try goOn(after: part)
+      return try forget(id)
     }
+    try succeed(message, id) { _ in (value, CelerySteps()) }
+  }
+
+  /// - Parameter work: gives its value, and what it has sent itself.
+  mutating func succeed(
+    _ message: CeleryMessage, _ id: JobID,
+    by work: (CelerySteps.Origin) throws(CeleryMessageError) -> (JSONValue, CelerySteps)
+  ) throws(SystemError) {
+    var steps = CelerySteps()
+    var value = JSONValue.null
+    do {
+      let origin = CelerySteps.Origin.after(message)
+      (value, steps) = try work(origin)
+      steps.append(try message.steps(after: value, from: origin))
+    } catch {
+      report("\(id): unable to go on after it: \(error)", .error)
+    }
+    var result = CeleryResult.success(message.id, value, at: .now)
     result.children = steps.children
     try send(steps.messages, from: try origin(id))
     try store(result, of: message)
@@ -214,6 +235,7 @@ extension ResultTeller {
   mutating func end(
     _ message: CeleryMessage, with result: CeleryResult, from origin: Origin
   ) throws(SystemError) {
+    if let part = CeleryMapCall.Part(message) { return try end(part, with: result) }
     try callErrbacks(of: message, because: result, from: origin)
     try store(result, of: message)
     for other in (try? message.failingSteps()) ?? [] {
@@ -244,7 +266,7 @@ extension ResultTeller {
   mutating func store(
     _ result: CeleryResult, of message: CeleryMessage
   ) throws(SystemError) {
-    guard !message.ignoreResult else { return }
+    guard message.hasResult else { return }
     try results?.tell(result.of(message))
     if result.state.isReady { unlocks.hear(of: message.id) }
   }

@@ -22,5 +22,10 @@ struct RevokedTasks {
     }
   }
 
+  /// Those that came first, first.
+  func ids(at now: Int64) -> [String] {
+    order.filter { $0.end > now && ends[$0.id] == $0.end }.map(\.id)
+  }
+
   func contains(_ id: String, at now: Int64) -> Bool { ends[id].map { $0 > now } ?? false }
 }

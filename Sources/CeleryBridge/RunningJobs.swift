@@ -43,7 +43,8 @@ struct RunningJobs {
         found[run] = .some(progress ?? known ?? nil)
         guard known == nil || (progress != nil && known != .some(progress)) else { continue }
         states.append(
-          State(id: job.id, worker: worker, pid: try pid(of: worker), progress: progress))
+          State(
+            id: job.id, worker: worker, pid: try spool.processID(of: worker), progress: progress))
       }
     }
     told = found
@@ -59,10 +60,12 @@ struct RunningJobs {
     else { return nil }
     return try? JSONValue(parsing: bytes)
   }
+}
 
-  /// The worker's, which its lock holds.
-  private func pid(of worker: WorkerName) throws(SystemError) -> Int {
-    let bytes = try? spool.files.openIfPresent(spool.layout.lock(of: worker))?.readAll(limit: 32)
+extension Spool {
+  /// That of a worker, which its lock holds; 0 where it has gone.
+  func processID(of worker: WorkerName) throws(SystemError) -> Int {
+    let bytes = try? files.openIfPresent(layout.lock(of: worker))?.readAll(limit: 32)
     let text = String(decoding: bytes ?? [], as: UTF8.self)
     return Int(text.filter(\.isNumber)) ?? 0
   }

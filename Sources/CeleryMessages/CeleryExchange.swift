@@ -48,6 +48,11 @@ package struct CeleryExchange: Hashable, Sendable {
     if !bindings.contains(binding) { bindings.insert(binding, at: 0) }
   }
 
+  /// The queues that a message with this routing key goes to.
+  package func queues(for routingKey: String) -> [String] {
+    bindings.filter { $0.routingKey == routingKey }.map(\.queue)
+  }
+
   package mutating func unbind(_ binding: Binding) { bindings.removeAll { $0 == binding } }
 
   /// The file's content, byte for byte as kombu writes it.

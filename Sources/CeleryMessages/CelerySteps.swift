@@ -21,7 +21,8 @@ package struct CelerySteps: Hashable, Sendable {
     }
   }
 
-  mutating func append(_ steps: CelerySteps) {
+  /// Puts what comes later behind.
+  package mutating func append(_ steps: CelerySteps) {
     messages += steps.messages
     children += steps.children
   }

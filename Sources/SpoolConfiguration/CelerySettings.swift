@@ -8,6 +8,8 @@ package struct CelerySettings: Hashable, Sendable {
   package var results: String?
   /// Their `control_folder`: which queue is whose; nil: `control` beside the messages.
   package var control: String?
+  /// The name under which clients reach it; nil: `celery@HOST`, as Celery's own.
+  package var worker: String?
   /// Names of Celery's queues whose messages are taken.
   package var queues = ["celery"]
   /// Options of `apply_async` that Celery does not know, and that become arguments of the task.
@@ -26,7 +28,8 @@ package struct CelerySettings: Hashable, Sendable {
     _ table: SettingsTable, relativeTo directory: String
   ) throws(SettingsError) {
     try table.refuseKeys(besides: [
-      "messages", "results", "control", "queues", "options", "track_started", "result_expires",
+      "messages", "results", "control", "worker", "queues", "options", "track_started",
+      "result_expires",
     ])
     func path(_ key: String) throws(SettingsError) -> String? {
       try table.text(key).map { $0.hasPrefix("/") ? $0 : "\(directory)/\($0)" }
@@ -34,6 +37,7 @@ package struct CelerySettings: Hashable, Sendable {
     messages = try path("messages")
     results = try path("results")
     control = try path("control")
+    worker = try table.text("worker")
     queues = try table.texts("queues") ?? queues
     options = try table.texts("options") ?? options
     trackStarted = try table.flag("track_started") ?? trackStarted

@@ -73,6 +73,7 @@ enum SpoolTemplate {
     # [celery]                   # for Celery's clients, by spool-celery
     # messages = "celery/messages"   # where they leave messages: their data_folder_out
     # results = "celery/results"     # where they look for results
+    # worker = "celery@web1"     # what clients know it as, in inspect and control; else celery@HOST
     # queues = ["celery"]        # whose messages are taken
     # options = ["retention_period_days"]   # of apply_async, that become arguments
     # track_started = false

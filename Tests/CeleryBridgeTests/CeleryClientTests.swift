@@ -173,6 +173,37 @@ import Testing
   }
 
   @Test(arguments: versions)
+  func `one task for each item of a list, one after another`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    let seen = try run("maps map_failure map_revoked", in: bench)
+    #expect(
+      seen["maps"] == [
+        [3, 3], [3, 7], [[0, 2, 4], [6, 8, 10], [12, 14, 16], [18]], [], 10, [[3, 7], [11]],
+        [[3, 7], [11]],
+      ])
+    #expect(seen["map_failure"] == ["ValueError", "no such thing", "FAILURE"])
+    #expect(seen["map_revoked"] == ["REVOKED", "revoked"])
+    #expect(
+      bench.spool.waits { (bench.spool.read("tmp/notes") ?? "").contains("\"mapped\"") })
+    // The item after the one that failed was not tried.
+    #expect(
+      bench.spool.names(in: "errors/tests.fail").sorted() == [
+        "mapped.call1.error", "mapped.call1.json",
+      ])
+    #expect(bench.spool.waitsUntilEmpty())
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+    #expect(bench.spool.waits { bench.spool.names(in: "celery/messages").isEmpty })
+  }
+
+  /// With Celery's own backend of files it waits for ever; with those that count, as Redis, it goes on.
+  @Test(arguments: versions)
+  func `a chord goes on after parts whose results nobody wants`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    #expect(try run("chord_ignoring", in: bench)["chord_ignoring"] == 10)
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+  }
+
+  @Test(arguments: versions)
   func `a client sees what runs, how far it is, and that it is tried again`(
     _ version: String
   ) throws {
@@ -200,6 +231,48 @@ import Testing
     #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
     #expect(bench.spool.waits { bench.spool.names(in: "celery/messages").isEmpty })
     #expect(try run("delay", in: bench)["delay"]?["value"] == 5)
+  }
+
+  @Test(arguments: versions)
+  func `who asks what is going on is answered as by a worker of Celery's`(
+    _ version: String
+  ) throws {
+    guard let bench = try bench(version) else { return }
+    let seen = try run("inspect", in: bench)["inspect"]
+    #expect(
+      seen?["active"] == [true, "tests.echo", [], ["sleep": 600], true, true, 7, true])
+    #expect(seen?["scheduled"] == [true, [1, 2], .null])
+    #expect(seen?["reserved"] == [])
+    #expect(seen?["registered"] == true)
+    #expect(seen?["queues"] == ["celery"])
+    #expect(seen?["places"] == ["active", "scheduled", 2])
+    #expect(seen?["elsewhere"] == .null)
+    #expect(seen?["unknown"] == ["error"])
+    #expect(seen?["revoke"] == ["ok"])
+    #expect(seen?["revoked"] == true)
+    #expect(seen?["state"] == "REVOKED")
+    #expect(bench.spool.waitsUntilEmpty())
+    #expect(bench.spool.waits { bench.spool.names(in: "celery/messages").isEmpty })
+  }
+
+  /// Superset's own images ask so whether a worker is well.
+  @Test(arguments: versions)
+  func `celery inspect ping finds it under the machine's name`(_ version: String) throws {
+    guard let bench = try bench(version) else { return }
+    bench.spool.run(
+      """
+      cat > celery/celeryconfig.py << EOF
+      broker_url = 'filesystem://'
+      broker_transport_options = {'data_folder_in': '$PWD/celery/messages',
+        'data_folder_out': '$PWD/celery/messages', 'control_folder': '$PWD/celery/control'}
+      EOF
+      """)
+    let celery = "cd celery; \(bench.python.parentPath)/celery"
+    let ping = "inspect --timeout 5 ping -d celery@"
+    let answer = bench.spool.run("\(celery) \(ping)\(RunningProgram.hostName)")
+    #expect(answer?.contains("pong") == true)
+    #expect(bench.spool.run("\(celery) \(ping)elsewhere || echo $?")?.contains("69") == true)
+    #expect(bench.spool.waits { bench.spool.names(in: "celery/messages").isEmpty })
   }
 
   @Test func `old results go when a client's beat says so`() throws {

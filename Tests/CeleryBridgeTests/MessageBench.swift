@@ -20,7 +20,8 @@ struct MessageBench {
   init(messages: String = "messages") throws {
     spool = try TestSpool(
       Self.tasks,
-      configuration: "[celery]\nmessages = \"\(messages)\"\nresults = \"told\"\n")
+      configuration:
+        "[celery]\nmessages = \"\(messages)\"\nresults = \"told\"\nworker = \"celery@spool\"\n")
     spool.run("mkdir -p messages told control")
   }
 
@@ -48,16 +49,29 @@ struct MessageBench {
 
   /// What `app.control.revoke` writes for each worker.
   func revoke(_ ids: [String], terminates: Bool = false) throws {
-    let body: JSONValue = [
-      "method": "revoke", "destination": .null,
-      "arguments": [
-        "task_id": .array(ids.map(JSONValue.string)), "terminate": .bool(terminates),
-      ],
+    try tell(
+      "revoke",
+      ["task_id": .array(ids.map(JSONValue.string)), "terminate": .bool(terminates)])
+  }
+
+  /// - Parameters:
+  ///   - reply: the exchange and the routing key of an answer.
+  ///   - expires: seconds since 1970.
+  func tell(
+    _ method: String, _ arguments: JSONObject = [:], reply: (String, String)? = nil,
+    expires: Double = 0
+  ) throws {
+    var body: JSONObject = [
+      "method": .string(method), "destination": .null, "arguments": .object(arguments),
     ]
-    let text = String(decoding: body.bytes, as: UTF8.self)
+    if let (exchange, key) = reply {
+      body["ticket"] = "ticket"
+      body["reply_to"] = ["exchange": .string(exchange), "routing_key": .string(key)]
+    }
+    let text = String(decoding: JSONValue.object(body).bytes, as: UTF8.self)
     let message: JSONValue = [
       "body": .string(text), "content-type": "application/json", "content-encoding": "utf-8",
-      "headers": [:], "properties": [:],
+      "headers": ["clock": 1, "expires": .double(expires)], "properties": [:],
     ]
     try spool.put(
       String(decoding: message.bytes, as: UTF8.self),

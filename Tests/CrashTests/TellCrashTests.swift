@@ -69,12 +69,14 @@ struct TellCrashTests {
     }
   }
 
-  private func expect(_ ids: [String], done crash: CrashSpool) throws {
+  private func expect(
+    _ ids: [String], told tasks: [String]? = nil, done crash: CrashSpool
+  ) throws {
     let files = crash.sound.files
     let done = try files.names(in: crash.sound.layout.directory(of: .results, crash.queue))
     #expect(done.sorted() == ids.map { "\($0).json" }.sorted())
     let told = try files.names(in: crash.root + "/told").filter { !$0.hasPrefix(".") }
-    #expect(told.sorted() == ids.map { "celery-task-meta-\($0)" }.sorted())
+    #expect(told.sorted() == (tasks ?? ids).map { "celery-task-meta-\($0)" }.sorted())
     #expect(try files.names(in: crash.sound.layout.celery) == [])
   }
 
@@ -108,6 +110,42 @@ struct TellCrashTests {
     _ fault: Fault
   ) throws {
     try breakOff(fault, ["body", "part"]) { try prepareChord($0) }
+  }
+
+  /// `celery.starmap` over three, a chain's first link.
+  private func prepareCalls(_ crash: CrashSpool) throws {
+    var whole = CeleryMessage(
+      task: "celery.starmap", id: "whole",
+      kwargs: ["task": CelerySignature(task: "noop").json, "it": [[1], [2], [3]]])
+    whole.chain = [call("second")]
+    try keep(whole, crash)
+  }
+
+  @Test(arguments: BreakingOff.faults)
+  func `each call of several is done once, one after another, wherever it was broken off`(
+    _ fault: Fault
+  ) throws {
+    let calls = (1...3).map { "whole.call\($0)" }
+    try BreakingOff.at(fault) { crash in
+      try crash.sound.files.makeDirectories(crash.sound.layout.celery)
+      try crash.sound.files.makeDirectories(crash.root + "/told")
+      try prepareCalls(crash)
+    } _: { spool, crash in
+      var teller = teller(spool, crash)
+      for _ in 0..<5 {
+        try teller.tellAll()
+        let waiting = try crash.sound.jobs(.incoming, in: crash.queue)
+        #expect(waiting.count <= 1)
+        try finishAll(crash)
+      }
+    } check: { crash in
+      try finishAll(crash)
+      try tellAll(crash)
+      try tellAll(crash)
+      try expect(calls + ["second"], told: ["second", "whole"], done: crash)
+      let told = try crash.sound.files.contents(of: crash.root + "/told/celery-task-meta-whole")
+      #expect(try JSONValue(parsing: told)["result"] == [1, 1, 1])
+    }
   }
 
   /// The same program goes on after an error, as after a full disk.

@@ -9,6 +9,7 @@ import time
 
 from celery import Celery, chain, chord, group
 from celery.exceptions import TaskRevokedError, TimeoutError
+from celery.result import result_from_tuple
 
 FOLDER = sys.argv[1]
 WAIT = 60
@@ -160,6 +161,39 @@ def chain_failure():
         return [type(error).__name__, str(error)]
 
 
+def maps():
+    seen = [
+        total.map([[1, 2], [3]]).apply_async().get(timeout=WAIT), add.starmap([(1, 2), (3, 4)]).apply_async().get(timeout=WAIT),
+        add.chunks(zip(range(10), range(10)), 3).apply_async().get(timeout=WAIT), add.starmap([]).apply_async().get(timeout=WAIT),
+        chain(add.starmap([(1, 2), (3, 4)]), total.s())().get(timeout=WAIT),
+        chord([add.starmap([(1, 2), (3, 4)]), add.starmap([(5, 6)])], note.s())().get(timeout=WAIT),
+    ]
+    sent = chain(add.s(1, 2), add.chunks([(1, 2), (3, 4), (5, 6)], 2))()
+    return seen + [result_from_tuple(sent.get(timeout=WAIT), app=app).get(timeout=WAIT)]
+
+
+def map_failure():
+    result = fail.map(["ValueError", "ValueError"]).apply_async(link_error=note.s(), task_id="mapped")
+    try:
+        result.get(timeout=WAIT)
+    except Exception as error:
+        return [type(error).__name__, str(error), result.state]
+
+
+def map_revoked():
+    result = echo.starmap([[]] * 3).apply_async(countdown=600)
+    time.sleep(1.5)
+    result.revoke()
+    try:
+        result.get(timeout=WAIT)
+    except TaskRevokedError as error:
+        return [result.state, str(error)]
+
+
+def chord_ignoring():
+    return chord([add.s(1, 2).set(ignore_result=True), add.s(3, 4)], total.s())().get(timeout=WAIT)
+
+
 def links():
     result = add.apply_async((1, 2), link=[note.s(), add.s(7)], task_id="linked")
     failed = fail.apply_async(("ValueError",), link_error=note.s(), task_id="failed")
@@ -231,6 +265,37 @@ def purge():
     removed = app.control.purge()
     time.sleep(1)
     return [removed >= 6, running.get(timeout=WAIT), [result.state for result in waiting]]
+
+
+def inspect():
+    running = echo.apply_async(kwargs={"sleep": 600}, priority=7)
+    waiting = add.apply_async((1, 2), countdown=600, ignore_result=True)
+    look = app.control.inspect(timeout=5, limit=1)
+    deadline = time.monotonic() + WAIT
+    active = {}
+    while not any(active.values()) and time.monotonic() < deadline:
+        active = look.active() or {}
+    [(worker, [task])] = active.items()
+    [entry] = look.scheduled()[worker]
+    stats = look.stats()[worker]
+    places = look.query_task(running.id, waiting.id, "nobody")[worker]
+    seen = {
+        "active": [task["id"] == running.id, task["name"], task["args"], task["kwargs"], task["hostname"] == worker,
+                   task["time_start"] > 1e9, task["delivery_info"]["priority"], task["worker_pid"] in stats["pool"]["processes"]],
+        "scheduled": [entry["request"]["id"] == waiting.id, entry["request"]["args"], entry["request"]["time_start"]],
+        "reserved": look.reserved()[worker],
+        "registered": "tests.add" in look.registered()[worker],
+        "queues": [queue["name"] for queue in look.active_queues()[worker]],
+        "places": [places[running.id][0], places[waiting.id][0], len(places)],
+        "elsewhere": app.control.inspect(timeout=2, destination=["celery@elsewhere"]).ping(),
+        "unknown": list(app.control.broadcast("rate_limit", {"task_name": "tests.add", "rate_limit": "1/s"}, reply=True, timeout=5, limit=1)[0][worker]),
+    }
+    told = app.control.revoke([running.id, waiting.id], terminate=True, reply=True, timeout=5, limit=1)
+    seen["revoke"] = list(told[0][worker])
+    seen["revoked"] = sorted(look.revoked()[worker]) == sorted([running.id, waiting.id])
+    running.get(timeout=WAIT, propagate=False)
+    seen["state"] = running.state
+    return seen
 
 
 def many():

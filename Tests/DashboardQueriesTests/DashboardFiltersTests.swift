@@ -25,6 +25,21 @@ struct DashboardFiltersTests {
     try BrowserRequest(of: Self.chart, on: DashboardFilters(of: dashboard)).member("filters")
   }
 
+  @Test func `a reader's state stands in the place of what a dashboard opens with`() throws {
+    let dashboard = Dashboard.of(filters: [.filter(extra: Self.boys)], position: Self.tabs)
+    let id = try #require(JSONValue.filter(extra: Self.boys)["id"]?.stringValue)
+    let girls: JSONValue = ["filters": [["col": "gender", "op": "IN", "val": ["girl"]]]]
+    func found(_ masks: JSONObject) throws -> JSONValue? {
+      let filters = try DashboardFilters(of: dashboard).taking(masks: masks)
+      return try BrowserRequest(of: Self.chart, on: filters).member("filters")
+    }
+    #expect(try found([:]) == Self.boys["filters"])
+    #expect(try found([id: ["extraFormData": girls]]) == girls["filters"])
+    // Emptied by the reader.
+    #expect(try found([id: ["extraFormData": [:]]]) == [])
+    #expect(try found(["gone": ["extraFormData": girls], "x": 1]) == Self.boys["filters"])
+  }
+
   @Test(arguments: [("TWO", true), ("ONE", false), ("TABS", true), ("gone", false)])
   func `a filter is about the charts below what it names`(_ root: String, _ isMeant: Bool) throws {
     let filter = JSONValue.filter(

@@ -6,6 +6,7 @@ What becomes of a chart is told by its number, so that a test can have every fai
 """
 import argparse
 import email.utils
+import hashlib
 import http.server
 import json
 import secrets
@@ -146,7 +147,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         self.handle_request({"/api/v1/chart/warm_up_cache": self.warm_up})
 
     def do_POST(self):
-        self.handle_request({"/login/": self.post_login})
+        self.handle_request({"/login/": self.post_login, "/api/v1/": self.post_permalink})
 
     def handle_request(self, routes):
         self.body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
@@ -204,6 +205,19 @@ class Handler(http.server.BaseHTTPRequestHandler):
                 self.new_session = True
                 return self.answer(302, None, Location="/superset/welcome/")
         return self.answer(302, None, Location="/login/")
+
+    def post_permalink(self):
+        """The same key for the same state of the same dashboard."""
+        self.check_token(self.headers.get("X-CSRFToken") or self.headers.get("X-CSRF-Token"))
+        self.require_user()
+        words = self.path.split("/")
+        if words[3] != "dashboard" or words[5] != "permalink":
+            raise Refused(404, {"message": "Not found"})
+        state = json.loads(self.body)
+        if not isinstance(state.get("activeTabs", []), list):
+            raise Refused(400, {"message": {"activeTabs": ["Not a valid list."]}})
+        key = hashlib.sha256(f"{words[4]} {json.dumps(state, sort_keys=True)}".encode()).hexdigest()[:11]
+        self.answer(201, {"key": key, "url": f"http://localhost/superset/dashboard/p/{key}/"})
 
     # -- pages
 

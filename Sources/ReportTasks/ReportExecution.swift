@@ -47,19 +47,12 @@ package struct ReportExecution {
       return TaskOutput(summary(ending))
     }
     do throws(ReportTaskError) {
-      try buryBroken(try schedule())
-      return try execute(try schedule())
+      try buryBroken(try superset.report(job.schedule))
+      return try execute(try superset.report(job.schedule))
     } catch {
       // It has not broken off: it has said what was wrong.
       try? desk?.journal?.noteEnd(ReportState.error.rawValue)
       throw error
-    }
-  }
-
-  private func schedule() throws(ReportTaskError) -> ReportSchedule {
-    do { return try superset.metadata.report(id: job.schedule) } catch {
-      guard case .noObject = error else { throw .superset(.metadata(error)) }
-      throw .failed(.notFound(id: job.schedule), causes: ["id \(job.schedule)"], .noInput)
     }
   }
 

@@ -29,8 +29,14 @@ package enum ReportTaskError: TaskFailure {
     case .superset(let error): "\(error)"
     case .system(let error): "\(error)"
     case .failed(let failure, let causes, _):
-      ([failure.description] + causes).joined(separator: ": ")
+      ([Self.sentence(failure, causes)] + causes).joined(separator: ": ")
     }
+  }
+
+  /// Superset's, without its full stop where more follows.
+  private static func sentence(_ failure: ReportFailure, _ causes: [String]) -> String {
+    let text = failure.description
+    return !causes.isEmpty && text.hasSuffix(".") ? String(text.dropLast()) : text
   }
 
   package var errors: [JSONValue] {

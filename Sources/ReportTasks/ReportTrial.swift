@@ -15,13 +15,8 @@ package struct ReportTrial {
   package init(of id: Int, _ context: TaskContext) throws(ReportTaskError) {
     self.context = context
     do { superset = try SupersetSession(context) } catch { throw .superset(error) }
-    let schedule: ReportSchedule
-    do { schedule = try superset.metadata.report(id: id) } catch {
-      guard case .noObject = error else { throw .superset(.metadata(error)) }
-      throw .failed(.notFound(id: id), causes: ["id \(id)"], .noInput)
-    }
     composer = try ReportComposer(
-      schedule, superset, context, run: RunIdentity.of(job: nil), SystemClock.now())
+      try superset.report(id), superset, context, run: RunIdentity.of(job: nil), SystemClock.now())
   }
 
   /// What comes of it: sentences, and files by their names.

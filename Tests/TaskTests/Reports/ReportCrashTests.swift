@@ -190,7 +190,7 @@ struct ReportCrashTests {
   @Test func `without a schedule there is nothing to write`() throws {
     let outcome = try bench.run(99)
     #expect(outcome.status == Verdict.noInput.rawValue)
-    #expect(outcome.message == "Report Schedule not found.: id 99")
+    #expect(outcome.message == "Report Schedule not found: id 99")
   }
 
   @Test func `a dry run sends nothing and says so`() throws {

@@ -50,8 +50,8 @@ package struct ReportExecution {
       try buryBroken(try superset.report(job.schedule))
       return try execute(try superset.report(job.schedule))
     } catch {
-      // It has not broken off: it has said what was wrong.
-      try? desk?.journal?.noteEnd(ReportState.error.rawValue)
+      // Where its log could not be written, the run has broken off: the next one says so.
+      if case .failed = error { try? desk?.journal?.noteEnd(ReportState.error.rawValue) }
       throw error
     }
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import JSONValues
+import SQLDatabases
 import SpoolTesting
 import SystemCalls
 import TaskContract
@@ -176,6 +177,25 @@ struct ReportCrashTests {
         "Error: \(ReportBench.told)",
       ])
     #expect(try bench.addressees == ["admin@example.org"])
+  }
+
+  @Test func `a log that cannot be written for now is written by the next attempt`() throws {
+    try bench.setRecipients(["silent@here.org"], of: schedule)
+    let running = try bench.start(schedule)
+    let journal = "\(bench.state)/\(schedule)/a.jsonl"
+    while !((try? String(contentsOfFile: journal, encoding: .utf8)) ?? "").contains("telling") {
+      usleep(10_000)
+    }
+    // A writer holds the database for longer than anybody waits.
+    let writer = try SQLiteBuilder(creating: bench.bench.metadata)
+    try writer.run("UPDATE ab_user SET login_count = 1")
+    running.process.terminate()
+    #expect(try running.wait().status == Verdict.tryLater.rawValue)
+    try writer.finish()
+    #expect(try bench.state(of: schedule) == "Working")
+    try bench.setRecipients(["ops@here.org"], of: schedule)
+    #expect(try bench.run(schedule, attempt: 2).status == 0)
+    #expect(try bench.state(of: schedule) == "Success")
   }
 
   @Test func `nobody in whose name it could run is told to the owners`() throws {

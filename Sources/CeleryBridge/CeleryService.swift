@@ -47,7 +47,7 @@ package final class CeleryService {
         throw CeleryBridgeError.alreadyRunning(lock: spool.layout.celeryLock)
       }
       self.lock = lock
-      try spool.sweepAsideJobs()
+      try spool.sweepAsides()
       (loop, signals) = (try EventLoop(), try SignalFile([.terminate, .interrupt, .hangUp]))
     } catch { throw CeleryBridgeError(error) }
     folder = MessageFolder(

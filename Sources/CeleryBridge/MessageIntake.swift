@@ -6,7 +6,7 @@ import SystemCalls
 
 /// Takes messages out of the directory that Celery's clients write to, and makes jobs of them.
 struct MessageIntake {
-  /// As many as one sync is made for; a file is open for each.
+  /// As many as one sync is made for.
   private static let batchLimit = 256
   /// Bytes of jobs that wait in memory for that sync.
   private static let batchSizeLimit = 16 << 20

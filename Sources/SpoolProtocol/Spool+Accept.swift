@@ -42,7 +42,7 @@ package struct Message: Hashable, Sendable {
 }
 
 extension Spool {
-  /// outside → incoming: messages become jobs, all with the syncs of one; a file is open for each.
+  /// outside → incoming: messages become jobs, all with the syncs of one.
   ///
   /// The job waits before its message goes: a crash in between leaves both, and whoever takes the message again finds the
   /// job, wherever it is by then.
@@ -57,48 +57,94 @@ extension Spool {
     remembering empty: EmptyDirectories? = nil
   ) throws(SystemError) -> [Message] {
     var accepted: [Message] = []
-    var written: [OpenFile] = []
-    var pending: [Int] = []
+    var written = WrittenFiles()
+    var asides: [Asides] = []
     var taken: Set<JobID> = []
     let queues = try looked(at: Set(messages.map(\.queue)), empty)
     for message in messages {
       let message = try settled(message, besides: standing, taken, queues)
       taken.insert(message.id)
       accepted.append(message)
-      guard !message.stood, let job = message.job else { continue }
-      written.append(try writeAside(job, for: message.id))
-      pending.append(accepted.endIndex - 1)
+      asides.append(try writeAside(message, &written))
     }
-    try files.makeDurable(written, in: [], of: layout.root)
+    try written.makeDurable(files, of: layout.root)
     var directories: Set<String> = []
-    for index in pending {
-      directories.insert(try drop(&accepted[index], &taken, queues).parentPath)
+    for (index, aside) in asides.enumerated() {
+      guard let job = aside.job else { continue }
+      directories.insert(try drop(job, as: &accepted[index], &taken, queues).parentPath)
     }
     try files.syncDirectories(directories, of: layout.root)
-    for index in accepted.indices {
-      accepted[index].isMarked = try putAway(accepted[index])
+    for (index, aside) in asides.enumerated() {
+      accepted[index].isMarked = try putAway(accepted[index], aside.message)
     }
+    if asides.contains(where: { $0.message != nil }) { try files.syncDirectory(layout.celery) }
     return accepted
   }
 
-  /// Where nobody watches: a name in incoming/ would be two events to the dispatcher.
-  private func writeAside(_ job: [UInt8], for id: JobID) throws(SystemError) -> OpenFile {
-    let aside = layout.jobAside(of: id)
+  /// What of a message is written before the sync: where nobody watches, since a name in incoming/ would be two events to the
+  /// dispatcher.
+  private struct Asides {
+    var job: String?
+    var message: String?
+  }
+
+  private func writeAside(
+    _ message: Message, _ written: inout WrittenFiles
+  ) throws(SystemError) -> Asides {
+    var asides = Asides()
+    if case .bytes(let bytes) = message.source, message.isKept {
+      let aside = layout.message(of: message.id).asidePath
+      written.note(try writeAside(bytes, as: aside, modified: message.since))
+      asides.message = aside
+    }
+    if let job = message.job, !message.stood {
+      let aside = layout.jobAside(of: message.id)
+      written.note(try writeAside(job, as: aside))
+      asides.job = aside
+    }
+    return asides
+  }
+
+  private func writeAside(
+    _ bytes: [UInt8], as aside: String, modified: Timestamp? = nil
+  ) throws(SystemError) -> OpenFile {
     let file: OpenFile
     do { file = try files.open(aside, .create) } catch  where error.errno == .fileExists {
       // What a crash or an error has left.
       try files.unlinkIfPresent(aside)
       file = try files.open(aside, .create)
     }
-    try files.write(job, to: file)
+    try files.write(bytes, to: file)
+    if let modified { try files.setModified(file, to: modified) }
     return file
+  }
+
+  /// Files that are to be durable together; many are synced with everything else, and need not be open: a group may have a
+  /// hundred thousand members.
+  private struct WrittenFiles {
+    private var files: [OpenFile] = []
+    private var areMany = false
+
+    mutating func note(_ file: OpenFile) {
+      files.append(file)
+      guard files.count > Durability.singleSyncLimit else { return }
+      areMany = true
+      files = []
+    }
+
+    func makeDurable(
+      _ operations: any FileOperations, of root: String
+    ) throws(SystemError) {
+      if areMany { return try operations.syncFileSystem(of: root) }
+      try operations.makeDurable(files, in: [], of: root)
+    }
   }
 
   /// - Returns: where the job waits, under another id where another one of its id waits there.
   private func drop(
-    _ message: inout Message, _ taken: inout Set<JobID>, _ queues: [QueueName: QueueLook]
+    _ aside: String, as message: inout Message, _ taken: inout Set<JobID>,
+    _ queues: [QueueName: QueueLook]
   ) throws(SystemError) -> String {
-    let aside = layout.jobAside(of: message.id)
     let first = message
     while true {
       let target = place(of: message, queues)
@@ -116,8 +162,8 @@ extension Spool {
   /// Removes what was written aside when a program was killed.
   ///
   /// - Important: to be called by the only one that accepts messages, before it does.
-  package func sweepAsideJobs() throws(SystemError) {
-    for name in try files.names(in: layout.celery) where SpoolLayout.isJobAside(name) {
+  package func sweepAsides() throws(SystemError) {
+    for name in try files.names(in: layout.celery) where SpoolLayout.isMessageAside(name) {
       try files.unlinkIfPresent("\(layout.celery)/\(name)")
     }
   }

@@ -14,12 +14,13 @@ extension Spool {
   /// Into what is kept, beside its name outside, which is marked: nobody takes it again, and its sender can count it and take
   /// it back. What is kept has the time since which it counts.
   ///
+  /// - Parameter aside: where it was written, if it has come from nowhere else.
   /// - Returns: whether the name stays; it goes where no mark can be made.
-  func putAway(_ message: Message) throws(SystemError) -> Bool {
+  func putAway(_ message: Message, _ aside: String?) throws(SystemError) -> Bool {
     let target = layout.message(of: message.id)
     switch message.source {
-    case .bytes(let bytes):
-      if message.isKept { try files.publish(bytes, as: target, modified: message.since) }
+    case .bytes:
+      if let aside { try files.replace(target, with: aside) }
       return false
     case .file(let path):
       // Kept before it is marked: what is marked only, nobody would be told of.

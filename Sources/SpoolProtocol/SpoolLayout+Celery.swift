@@ -18,11 +18,10 @@ extension SpoolLayout {
   private static let messageEnding = ".msg"
 
   /// A job that is being made of a message.
-  func jobAside(of id: JobID) -> String { "\(celery)/.\(id)\(Self.jobAsideEnding)" }
+  func jobAside(of id: JobID) -> String { "\(celery)/\(JobName(id: id))".asidePath }
 
-  static func isJobAside(_ name: String) -> Bool {
-    name.hasPrefix(".") && name.hasSuffix(jobAsideEnding)
+  /// Whether a name there is of something that is being written.
+  static func isMessageAside(_ name: String) -> Bool {
+    name.hasPrefix(".") && name.hasSuffix(".new")
   }
-
-  private static let jobAsideEnding = ".json.new"
 }

@@ -143,14 +143,17 @@ static void report(const struct inotify_event *event) {
   say(word, directory, "", event->name); // The library's names of directories end with a slash.
 }
 
-/* In a burst whoever is woken for each name does little else: what follows a batch at once is told together. */
+/* In a burst whoever is woken for each name does little else: what follows batch upon batch is told together. A drop or two,
+ * or one after another, is told at once. */
 static void gather(void) {
-  enum { BATCH_MS = 2 };
+  enum { CLOSE_US = 300, BURST = 16, PAUSE_MS = 2 };
   static struct timespec last;
+  static int close_batches;
   struct timespec now;
   clock_gettime(CLOCK_MONOTONIC, &now);
-  long passed = (now.tv_sec - last.tv_sec) * 1000 + (now.tv_nsec - last.tv_nsec) / 1000000;
-  if (passed < BATCH_MS) poll(NULL, 0, BATCH_MS - (int)passed);
+  long passed = (now.tv_sec - last.tv_sec) * 1000000 + (now.tv_nsec - last.tv_nsec) / 1000;
+  close_batches = passed < CLOSE_US ? close_batches + 1 : 0;
+  if (close_batches > BURST) poll(NULL, 0, PAUSE_MS);
   clock_gettime(CLOCK_MONOTONIC, &last);
 }
 

@@ -74,6 +74,22 @@ import Testing
     #expect(bench.spool.read("elsewhere") == "secret")
   }
 
+  @Test func `a group with more members than files may be open follows all the same`() throws {
+    var bench = try MessageBench()
+    try bench.start()
+    let bridge = try #require(bench.bridge)
+    bench.spool.run("prlimit --pid \(bridge.pid) --nofile=48")
+    let members = (1...200).map { number in
+      CelerySignature(task: "note", args: [.integer(number)], isImmutable: true)
+    }
+    var first = CeleryMessage(task: "add", id: "first", args: [1, 2])
+    first.callbacks = members
+    try bench.send(first)
+    #expect(bench.waitForValue(of: "first") == 3)
+    #expect(bench.spool.waits { Set(bench.notes).count == 200 })
+    #expect(bench.spool.waits { bench.spool.names(in: ".celery").isEmpty })
+  }
+
   @Test(arguments: ["celery", "celery@spool.celery.pidbox"])
   func `what only has a message's name holds up nobody`(_ queue: String) throws {
     var bench = try MessageBench()

@@ -76,7 +76,7 @@ struct AcceptCrashTests {
     } _: { spool, crash in
       try take(spool, crash, areNew: true)
     } check: { crash in
-      try crash.sound.sweepAsideJobs()
+      try crash.sound.sweepAsides()
       let names = try crash.sound.files.names(in: crash.sound.layout.celery)
       #expect(names.allSatisfy { $0.hasSuffix(".msg") })
     }

@@ -15,7 +15,21 @@ extension Spool {
       try noteDrop(of: candidate, in: file)
       // Commit point: from here on the job is the worker's.
       try files.rename(candidate.path, to: layout.active(name, of: worker))
+      if candidate.heir != nil { try refuseExchange(of: file, name, of: worker) }
     }
+  }
+
+  /// Where somebody put another file under the name in the instant of the move, it goes back and is examined as any drop:
+  /// it may be a link to what the worker's user must not have in his directories.
+  private func refuseExchange(
+    of file: OpenFile, _ name: JobName, of worker: WorkerName
+  ) throws(SystemError) {
+    let path = layout.active(name, of: worker)
+    guard let now = try files.status(of: path), now.inode != (try file.status().inode) else {
+      return
+    }
+    try returnToIncoming(path, as: name, in: worker.queue)
+    throw SystemError("claim", path, .tryAgain)
   }
 
   /// incoming → incoming: an envelope that lies elsewhere goes to the queue that it names.

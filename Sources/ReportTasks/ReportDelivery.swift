@@ -69,7 +69,9 @@ struct ReportDelivery {
       log("Would send notification for alert \(notification.name), to \(recipient)")
       return []
     }
-    do throws(SystemError) { try journal?.noteBegin(of: name) } catch { throw .system(error) }
+    do throws(SystemError) {
+      try journal?.noteBegin(of: name, to: recipient.addresses)
+    } catch { throw .system(error) }
     let report: DeliveryReport
     do { report = try sender.deliver(notification, to: recipient) } catch {
       // What may have gone out stays as it is in the journal: nobody is told twice.
@@ -77,22 +79,21 @@ struct ReportDelivery {
       throw error
     }
     for missing in report.missing { log("recipient \(name), \(missing.name): \(missing.reason)") }
-    // Without this line it is not sent again either.
+    // Without this line it is not sent again either, nor to those who may have got it.
+    let missing = report.missing.filter { !$0.reason.mayHaveGoneOut }.map(\.name)
     do throws(SystemError) {
-      try journal?.noteSuccess(of: name, but: report.missing.map(\.name))
+      try journal?.noteSuccess(of: name, but: missing)
     } catch { log("\(error)") }
     return report.missing.map(\.reason)
   }
 
   /// Those of a recipient's addresses that have not been told; nil where none is left.
   private func rest(of recipient: NotificationRecipient, _ name: String) -> NotificationRecipient? {
-    switch journal?.tellings[name] {
-    case nil, .failed: return recipient
-    case .done(let missing): return recipient.keeping(Set(missing))
-    case .begun:
-      log(Self.unsure(name))
-      return nil
-    }
+    guard let journal else { return recipient }
+    let untold = recipient.addresses.filter { !journal.isTold($0, by: name) }
+    let known = untold.filter { !journal.isUnsure($0, by: name) }
+    if known.count < untold.count { log(Self.unsure(name)) }
+    return recipient.keeping(Set(known))
   }
 
   static func unsure(_ name: String) -> String {

@@ -28,6 +28,23 @@ extension MetadataStore {
     return history
   }
 
+  /// How far a run has come, as its last row says; nil before its first.
+  ///
+  /// - Parameter began: a run of the same name may have been before it.
+  package func state(
+    ofRun run: String, ofReport id: Int, since began: Timestamp
+  ) throws(MetadataError) -> String? {
+    let statement = SQLStatement(
+      """
+      SELECT state FROM report_execution_log
+      WHERE report_schedule_id = ? AND uuid = ? AND start_dttm >= ? ORDER BY id DESC LIMIT 1
+      """,
+      [
+        .integer(id), ReportLogRow.identity(of: run, in: dialect), .text(began.metadataText),
+      ])
+    return try rows(statement) { $0[0].textValue }.first ?? nil
+  }
+
   private func newest(
     _ condition: String, _ values: [SQLValue], of id: Int
   ) throws(MetadataError) -> Timestamp? {

@@ -79,10 +79,9 @@ struct ReportDelivery {
       throw error
     }
     for missing in report.missing { log("recipient \(name), \(missing.name): \(missing.reason)") }
-    // Without this line it is not sent again either, nor to those who may have got it.
-    let missing = report.missing.filter { !$0.reason.mayHaveGoneOut }.map(\.name)
+    // Without this line it is not sent again either.
     do throws(SystemError) {
-      try journal?.noteSuccess(of: name, but: missing)
+      try journal?.noteSuccess(of: name, but: Self.untold(report))
     } catch { log("\(error)") }
     return report.missing.map(\.reason)
   }
@@ -94,6 +93,11 @@ struct ReportDelivery {
     let known = untold.filter { !journal.isUnsure($0, by: name) }
     if known.count < untold.count { log(Self.unsure(name)) }
     return recipient.keeping(Set(known))
+  }
+
+  /// Who is to be told by the next attempt: not those who may have got it.
+  static func untold(_ report: DeliveryReport) -> [String] {
+    report.missing.filter { !$0.reason.mayHaveGoneOut }.map(\.name)
   }
 
   static func unsure(_ name: String) -> String {

@@ -108,7 +108,7 @@ package struct ReportExecution {
     _ schedule: ReportSchedule, _ hasRows: inout Bool
   ) throws(ReportTaskError) -> TaskOutput {
     let history: ReportHistory
-    do { history = try superset.metadata.history(ofReport: schedule.id) } catch {
+    do { history = try superset.metadata.history(ofReport: schedule.id, at: began) } catch {
       throw .superset(.metadata(error))
     }
     var machine = ReportRun(

@@ -19,12 +19,18 @@ package struct ReportHistory: Hashable, Sendable {
 }
 
 extension MetadataStore {
-  package func history(ofReport id: Int) throws(MetadataError) -> ReportHistory {
+  /// - Parameter now: rows that end more than a day later are of a clock that was wrong, and would keep an alert silent for years.
+  package func history(
+    ofReport id: Int, at now: Timestamp
+  ) throws(MetadataError) -> ReportHistory {
+    let isPast = " AND end_dttm < ?"
+    let end = SQLValue.text((now + .seconds(86_400)).metadataText)
     var history = ReportHistory()
     history.working = try newest("state = 'Working' AND error_message IS NULL", [], of: id)
-    history.success = try newest("state = 'Success'", [], of: id)
-    history.told = try newest("error_message = ?", [.text(ReportHistory.toldMessage)], of: id)
-    history.well = try newest("state NOT IN ('Error', 'Working')", [], of: id)
+    history.success = try newest("state = 'Success'" + isPast, [end], of: id)
+    history.told = try newest(
+      "error_message = ?" + isPast, [.text(ReportHistory.toldMessage), end], of: id)
+    history.well = try newest("state NOT IN ('Error', 'Working')" + isPast, [end], of: id)
     return history
   }
 

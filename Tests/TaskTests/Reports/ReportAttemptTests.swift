@@ -118,6 +118,18 @@ struct ReportAttemptTests {
     }
   }
 
+  @Test func `runs of a clock that was wrong keep no alert silent`() throws {
+    try bench.change(ReportBench.alert, "last_state = 'Success'")
+    for _ in 1...2 { try bench.log("Success", secondsAgo: 20_000, of: ReportBench.alert) }
+    try bench.bench.changeMetadata(
+      """
+      UPDATE report_execution_log SET end_dttm = '2199-01-01 00:00:00.000000'
+      WHERE id = (SELECT MIN(id) FROM report_execution_log)
+      """)
+    #expect(try bench.run(ReportBench.alert, job: "a").json["state"] == "Success")
+    #expect(try bench.run(ReportBench.alert, job: "b").json["state"] == "On Grace")
+  }
+
   @Test func `two rows are read of an answer that has a limit of its own`() throws {
     try bench.change(
       ReportBench.alert,

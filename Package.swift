@@ -369,7 +369,10 @@ let package = Package(
     tests("JSONValuesTests", ["JSONValues"]),
     tests(
       "ReportsTests",
-      ["Reports", "SupersetMetadata", "SQLDatabases", "JSONValues", "SystemCalls"]),
+      [
+        "Reports", "ReportTasks", "Notifications", "SupersetMetadata", "SQLDatabases", "JSONValues",
+        "SystemCalls",
+      ]),
     tests("ThumbnailsTests", ["Thumbnails", "JSONValues"]),
     tests("SQLTemplatesTests", ["SQLTemplates", "JSONValues"], exclude: ["recorded"]),
     tests("TaskContractTests", ["TaskContract"]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: MIT
 import JSONValues
+import PythonTexts
 
 /// Who gets a notification: a row of Superset's `report_recipient`.
 package enum NotificationRecipient: Hashable, Sendable {
@@ -37,18 +38,26 @@ package enum NotificationRecipient: Hashable, Sendable {
     }
   }
 
-  /// The same without those who have it already; nil where nobody is left.
-  ///
-  /// - Parameter missing: names of ``DeliveryReport/Missing``.
-  package func keeping(_ missing: Set<String>) -> NotificationRecipient? {
+  /// What tells the places apart to which it goes: of mails and channels the names of ``DeliveryReport/Missing``.
+  package var addresses: [String] {
+    switch self {
+    case .mail(let to, let cc, let bcc): to + cc + bcc
+    case .slack(let channels): channels
+    // The address itself may be a secret.
+    case .webhook(let url): [MD5.hexadecimal(url)]
+    }
+  }
+
+  /// The same without all others of its ``addresses``; nil where nobody is left.
+  package func keeping(_ rest: Set<String>) -> NotificationRecipient? {
     switch self {
     case .mail(let to, let cc, let bcc):
-      let rest = [to, cc, bcc].map { $0.filter(missing.contains) }
+      let rest = [to, cc, bcc].map { $0.filter(rest.contains) }
       return rest.allSatisfy(\.isEmpty) ? nil : .mail(to: rest[0], cc: rest[1], bcc: rest[2])
     case .slack(let channels):
-      let rest = channels.filter(missing.contains)
+      let rest = channels.filter(rest.contains)
       return rest.isEmpty ? nil : .slack(channels: rest)
-    case .webhook: return missing.isEmpty ? nil : self
+    case .webhook: return addresses.allSatisfy(rest.contains) ? self : nil
     }
   }
 }

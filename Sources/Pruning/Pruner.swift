@@ -40,14 +40,21 @@ package struct Pruner {
   ) throws(SQLError) {
     for batch in finding.batches {
       var next = batch.ids.lowerBound
-      while next <= batch.ids.upperBound {
+      while true {
         guard !isCancelled() else { throw .interrupted }
-        let width = max(1, batch.ids.count / cut)
-        let last = batch.ids.upperBound - next < width ? batch.ids.upperBound : next + width - 1
+        let last = end(ofPieceFrom: next, in: batch.ids)
         tell(try take(finding.rows.removal(next...last)))
+        guard last < batch.ids.upperBound else { break }
         next = last + 1
       }
     }
+  }
+
+  /// Ids may be any numbers: what lies between the first and the last of a batch need not be one.
+  private func end(ofPieceFrom next: Int, in ids: ClosedRange<Int>) -> Int {
+    let (span, isTooWide) = ids.upperBound.subtractingReportingOverflow(ids.lowerBound)
+    let (last, isBeyond) = next.addingReportingOverflow((isTooWide ? .max : span) / cut)
+    return isBeyond ? ids.upperBound : min(last, ids.upperBound)
   }
 
   private mutating func take(_ removal: SQLStatement) throws(SQLError) -> Int {

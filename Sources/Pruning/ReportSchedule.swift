@@ -30,7 +30,9 @@ package struct ReportSchedule: Hashable, Sendable {
 
   /// What has been kept for long enough; nil where the schedule says no time that could be meant.
   package func oldRows(at now: Timestamp) -> PrunedRows? {
-    guard let end = Retention(days: Double(retention))?.end(at: now) else { return nil }
+    // Who enters more than can be meant wants to keep all.
+    let days = min(Double(retention), Retention.longest)
+    guard let end = Retention(days: days)?.end(at: now) else { return nil }
     var rows = PrunedRows(of: .reports, before: end)
     rows.owner = id
     rows.spared = begun

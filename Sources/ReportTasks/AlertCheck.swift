@@ -42,16 +42,26 @@ struct AlertCheck {
     let database = try opened()
     let query = try query(for: database.dialect, as: user)
     let start = SystemClock.monotonic()
-    var answer = AlertAnswer(columns: 0, rows: [])
-    do {
-      try database.read(query.statement) { row throws(SQLError) in
-        guard answer.rows.count < AlertAnswer.rowLimit else { return }
-        answer.columns = row.count
-        answer.rows.append((0..<row.count).map { row[$0] })
-      }
-    } catch { throw fault(error) }
+    let answer: AlertAnswer
+    do { answer = try read(query.statement, in: database) } catch { throw fault(error) }
     let took = Double(SystemClock.monotonic() - start) / 1e6
     log("query for \(schedule.name) took \(PlainNumber.of(took)) ms")
+    return answer
+  }
+
+  private func read(
+    _ statement: SQLStatement, in database: any SQLDatabase
+  ) throws(SQLError) -> AlertAnswer {
+    var answer = AlertAnswer(columns: 0, rows: [])
+    do throws(SQLError) {
+      try database.read(statement) { row throws(SQLError) in
+        // A limit of its own may let the statement go on for hours.
+        guard !answer.isFull else { throw .interrupted }
+        answer.take(row)
+      }
+    } catch {
+      guard answer.isFull else { throw error }
+    }
     return answer
   }
 

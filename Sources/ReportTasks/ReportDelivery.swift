@@ -69,7 +69,9 @@ struct ReportDelivery {
       log("Would send notification for alert \(notification.name), to \(recipient)")
       return []
     }
-    do throws(SystemError) { try journal?.noteBegin(of: name) } catch { throw .system(error) }
+    do throws(SystemError) {
+      try journal?.noteBegin(of: name, to: recipient.addresses)
+    } catch { throw .system(error) }
     let report: DeliveryReport
     do { report = try sender.deliver(notification, to: recipient) } catch {
       // What may have gone out stays as it is in the journal: nobody is told twice.
@@ -79,20 +81,23 @@ struct ReportDelivery {
     for missing in report.missing { log("recipient \(name), \(missing.name): \(missing.reason)") }
     // Without this line it is not sent again either.
     do throws(SystemError) {
-      try journal?.noteSuccess(of: name, but: report.missing.map(\.name))
+      try journal?.noteSuccess(of: name, but: Self.untold(report))
     } catch { log("\(error)") }
     return report.missing.map(\.reason)
   }
 
   /// Those of a recipient's addresses that have not been told; nil where none is left.
   private func rest(of recipient: NotificationRecipient, _ name: String) -> NotificationRecipient? {
-    switch journal?.tellings[name] {
-    case nil, .failed: return recipient
-    case .done(let missing): return recipient.keeping(Set(missing))
-    case .begun:
-      log(Self.unsure(name))
-      return nil
-    }
+    guard let journal else { return recipient }
+    let untold = recipient.addresses.filter { !journal.isTold($0, by: name) }
+    let known = untold.filter { !journal.isUnsure($0, by: name) }
+    if known.count < untold.count { log(Self.unsure(name)) }
+    return recipient.keeping(Set(known))
+  }
+
+  /// Who is to be told by the next attempt: not those who may have got it.
+  static func untold(_ report: DeliveryReport) -> [String] {
+    report.missing.filter { !$0.reason.mayHaveGoneOut }.map(\.name)
   }
 
   static func unsure(_ name: String) -> String {

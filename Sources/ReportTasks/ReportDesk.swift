@@ -8,46 +8,61 @@ final class ReportDesk {
   /// Journals of jobs that have ended: more than a job that is done over after a crash can have behind it.
   private static let journalLimit = 200
 
-  /// Nil where another process works on the schedule.
-  let journal: ReportJournal?
-  /// The journals of jobs that broke off.
+  /// Of the job; nil before ``begin()``, unless an attempt before has left it, and where another process works on the schedule.
+  private(set) var journal: ReportJournal?
+  /// The journals of runs that broke off: of this job's own attempts, too.
   let broken: [ReportJournal]
+  private let job: ReportJob
+  private let directory: String
+  private let name: String
+  private let others: [String]
   private let lock: LifeLock?
 
   /// - Parameters:
   ///   - state: the task's directory.
   ///   - id: of the job, whose attempts share a journal.
-  ///   - run: what a new run is called.
-  init(
-    in state: String, of job: ReportJob, named id: String, run: String, _ now: Timestamp
-  ) throws(SystemError) {
+  init(in state: String, of job: ReportJob, named id: String) throws(SystemError) {
     let files = SystemFiles()
-    let directory = "\(state)/\(job.schedule)"
+    directory = "\(state)/\(job.schedule)"
+    let name = "\(CacheKey.escaped(id))\(Self.ending)"
+    (self.job, self.name) = (job, name)
     try files.makeDirectories(directory)
     lock = try Self.lock("\(directory)/lock")
     guard lock != nil else {
-      (journal, broken) = (nil, [])
+      (journal, broken, others) = (nil, [], [])
       return
     }
-    let name = "\(CacheKey.escaped(id))\(Self.ending)"
-    var broken: [ReportJournal] = []
-    let others = try files.names(in: directory).filter { $0.hasSuffix(Self.ending) }
+    others = try files.names(in: directory).filter { $0.hasSuffix(Self.ending) && $0 != name }
+    let known = try ReportJournal.read(at: "\(directory)/\(name)")
+    var journals = known.map { [$0] } ?? []
     for other in others {
-      let found = try ReportJournal.read(at: "\(directory)/\(other)")
-      if let found, found.ending == nil { broken.append(found) }
+      if let found = try ReportJournal.read(at: "\(directory)/\(other)") { journals.append(found) }
     }
-    self.broken = broken
-    if others.count > Self.journalLimit {
-      try Self.removeOld(others.filter { $0 != name }, in: directory)
-    }
-    let path = "\(directory)/\(name)"
-    // A first attempt is a new job, also under a name that another one had.
-    if job.attempt > 1, let known = try ReportJournal.read(at: path) {
-      journal = known
-      if known.ending.map(Self.isWell) != true { try known.noteResumption() }
+    broken = journals.filter { $0.ending == nil }
+    journal = known.flatMap { Self.isContinued($0, by: job) ? $0 : nil }
+  }
+
+  /// Another process works on the schedule.
+  var isBusy: Bool { lock == nil }
+
+  /// A first attempt is a new job, also under a name that another one had; but for one that a person has moved back after it
+  /// had failed, which is still to be run for the same time.
+  private static func isContinued(_ known: ReportJournal, by job: ReportJob) -> Bool {
+    guard job.attempt == 1 else { return true }
+    return job.isTimed && known.scheduled == job.scheduled && known.ending.map(isWell) != true
+  }
+
+  /// From here on it is seen if this attempt breaks off; what broke off before must have been told of.
+  ///
+  /// - Parameter run: what a new run is called.
+  func begin(_ run: String, _ now: Timestamp) throws(SystemError) {
+    guard !isBusy else { return }
+    if others.count > Self.journalLimit { try Self.removeOld(others, in: directory) }
+    if let journal {
+      try journal.noteResumption()
     } else {
       journal = try ReportJournal.begin(
-        at: path, run: run, scheduled: job.scheduled, now)
+        at: "\(directory)/\(name)", run: run, scheduled: job.scheduled, now)
     }
   }
 
@@ -70,7 +85,7 @@ final class ReportDesk {
     ReportState(rawValue: ending).map { $0 != .error && $0 != .working } ?? false
   }
 
-  /// Leaves the newer half. One of a run that broke off is among the newest: it has just been said of it.
+  /// Leaves the newer half.
   private static func removeOld(
     _ names: [String], in directory: String
   ) throws(SystemError) {

@@ -16,7 +16,8 @@ package struct ReportExecution {
   private let writer: any SQLWriter
   /// Nil where the task has no memory, as a filter.
   private let desk: ReportDesk?
-  private let run: String
+  /// What a new run is called.
+  private let newRun: String
   private let began: Timestamp
 
   package init(_ job: ReportJob, _ context: TaskContext) throws(ReportTaskError) {
@@ -27,58 +28,84 @@ package struct ReportExecution {
       superset = try SupersetSession(context)
       writer = try superset.metadataWriter()
     } catch { throw .superset(error) }
-    let run = RunIdentity.of(job: job.job)
-    desk = try Self.desk(job, context.environment, run, began)
-    self.run = desk?.journal?.run ?? run
+    newRun = RunIdentity.of(job: job.job)
+    desk = try Self.desk(job, context.environment)
   }
 
   private static func desk(
-    _ job: ReportJob, _ environment: TaskEnvironment, _ run: String, _ now: Timestamp
+    _ job: ReportJob, _ environment: TaskEnvironment
   ) throws(ReportTaskError) -> ReportDesk? {
     guard let state = environment[.state], let id = job.job else { return nil }
-    do { return try ReportDesk(in: state, of: job, named: id, run: run, now) } catch {
-      throw .system(error)
-    }
+    do { return try ReportDesk(in: state, of: job, named: id) } catch { throw .system(error) }
   }
 
+  private var run: String { desk?.journal?.run ?? newRun }
+
   package func output() throws(ReportTaskError) -> TaskOutput {
+    try buryBroken(try superset.report(job.schedule))
     if let ending = desk?.journal?.ending, ReportDesk.isWell(ending) {
       // The attempt before did it all, and died before anybody knew.
       return TaskOutput(summary(ending))
     }
-    do throws(ReportTaskError) {
-      try buryBroken(try superset.report(job.schedule))
-      return try execute(try superset.report(job.schedule))
-    } catch {
-      // Where its log could not be written, the run has broken off: the next one says so.
-      if case .failed = error { try? desk?.journal?.noteEnd(ReportState.error.rawValue) }
-      throw error
-    }
+    let schedule = try superset.report(job.schedule)
+    do { try desk?.begin(newRun, began) } catch { throw .system(error) }
+    return try execute(schedule)
   }
 
   /// Says of the runs that broke off that they did: the schedule is free at once, and its log tells what happened.
   private func buryBroken(_ schedule: ReportSchedule) throws(ReportTaskError) {
     for journal in desk?.broken ?? [] {
-      var log = ReportLog(
-        writer, schedule, run: journal.run, scheduled: journal.scheduled ?? job.scheduled,
-        began: journal.began ?? began)
-      let unsure = journal.tellings.filter { $0.value == .begun }.keys.sorted()
-      let message = ([ReportRun.brokenMessage] + unsure.map(ReportDelivery.unsure))
-        .joined(separator: " ")
-      context.log("report \(schedule.id), run \(journal.run): \(message)")
-      try written { () throws(SQLError) in try log.write(.error, message) }
-      do { try journal.noteEnd("broken off") } catch { throw .system(error) }
+      let end: String
+      if let state = try loggedEnd(of: journal) {
+        end = state
+      } else {
+        end = try tell(of: journal, schedule)
+      }
+      do { try journal.noteEnd(end) } catch { throw .system(error) }
     }
   }
 
+  /// Of a run that died between the last row of its log and that of its journal.
+  private func loggedEnd(of journal: ReportJournal) throws(ReportTaskError) -> String? {
+    do {
+      let state = try superset.metadata.state(
+        ofRun: journal.run, ofReport: job.schedule, since: journal.began ?? began)
+      return state.flatMap { ReportDesk.isWell($0) ? $0 : nil }
+    } catch { throw .superset(.metadata(error)) }
+  }
+
+  private func tell(
+    of journal: ReportJournal, _ schedule: ReportSchedule
+  ) throws(ReportTaskError) -> String {
+    var log = ReportLog(
+      writer, schedule, run: journal.run, scheduled: journal.scheduled ?? job.scheduled,
+      began: journal.began ?? began)
+    let message = ([ReportRun.brokenMessage] + journal.unsure.sorted().map(ReportDelivery.unsure))
+      .joined(separator: " ")
+    context.log("report \(schedule.id), run \(journal.run): \(message)")
+    try written { () throws(SQLError) in try log.write(.error, message) }
+    return "broken off"
+  }
+
   private func execute(_ schedule: ReportSchedule) throws(ReportTaskError) -> TaskOutput {
+    var hasRows = false
+    do throws(ReportTaskError) { return try execute(schedule, &hasRows) } catch {
+      // Without a row there is nothing to be told of. With rows, the next run tells that this one broke off: it may have left its
+      // schedule at work.
+      if !hasRows { try? desk?.journal?.noteEnd(ReportState.error.rawValue) }
+      throw error
+    }
+  }
+
+  private func execute(
+    _ schedule: ReportSchedule, _ hasRows: inout Bool
+  ) throws(ReportTaskError) -> TaskOutput {
     let history: ReportHistory
-    do { history = try superset.metadata.history(ofReport: schedule.id) } catch {
+    do { history = try superset.metadata.history(ofReport: schedule.id, at: began) } catch {
       throw .superset(.metadata(error))
     }
-    let isBusy = desk.map { $0.journal == nil } ?? false
     var machine = ReportRun(
-      ReportSituation(schedule, history, isBusy: isBusy, now: began))
+      ReportSituation(schedule, history, isBusy: desk?.isBusy ?? false, now: began))
     var log = ReportLog(
       writer, schedule, run: run, scheduled: job.scheduled, began: began)
     let composer = try ReportComposer(schedule, superset, context, run: run, began)
@@ -87,6 +114,7 @@ package struct ReportExecution {
       switch step {
       case .log(let state, let message):
         try written { () throws(SQLError) in try log.write(state, message) }
+        hasRows = true
       case .note(let state, let message):
         try written { () throws(SQLError) in try log.note(state, message) }
       case .checkAlert: machine.follow(step, steps.checkAlert(&log.finding))
@@ -111,6 +139,7 @@ package struct ReportExecution {
     case .notTriggered: state = .notTriggered
     case .onGrace: state = .onGrace
     case .failed(let failure):
+      try? desk?.journal?.noteEnd(ReportState.error.rawValue)
       throw .failed(
         failure, causes: steps.fault?.causes ?? [], steps.fault?.verdict ?? failure.verdict)
     }

@@ -10,6 +10,8 @@ package struct ReportJob: Hashable {
   package let schedule: Int
   /// When the run was due.
   package let scheduled: Timestamp
+  /// Whether that was said; else it is the time at which the run begins.
+  let isTimed: Bool
   /// The job's id; nil without a spool.
   let job: String?
   let attempt: Int
@@ -25,6 +27,7 @@ package struct ReportJob: Hashable {
     self.job = environment[.jobID]
     attempt = environment[.attempt].flatMap(Int.init) ?? 1
     let text = job["scheduled_dttm"]?.stringValue ?? environment[.eta]
+    isTimed = text != nil
     guard let text else {
       scheduled = now
       return

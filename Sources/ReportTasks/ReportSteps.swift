@@ -84,7 +84,8 @@ struct ReportSteps {
     do {
       // The soft limit may be what has failed: there are seconds left to say so.
       let missing = try delivery { false }.tell(
-        composer.failure("\(failure)"), .mail(to: composer.owners, cc: [], bcc: []), "owners")
+        composer.failure("\(failure)"), .mail(to: composer.owners, cc: [], bcc: []),
+        ReportJournal.owners)
       guard let reason = missing.first else { return .done }
       return .untold("\(reason)")
     } catch {

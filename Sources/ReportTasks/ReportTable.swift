@@ -11,17 +11,17 @@ enum ReportTable {
 
   /// Nil for an answer without rows.
   static func table(from result: JSONValue) -> NotificationTable? {
-    let names = (result["colnames"]?.arrayValue ?? []).map(label)
+    let names = (result["colnames"]?.arrayValue ?? []).map(levels)
     let types = (result["coltypes"]?.arrayValue ?? []).map(\.integerValue)
     let (index, columns) = columns(of: result["data"] ?? .null)
     guard !index.isEmpty else { return nil }
     let cells = columns.enumerated().map { position, column in
       let isTime = position < types.count && types[position] == temporal
-      return column.map { text(of: $0, isTime: isTime) }
+      return isTime ? TimeColumn(column).texts : column.map { text(of: $0) }
     }
     let rows = index.indices.map { row in cells.map { $0[row] } }
     return NotificationTable(
-      columns: names.count == columns.count ? names : columns.indices.map { "\($0)" },
+      levels: names.count == columns.count ? names : columns.indices.map { ["\($0)"] },
       index: indexLabels(of: result, index), rows: rows)
   }
 
@@ -41,32 +41,53 @@ enum ReportTable {
     return (rows.indices.map(String.init), names.map { name in rows.map { $0[name] ?? .null } })
   }
 
-  private static func indexLabels(of result: JSONValue, _ index: [String]) -> [String] {
-    let names = (result["indexnames"]?.arrayValue ?? []).map(label)
-    return names.count == index.count ? names : index
+  private static func indexLabels(of result: JSONValue, _ index: [String]) -> [[String]] {
+    let names = (result["indexnames"]?.arrayValue ?? []).map(levels)
+    return names.count == index.count ? names : index.map { [$0] }
   }
 
-  /// A label of several levels is read from above.
-  private static func label(_ value: JSONValue) -> String {
-    guard let levels = value.arrayValue else { return text(of: value, isTime: false) }
-    return levels.map { text(of: $0, isTime: false) }.joined(separator: " ")
+  /// A label of a pivot table has several, from above.
+  private static func levels(_ value: JSONValue) -> [String] {
+    value.arrayValue.map { $0.map { text(of: $0) } } ?? [text(of: value)]
   }
 
-  private static func text(of value: JSONValue, isTime: Bool) -> String {
+  fileprivate static func text(of value: JSONValue) -> String {
     switch value {
     case .null: ""
     case .bool(let flag): flag ? "True" : "False"
-    case .integer(let number): isTime ? moment(Double(number)) : "\(number)"
-    case .double(let number): isTime ? moment(number) : PythonText.of(number)
+    case .integer(let number): "\(number)"
+    case .double(let number): PythonText.of(number)
     case .literal(let text), .string(let text): text
     case .array, .object: String(decoding: value.bytes, as: UTF8.self)
     }
   }
+}
 
-  /// Milliseconds as a time; midnight is not said.
-  private static func moment(_ milliseconds: Double) -> String {
-    let text = Timestamp(seconds: milliseconds / 1000).iso8601
-    let (day, time) = (text.prefix(10), text.dropFirst(11).prefix(8))
-    return time == "00:00:00" ? String(day) : "\(day) \(time)"
+/// Milliseconds as times: as much of them as one of the column has to say, and then of all.
+private struct TimeColumn {
+  let texts: [String]
+
+  init(_ values: [JSONValue]) {
+    let moments = values.map { value in value.doubleValue.map { Int64(clamping: $0) } }
+    let known = moments.compactMap { $0 }
+    let length =
+      if known.allSatisfy({ $0 % 86_400_000 == 0 }) {
+        10
+      } else if known.allSatisfy({ $0 % 1000 == 0 }) { 19 } else { 23 }
+    texts = zip(values, moments).map { value, moment in
+      guard let moment else { return ReportTable.text(of: value) }
+      let (nanoseconds, isTooLong) = moment.multipliedReportingOverflow(by: 1_000_000)
+      guard !isTooLong else { return ReportTable.text(of: value) }
+      let text = Timestamp(nanoseconds: nanoseconds).iso8601.replacing("T", with: " ")
+      return String(text.prefix(length))
+    }
+  }
+}
+
+extension Int64 {
+  /// Without what stands behind the point; NaN is zero.
+  fileprivate init(clamping number: Double) {
+    self =
+      Int64(exactly: number.rounded(.towardZero)) ?? (number > 0 ? .max : number < 0 ? .min : 0)
   }
 }

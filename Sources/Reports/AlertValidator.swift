@@ -29,9 +29,8 @@ package struct AlertValidator: Hashable, Sendable {
   }
 
   package func finding(in answer: AlertAnswer) throws(ReportFailure) -> Finding {
-    let value = try answer.value()
-    if isNotNull { return Finding(row: (value ?? .null).pythonText) }
-    guard let value, value != .null else { return Finding(value: 0) }
+    if isNotNull { return Finding(row: try answer.pythonText()) }
+    guard let value = try answer.value(), value != .null else { return Finding(value: 0) }
     guard let number = value.pythonFloat else { throw .alertInvalidType }
     return Finding(value: number)
   }

@@ -29,8 +29,9 @@ package struct ReportRun {
     case untold(String)
   }
 
-  /// Of a run whose process died before it could say anything.
-  package static let brokenMessage = "The run broke off: its process is gone."
+  /// Of a run whose process died before it could say anything, or that could not write what it had to say.
+  package static let brokenMessage =
+    "The run broke off: its process is gone, or could not write into this log."
   package static let graceMessage = "Alert fired during grace period."
 
   private let situation: ReportSituation

@@ -7,7 +7,8 @@ package enum RunIdentity {
     job.flatMap(digits) ?? random()
   }
 
-  private static func digits(_ text: String) -> String? {
+  /// The 32 digits of a UUID; nil for what is none.
+  package static func digits(_ text: String) -> String? {
     let digits = text.lowercased().filter { $0 != "-" }
     let isUUID =
       digits.utf8.count == 32

@@ -7,6 +7,8 @@ package struct MetadataStore {
 
   package init(_ database: any SQLDatabase) { self.database = database }
 
+  var dialect: SQLDialect { database.dialect }
+
   func rows<Element>(
     _ statement: SQLStatement, _ make: (any SQLRow) -> Element
   ) throws(MetadataError) -> [Element] {

@@ -19,13 +19,36 @@ package struct ReportHistory: Hashable, Sendable {
 }
 
 extension MetadataStore {
-  package func history(ofReport id: Int) throws(MetadataError) -> ReportHistory {
+  /// - Parameter now: rows that end more than a day later are of a clock that was wrong, and would keep an alert silent for years.
+  package func history(
+    ofReport id: Int, at now: Timestamp
+  ) throws(MetadataError) -> ReportHistory {
+    let isPast = " AND end_dttm < ?"
+    let end = SQLValue.text((now + .seconds(86_400)).metadataText)
     var history = ReportHistory()
     history.working = try newest("state = 'Working' AND error_message IS NULL", [], of: id)
-    history.success = try newest("state = 'Success'", [], of: id)
-    history.told = try newest("error_message = ?", [.text(ReportHistory.toldMessage)], of: id)
-    history.well = try newest("state NOT IN ('Error', 'Working')", [], of: id)
+    history.success = try newest("state = 'Success'" + isPast, [end], of: id)
+    history.told = try newest(
+      "error_message = ?" + isPast, [.text(ReportHistory.toldMessage), end], of: id)
+    history.well = try newest("state NOT IN ('Error', 'Working')" + isPast, [end], of: id)
     return history
+  }
+
+  /// How far a run has come, as its last row says; nil before its first.
+  ///
+  /// - Parameter began: a run of the same name may have been before it.
+  package func state(
+    ofRun run: String, ofReport id: Int, since began: Timestamp
+  ) throws(MetadataError) -> String? {
+    let statement = SQLStatement(
+      """
+      SELECT state FROM report_execution_log
+      WHERE report_schedule_id = ? AND uuid = ? AND start_dttm >= ? ORDER BY id DESC LIMIT 1
+      """,
+      [
+        .integer(id), ReportLogRow.identity(of: run, in: dialect), .text(began.metadataText),
+      ])
+    return try rows(statement) { $0[0].textValue }.first ?? nil
   }
 
   private func newest(

@@ -37,7 +37,7 @@ package struct ReportLogRow: Hashable, Sendable {
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
       """,
       [
-        identity(in: dialect), .integer(schedule), .text(scheduled.metadataText),
+        Self.identity(of: run, in: dialect), .integer(schedule), .text(scheduled.metadataText),
         .text(began.metadataText), .text(ended.metadataText), .text(state.rawValue),
         message.map(SQLValue.text) ?? .null, value.map(SQLValue.real) ?? .null,
         valueRow.map(SQLValue.text) ?? .null,
@@ -58,7 +58,7 @@ package struct ReportLogRow: Hashable, Sendable {
   }
 
   /// A UUID, which SQLite's tables keep as its bytes.
-  private func identity(in dialect: SQLDialect) -> SQLValue {
+  static func identity(of run: String, in dialect: SQLDialect) -> SQLValue {
     guard dialect == .sqlite else { return .text(run) }
     let digits = Array(run.utf8)
     return .blob(

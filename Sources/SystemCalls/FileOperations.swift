@@ -99,15 +99,13 @@ extension FileOperations {
 
   /// Makes the directory and those above it, as far as they are missing.
   package func makeDirectories(_ path: String) throws(SystemError) {
-    do {
-      try makeDirectory(path)
-    } catch  where error.errno == .fileExists {
-      return
-    } catch  where error.errno == .noSuchFile {
+    // What is missing above may be made and swept away again by others; behind a link that leads nowhere it stays missing.
+    for isLast in [Bool](repeating: false, count: 20) + [true] {
+      do { return try makeDirectory(path) } catch {
+        if error.errno == .fileExists { return }
+        guard error.errno == .noSuchFile, !isLast else { throw error }
+      }
       try makeDirectories(path.parentPath)
-      try makeDirectories(path)
-    } catch {
-      throw error
     }
   }
 

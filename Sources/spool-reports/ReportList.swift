@@ -57,12 +57,15 @@ struct ReportList {
     InstantText.extended(Int(moment.seconds))
   }
 
-  /// On one line, and no order to a terminal.
+  /// On one line, no order to a terminal, and no longer than leaves a table of the others.
   private func plain(_ text: String) -> String {
-    String(
+    let head = text.unicodeScalars.prefix(Self.longest)
+    let plain = String(
       String.UnicodeScalarView(
-        text.unicodeScalars.map { scalar in
-          scalar.properties.generalCategory == .control ? " " : scalar
-        }))
+        head.map { scalar in scalar.properties.generalCategory == .control ? " " : scalar }))
+    return head.endIndex == text.unicodeScalars.endIndex ? plain : plain + "..."
   }
+
+  /// Longer than names and crontabs are, shorter than what a traceback says.
+  private static let longest = 150
 }

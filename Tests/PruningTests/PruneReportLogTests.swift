@@ -66,6 +66,18 @@ struct PruneReportLogTests {
     #expect(try bench.ids(in: "report_execution_log") == [12, 14, 24])
   }
 
+  @Test func `who keeps a log for longer than anybody lives keeps all of it`() throws {
+    let bench = try PruneBench(.sqlite)
+    try bench.run(
+      """
+      INSERT INTO report_schedule VALUES (1, true, 'Success', 99999),
+        (2, true, 'Success', 9223372036854775807), (3, true, 'Success', 1);
+      """)
+    for schedule in 1...3 { try log(bench, schedule, of: schedule, days: 3) }
+    #expect(try bench.run("reports.prune_log", input: "{}").end == .exited(0))
+    #expect(try bench.ids(in: "report_execution_log") == [1, 2])
+  }
+
   @Test(arguments: Backend.here)
   func `what one schedule cannot be rid of keeps no other one's`(_ backend: Backend) throws {
     let bench = try PruneBench(backend)

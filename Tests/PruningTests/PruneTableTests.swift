@@ -29,6 +29,19 @@ struct PruneTableTests {
     #expect(try bench.run("prune_logs", input: Self.month).json["deleted"] == 0)
   }
 
+  @Test func `rows go whatever numbers they have`() throws {
+    let bench = try PruneBench(.sqlite)
+    try bench.run(
+      """
+      INSERT INTO logs (id, dttm) VALUES (-9223372036854775807, '2020-01-01'), (-5, '2020-01-01'),
+        (0, '2999-01-01'), (7, '2020-01-01'), (9223372036854775806, '2999-01-01'),
+        (9223372036854775807, '2020-01-01');
+      """)
+    let outcome = try bench.run("prune_logs", input: Self.month)
+    #expect(outcome.end == .exited(0), "\(outcome.log)")
+    #expect(try bench.ids(in: "logs") == [0, 9_223_372_036_854_775_806])
+  }
+
   @Test(arguments: Backend.here)
   func `days are counted in UTC, wherever the machine stands`(_ backend: Backend) throws {
     let bench = try PruneBench(backend)

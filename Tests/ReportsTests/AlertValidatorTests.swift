@@ -81,4 +81,47 @@ import Testing
       try validator.finding(in: AlertAnswer(columns: 3, rows: [[.null, .null, .null]]))
     }
   }
+
+  /// A row with one cell, as a database gives it.
+  private struct Row: SQLRow {
+    let kind: SQLKind
+    let text: String
+
+    var count: Int { 1 }
+    func kind(at index: Int) -> SQLKind { kind }
+    func integer(at index: Int) -> Int { Int(text) ?? 0 }
+    func real(at index: Int) -> Double { Double(text) ?? 0 }
+    func withBytes(at index: Int, _ body: (UnsafeRawBufferPointer) -> Void) {
+      Array(text.utf8).withUnsafeBytes(body)
+    }
+  }
+
+  /// What psycopg2, pandas 2.0.3 and `str` made of them.
+  @Test(
+    arguments: [
+      (SQLKind.boolean, "1", true, "True", 1.0), (.boolean, "0", false, "False", 0),
+      (.decimal, "10.50", true, "10.50", 10.5), (.decimal, "0.00", false, "0.00", 0),
+      (.real, "1e+20", true, "1e+20", 1e20), (.integer, "5", true, "5", 5),
+    ])
+  func `cells are kept as Python prints their kind`(
+    _ kind: SQLKind, _ text: String, _ isTriggered: Bool, _ kept: String, _ number: Double
+  ) throws {
+    var answer = AlertAnswer(columns: 0, rows: [])
+    answer.take(Row(kind: kind, text: text))
+    let validator = AlertValidator("not null", settings: nil)
+    #expect(try validator.finding(in: answer) == .init(row: kept))
+    #expect(try validator.isTriggered(by: answer) == isTriggered)
+    #expect(try AlertValidator("operator", settings: nil).finding(in: answer).value == number)
+  }
+
+  @Test(
+    arguments: [
+      ("2024-01-02 03:04:05.678901", "2024-01-02T03:04:05.678901000"),
+      ("2024-01-02 03:04:05", "2024-01-02T03:04:05.000000000"), ("2024-01-02", "2024-01-02"),
+    ])
+  func `times are kept as NumPy prints them`(_ text: String, _ kept: String) throws {
+    var answer = AlertAnswer(columns: 0, rows: [])
+    answer.take(Row(kind: .time, text: text))
+    #expect(try AlertValidator("not null", settings: nil).finding(in: answer).row == kept)
+  }
 }

@@ -28,12 +28,15 @@ struct ReportOrder {
       "task": .string(Self.task), "kwargs": ["report_schedule_id": .integer(timing.id)],
       "eta": .string(eta),
     ]
-    if settings.killsOverdue, let timeout = timing.workingTimeout, timeout > 0 {
+    if settings.killsOverdue, let timeout = timing.workingTimeout, Self.limits.contains(timeout) {
       envelope["soft_time_limit"] = .integer(timeout + settings.softLag)
       envelope["time_limit"] = .integer(timeout + max(settings.hardLag, settings.softLag))
     }
     return envelope
   }
+
+  /// Seconds; who says more, as people may, means no limit, and a spool takes none of more than a century.
+  private static let limits = 1...1_000_000_000
 
   private var eta: String { Timestamp(seconds: Double(instant)).iso8601 }
 }

@@ -14,7 +14,8 @@ private let python = TestPython.path()
 struct ReportCrashTests {
   private let bench: ReportBench
   private let schedule = ReportBench.chart
-  private let broken = "Error: The run broke off: its process is gone."
+  private let broken =
+    "Error: The run broke off: its process is gone, or could not write into this log."
 
   init() throws { bench = try ReportBench(try #require(python)) }
 

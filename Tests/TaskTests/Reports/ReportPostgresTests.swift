@@ -103,6 +103,23 @@ struct ReportPostgresTests {
         == ["On Grace 0.5"])
   }
 
+  @Test func `a run that broke off is told of, and one that died after its last row is not`() throws
+  {
+    #expect(try run(job: "a").status == 0)
+    let journal = "\(bench.state)/3/a.jsonl"
+    let text = try String(contentsOfFile: journal, encoding: .utf8)
+    let lines = text.split(separator: "\n").filter { !$0.contains("ended") }
+    try lines.map { $0 + "\n" }.joined().write(toFile: journal, atomically: true, encoding: .utf8)
+    #expect(try run(job: "a", attempt: 2).json["state"] == "Success")
+    let states = "SELECT state FROM report_execution_log ORDER BY id"
+    #expect(try query(states) == ["Working", "Success"])
+    try server.run("DELETE FROM report_execution_log WHERE state = 'Success';\n", in: database)
+    try lines.map { $0 + "\n" }.joined().write(toFile: journal, atomically: true, encoding: .utf8)
+    #expect(try run(job: "a", attempt: 2).json["state"] == "Success")
+    #expect(try query(states) == ["Working", "Error", "Working", "Success"])
+    #expect(try bench.addressees == ["ops@example.org"])
+  }
+
   @Test func `an error is in the log, and the active owner is told`() throws {
     try server.run("UPDATE report_schedule SET sql = 'SELECT nothing';\n", in: database)
     #expect(try run(job: "a").status == Verdict.badInput.rawValue)

@@ -89,6 +89,7 @@ struct ReportSpoolTests {
     try bench.change(ReportBench.dashboard, "crontab = 'now and then', active = 1")
     try bench.log("Error", "nothing doing", secondsAgo: 60, of: ReportBench.dashboard)
     try bench.change(ReportBench.dashboard, "last_state = 'Error'")
+    try bench.change(ReportBench.alert, "name = printf('%.10000c', 'x')")
     let list = try reports([])
     #expect(list.status == 0, "\(list.log)")
     let lines = list.output.split(separator: "\n")
@@ -96,7 +97,8 @@ struct ReportSpoolTests {
     #expect(lines[1].contains("Error") && lines[1].hasSuffix("nothing doing"))
     #expect(lines[1].contains("now and then"))
     #expect(lines[2].contains("never ran"))
-    #expect(lines[3].contains("inactive"))
+    #expect(lines[3].contains("inactive") && lines[3].contains("xxx..."))
+    #expect(lines.allSatisfy { $0.count < 400 })
 
     let place = "\(bench.bench.path)/look"
     let trial = try reports(["run", "2", "--dry-run", "--output", place])

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: MIT
 import Foundation
 import JSONValues
+import SpoolProtocol
 import SpoolTesting
 import SystemCalls
 import TaskContract
@@ -48,6 +49,23 @@ struct ReportsSchedulerTests {
         "eta": "2026-11-29T09:00:00.000Z", "soft_time_limit": 3601, "time_limit": 3610,
       ])
     #expect(outcome.log.contains("Scheduling alert Births every morning eta: 2026-11-29T09:00:00"))
+  }
+
+  @Test func `whatever time-out somebody enters, no schedule loses its runs`() throws {
+    for (index, timeout) in ["0", "-5", "NULL", "9223372036854775807", "4000000000"].enumerated() {
+      try bench.changeMetadata(
+        """
+        INSERT INTO report_schedule (id, type, name, active, crontab, timezone, working_timeout,
+          extra_json) VALUES (\(50 + index), 'Report', 'T\(index)', 1, '* * * * *', 'UTC',
+          \(timeout), '{}')
+        """)
+    }
+    #expect(try tick("29T09:00:05").json["enqueued"] == 6)
+    #expect(jobs.count == 6)
+    for name in jobs {
+      let text = spool.read("incoming/reports.execute/\(name)") ?? ""
+      _ = try Job(parsing: Array(text.utf8))
+    }
   }
 
   @Test func `a second clock and a second tick leave no job twice`() throws {

@@ -448,7 +448,8 @@ let package = Package(
       exclude: ["recorded"]),
     tests("SpreadsheetsTests", ["Spreadsheets"]),
     tests(
-      "ScreenshotsTests", ["Screenshots", "SpoolTesting", "SystemCalls", "screenshot"],
+      "ScreenshotsTests",
+      ["Screenshots", "ChartPages", "JSONValues", "SpoolTesting", "SystemCalls", "screenshot"],
       exclude: ["server"]),
     tests("SampleDataTests", ["SampleData", "SQLDatabases", "SystemCalls", "SpoolTesting"]),
     tests(

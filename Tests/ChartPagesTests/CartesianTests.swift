@@ -35,14 +35,25 @@ struct CartesianTests {
     #expect(abs(bars[0]("height") - bars[1]("height")) < 0.02)
   }
 
-  @Test func `horizontal bars begin at the left and the first is at the top`() {
+  @Test func `horizontal bars begin at the left and the first is at the bottom`() {
     let page = Sample.page(
       "echarts_timeseries_bar", Sample.pairs([("x", 10), ("y", 30)]),
       ["orientation": "horizontal"])
     let bars = page.elements("rect", kind: "mark")
     #expect(bars[0]("x") == bars[1]("x"))
     #expect(abs(bars[1]("width") / bars[0]("width") - 3) < 0.01)
-    #expect(bars[0]("y") < bars[1]("y"))
+    #expect(bars[0]("y") > bars[1]("y"))
+  }
+
+  @Test func `within a band of horizontal bars the first series is at the bottom, too`() {
+    let page = Sample.page(
+      "echarts_timeseries_bar", series(2),
+      ["orientation": "horizontal", "xAxisForceCategorical": true])
+    let bars = page.elements("rect", kind: "mark")
+    #expect(bars.count == 4)
+    // The first one of each series, the second one of each.
+    #expect(bars[0]("y") > bars[2]("y") && bars[2]("y") > bars[1]("y"))
+    #expect(abs(bars[0]("y") - bars[2]("y") - bars[1]("y") + bars[3]("y")) < 0.02)
   }
 
   @Test func `stacked bars stand upon each other`() {
@@ -53,6 +64,45 @@ struct CartesianTests {
       #expect(abs(bars[index]("y") - bars[index + 4]("y") - bars[index + 4]("height")) < 0.02)
       #expect(bars[index]("x") == bars[index + 4]("x"))
     }
+  }
+
+  @Test func `layers of a stream lie upon each other around a middle, without edges`() {
+    let layers = [1.0, 5, 3].map { [$0, $0 * 2, $0, $0 * 3] }
+    let series = layers.enumerated().map {
+      CartesianData.Series(name: "\($0.offset)", values: $0.element)
+    }
+    let spans = StackedValues(series, .stream).spans
+    for index in 0..<4 {
+      #expect(spans[0][index]?.to == spans[1][index]?.from)
+      #expect(spans[1][index]?.to == spans[2][index]?.from)
+    }
+    // The first step is that of all layers from nothing: -(1 + 25 + 9) / 2 / (1 + 5 + 3).
+    #expect(abs((spans[0][0]?.from ?? 0) + 35.0 / 18) < 1e-9)
+    let page = Sample.page("echarts_area", self.series(4), ["stack": "Stream"])
+    let shapes = page.elements("path", kind: "mark")
+    #expect(shapes.count == 2 && shapes.allSatisfy { $0.text("stroke").isEmpty })
+    #expect(page.texts("text").contains { $0.hasPrefix("-") || $0.hasPrefix("−") })
+  }
+
+  @Test func `a stream goes on where there is nothing`() {
+    let series = [CartesianData.Series(name: "a", values: [1, 0, nil, 4])]
+    let spans = StackedValues(series, .stream).spans[0]
+    #expect(spans.allSatisfy { $0?.from.isFinite == true })
+  }
+
+  @Test func `a metric with dimensions behind it bears the name that its dataset gives it`() {
+    let document = Sample.document(
+      [["ds": 0, "sum__num, girl": 1, "cnt, girl": 2, "sum__number": 3]],
+      [("ds", 2), ("sum__num, girl", 0), ("cnt, girl", 0), ("sum__number", 0)])
+    let source = ChartSource(
+      title: "", form: ["viz_type": "echarts_timeseries_bar", "metrics": ["sum__num", "cnt"]],
+      document: document,
+      names: DatasourceNames(["verbose_map": ["sum__num": "Births", "sum__number": "Number"]]))
+    let page = Drawn(
+      String(
+        decoding: ChartPage(source, PageStyle(width: 800, height: 300)).bytes, as: UTF8.self))
+    let names = ["Births, girl", "cnt, girl", "Number"]
+    #expect(Set(page.texts("text")).isSuperset(of: names))
   }
 
   @Test func `shares of the whole reach the top`() {

@@ -81,7 +81,8 @@ struct FuzzTests {
       return [
         "result": [
           [
-            "data": .array(rows), "colnames": .array(Self.columns.map { .string($0) }),
+            "annotation_data": annotations(&dice), "data": .array(rows),
+            "colnames": .array(Self.columns.map { .string($0) }),
             "coltypes": .array(kinds),
           ]
         ]
@@ -98,7 +99,29 @@ struct FuzzTests {
     "show_totals", "rowTotals", "colTotals", "rowSubTotals", "colSubTotals", "rowOrder",
     "legendOrientation", "x_axis_time_format", "date_format", "label_colors", "show_legend",
     "all_columns", "percent_metrics", "currency_format", "sort_series_type", "color_picker",
+    "page_length",
   ]
+  private static let layers = ["FORMULA", "EVENT", "INTERVAL", "TIME_SERIES"]
+
+  /// Layers of annotations, and what answers bring along for them.
+  private func layer(_ dice: inout Dice) -> JSONValue {
+    var layer: JSONObject = ["name": "a", "show": true, "showLabel": true]
+    layer["annotationType"] = .string(Self.layers.randomElement(using: &dice) ?? "")
+    for name in ["value", "color", "width", "opacity", "style", "showMarkers", "hideLine"] {
+      layer[name] = value(&dice, depth: 2)
+    }
+    layer["value"] = ["x", "x^x/0", "10^x", "7"].randomElement(using: &dice) ?? layer["value"]
+    return .object(layer)
+  }
+
+  private func annotations(_ dice: inout Dice) -> JSONValue {
+    let records = (0..<5).map { _ -> JSONValue in
+      ["start_dttm": value(&dice), "end_dttm": value(&dice), "short_descr": value(&dice)]
+    }
+    let points = (0..<5).map { _ -> JSONValue in ["x": value(&dice), "y": value(&dice)] }
+    return Bool.random(using: &dice)
+      ? ["a": ["records": .array(records)]] : ["a": [["values": .array(points)]]]
+  }
 
   private func form(_ dice: inout Dice) -> JSONObject {
     var form: JSONObject = [:]
@@ -110,6 +133,7 @@ struct FuzzTests {
       default: form[name] = value(&dice)
       }
     }
+    form["annotation_layers"] = .array((0..<3).map { _ in layer(&dice) })
     return form
   }
 

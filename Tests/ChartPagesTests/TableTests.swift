@@ -85,6 +85,15 @@ struct TableTests {
       page.html.contains("+ 99,9".replacing(",", with: "")) && page.html.contains(" more rows"))
   }
 
+  @Test(arguments: [(10, 10), (0, 18), (50, 18)])
+  func `a table shows one page of its rows, as far as there is room`(_ length: Int, _ count: Int) {
+    let rows = (0..<100).map { JSONValue.object(["a": .integer($0)]) }
+    let page = Sample.page(
+      "table", Sample.document(rows, [("a", 0)]), ["page_length": .string("\(length)")])
+    #expect(page.texts("td").count == count)
+    #expect(page.html.contains("+ \(100 - count) more rows"))
+  }
+
   @Test func `columns that have no place are counted`() {
     let names = (0..<100).map { "column \($0)" }
     let row = JSONValue.object(JSONObject(uniqueKeysWithValues: names.map { ($0, "some text") }))

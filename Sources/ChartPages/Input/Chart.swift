@@ -10,6 +10,8 @@ struct Chart {
   let tables: [DataTable]
   /// What explore_json gave to a chart that has a form of its own for its data.
   let legacy: JSONValue?
+  /// What an answer brings along for layers of annotations, by the layers' names.
+  let annotations: JSONValue
   let names: DatasourceNames
   let theme: Theme
   let scheme: String?
@@ -27,6 +29,7 @@ struct Chart {
     viz = form["viz_type"]?.stringValue ?? "table"
     scheme = source.colourScheme ?? form["color_scheme"]?.stringValue
     let labels = source.labelColours
+    annotations = (document["result"].list.first ?? document)["annotation_data"] ?? .null
     labelColours = labels.objectValue == nil ? form["label_colors"] ?? .null : labels
     if let results = document["result"]?.arrayValue {
       if results.contains(where: { $0["data"]?.stringValue != nil }) {
@@ -106,6 +109,15 @@ struct Chart {
     let currency =
       CurrencyFormat(form["currency_format"]) ?? column.flatMap { names.currency(of: $0) }
     return NumberText(chosen ?? own ?? choice, currency)
+  }
+
+  /// A series' name: that of a metric, or of several metrics each with the dimensions behind it.
+  func title(ofSeries name: String) -> String {
+    let title = names.title(of: name)
+    guard title == name else { return title }
+    let metrics = ["metrics", "metrics_b"].flatMap { FormLabels.metrics(form[$0]) }
+    guard let metric = metrics.first(where: { name.hasPrefix($0 + ", ") }) else { return name }
+    return names.title(of: metric) + name.dropFirst(metric.count)
   }
 
   func text(_ name: String) -> String? {

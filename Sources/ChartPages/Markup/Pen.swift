@@ -17,6 +17,16 @@ struct Pen {
     var turn: Double = 0
   }
 
+  struct Stroke: Hashable {
+    let colour: String
+    var width: Double = 2
+    /// As SVG has them; empty where the line has none.
+    var dashes = ""
+    var opacity: Double = 1
+
+    init(_ colour: String) { self.colour = colour }
+  }
+
   func canvas(_ width: Double, _ height: Double, label: String, _ content: Markup) -> Markup {
     Markup(
       "svg",
@@ -51,12 +61,14 @@ struct Pen {
       ])
   }
 
-  func outline(_ path: String, stroke: String, width: Double = 2) -> Markup {
+  func outline(_ path: String, _ stroke: Stroke, kind: String = "mark") -> Markup {
     Markup(
       empty: "path",
       [
-        "class": "mark", "d": path, "fill": "none", "stroke": stroke, "stroke-width": width.css,
-        "stroke-linejoin": "round",
+        "class": kind, "d": path, "fill": "none", "stroke": stroke.colour,
+        "stroke-width": stroke.width.css, "stroke-linejoin": "round",
+        "stroke-dasharray": stroke.dashes,
+        "stroke-opacity": stroke.opacity == 1 ? "" : stroke.opacity.css,
       ])
   }
 

@@ -21,6 +21,8 @@ struct TablePicture: Picture {
   private let others: Int
   private let rules: CellRules
   private let totals: JSONObject?
+  /// Rows of one page of the table.
+  private let pageLength: Int
   private let theme: Theme
 
   static func drawn(_ chart: Chart, in box: Box) throws(ChartFault) -> Markup {
@@ -41,6 +43,8 @@ struct TablePicture: Picture {
       return TableColumn(column, chart, table, isMetric: isMetric)
     }
     rules = CellRules(chart, table)
+    let length = Int(chart.number("page_length", 0...1_000_000, else: 0))
+    pageLength = length > 0 ? length : table.rows.count
     let last = chart.tables.dropFirst().last
     totals = chart.form["show_totals"].isTrue && last?.rows.count == 1 ? last?.rows[0] : nil
   }
@@ -51,8 +55,8 @@ struct TablePicture: Picture {
     let footer = totals == nil ? 0 : 1
     let room = max(1, Int(box.height / Self.rowHeight) - 1 - footer)
     let hidden = layout.hidden + others
-    let isCut = table.rows.count > room || hidden > 0
-    let rows = table.rows.prefix(isCut ? max(1, room - 1) : room)
+    let isCut = table.rows.count > min(room, pageLength) || hidden > 0
+    let rows = table.rows.prefix(min(pageLength, isCut ? max(1, room - 1) : room))
     var body = Markup()
     for row in rows { body += line(row, shown) }
     if let totals { body += summary(totals, shown) }

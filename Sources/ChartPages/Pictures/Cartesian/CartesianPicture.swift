@@ -10,16 +10,17 @@ enum CartesianPicture {
     let pen = Pen(theme: chart.theme)
     var scale = chart.colours
     let colours = data.series.map { scale.colour(of: $0.name).css }
+    let notes = Annotations(chart, over: data.positions, &scale)
     let isLine = !kind.isBar && kind != .scatter
     let entries = zip(data.series, colours).map { series, colour in
-      Legend.Entry(label: chart.names.title(of: series.name), colour: colour, isLine: isLine)
+      Legend.Entry(label: chart.title(ofSeries: series.name), colour: colour, isLine: isLine)
     }
-    let (legend, rest) = Legend(chart, entries).laid(in: box)
+    let (legend, rest) = Legend(chart, entries + notes.entries).laid(in: box)
     let stacked = StackedValues(data.series, style.stack)
     let number = number(chart, data, style)
     let axes = CartesianAxes(
       chart, style, in: rest, positions: PositionAxis(data.positions, isBanded: kind.isBar),
-      values: values(stacked, style), number: number)
+      values: values(stacked, style, notes.values), number: number)
     let marks =
       kind.isBar
       ? BarMarks(axes: axes, style: style, pen: pen).drawn(
@@ -27,8 +28,10 @@ enum CartesianPicture {
       : lines(
         LineMarks(axes: axes, style: style, pen: pen, series: data.series.count), stacked.spans,
         colours)
+    let others = AnnotationMarks(annotations: notes, axes: axes, pen: pen)
     return pen.canvas(
-      box.width, box.height, label: chart.title, legend + axes.drawn + marks)
+      box.width, box.height, label: chart.title,
+      legend + axes.drawn + others.below + marks + others.above)
   }
 
   private static func lines(
@@ -38,11 +41,13 @@ enum CartesianPicture {
     zip(spans, colours).reduce(into: Markup()) { $0 += marks.drawn($1.0, colour: $1.1) }
   }
 
-  private static func values(_ stacked: StackedValues, _ style: CartesianStyle) -> ValueScale {
-    var scale =
-      style.isZeroed || style.stack != .none
-      ? ValueScale(of: stacked.bounds, isLogarithmic: style.isLogarithmic, isZeroed: true)
-      : ValueScale(of: stacked.ends, isLogarithmic: style.isLogarithmic, isZeroed: false)
+  private static func values(
+    _ stacked: StackedValues, _ style: CartesianStyle, _ others: [Double]
+  ) -> ValueScale {
+    let isZeroed = style.isZeroed || style.stack != .none
+    let values = isZeroed ? Array(stacked.bounds) : Array(stacked.ends)
+    var scale = ValueScale(
+      of: values + others, isLogarithmic: style.isLogarithmic, isZeroed: isZeroed)
     if style.stack == .share {
       scale = .even(NiceScale(0, 1))
     }

@@ -14,12 +14,14 @@ struct CartesianStyle {
   }
 
   enum Stack: Hashable {
-    case none, sum, share
+    case none, sum, share, stream
   }
 
   let kind: Kind
   let stack: Stack
   let areaOpacity: Double
+  /// The layers of a stream have no edges.
+  let hasLines: Bool
   let hasMarkers: Bool
   let markerRadius: Double
   let isHorizontal: Bool
@@ -36,6 +38,7 @@ struct CartesianStyle {
     stack = Self.stack(form, kind)
     areaOpacity =
       isArea || form["area"].isTrue ? chart.number("opacity", 0...1, else: 0.2) : 0
+    hasLines = kind != .scatter && (stack != .stream || areaOpacity == 0)
     hasMarkers = form["markerEnabled"].isTrue || kind == .scatter
     markerRadius =
       chart.number("markerSize", 1...30, else: kind == .scatter ? 8 : 6) / 2
@@ -56,7 +59,8 @@ struct CartesianStyle {
     let choice = form["stack"] ?? form["bar_stacked"] ?? form["stacked_style"]
     switch choice?.stringValue?.lowercased() {
     case "expand": return .share
-    case "stack", "stream": return .sum
+    case "stack": return .sum
+    case "stream": return .stream
     default: return choice.isTrue ? .sum : .none
     }
   }

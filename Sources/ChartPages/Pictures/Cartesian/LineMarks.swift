@@ -24,7 +24,7 @@ struct LineMarks {
       let top = run.map { point($0.index, $0.span.to) }
       if style.kind != .scatter, top.count > 1 {
         let path = LinePath.text(top, style.kind)
-        lines += pen.outline(path, stroke: colour)
+        if style.hasLines { lines += pen.outline(path, Pen.Stroke(colour)) }
         if style.areaOpacity > 0 { area += filled(run, path, colour) }
       }
       // A point without neighbours would not be seen.

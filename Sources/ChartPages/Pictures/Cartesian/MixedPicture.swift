@@ -46,19 +46,20 @@ struct MixedPicture: Picture {
   private func drawn(in box: Box) -> Markup {
     var scale = chart.colours
     let colours = halves.map { half in half.series.map { scale.colour(of: $0.name).css } }
+    let notes = Annotations(chart, over: positions, &scale)
     let entries = zip(halves, colours).flatMap { half, colours in
       zip(half.series, colours).map {
         Legend.Entry(
-          label: chart.names.title(of: $0.name), colour: $1, isLine: !half.style.kind.isBar)
+          label: chart.title(ofSeries: $0.name), colour: $1, isLine: !half.style.kind.isBar)
       }
     }
-    var (output, rest) = Legend(chart, entries).laid(in: box)
-    let second = values(halves.filter(\.isSecond))
+    var (output, rest) = Legend(chart, entries + notes.entries).laid(in: box)
+    let second = values(halves.filter(\.isSecond), [])
     let number = chart.format(nil, chart.text("y_axis_format_secondary") ?? "SMART_NUMBER")
     let labels = (second?.ticks ?? []).map { ($0, PlainText.cleaned(number.text($0), limit: 60)) }
     let widest = labels.map { AxisLabels.fit.width(of: $0.1) }.max() ?? 0
     if second != nil { rest = rest.inset(right: widest) }
-    let first = values(halves.filter { !$0.isSecond })
+    let first = values(halves.filter { !$0.isSecond }, notes.values)
     let axes = CartesianAxes(
       chart, halves[0].style, in: rest,
       positions: PositionAxis(positions, isBanded: halves.contains { $0.style.kind.isBar }),
@@ -72,18 +73,20 @@ struct MixedPicture: Picture {
       output += pen.text(
         label, place.x + Self.labelGap, place.y + 4, Pen.Letters(colour: pen.theme.faint))
     }
+    let others = AnnotationMarks(annotations: notes, axes: axes, pen: pen)
+    output += others.below
     // Lines lie upon bars.
     for isBar in [true, false] {
       for (half, colours) in zip(halves, colours) where half.style.kind.isBar == isBar {
         output += marks(half, colours, half.isSecond ? other : axes)
       }
     }
-    return pen.canvas(box.width, box.height, label: chart.title, output)
+    return pen.canvas(box.width, box.height, label: chart.title, output + others.above)
   }
 
-  private func values(_ halves: [Half]) -> ValueScale? {
+  private func values(_ halves: [Half], _ others: [Double]) -> ValueScale? {
     guard !halves.isEmpty else { return nil }
-    let bounds = halves.flatMap { Array(StackedValues($0.series, $0.style.stack).bounds) }
+    let bounds = halves.flatMap { Array(StackedValues($0.series, $0.style.stack).bounds) } + others
     return ValueScale(of: bounds, isLogarithmic: halves[0].style.isLogarithmic, isZeroed: true)
   }
 

@@ -17,16 +17,20 @@ struct StackedValues {
     }
     let count = series.first?.values.count ?? 0
     let totals = stack == .share ? Self.totals(series, count) : []
-    var above = [Double](repeating: 0, count: count)
+    var above =
+      stack == .stream
+      ? StreamBaseline.values(series, count) : [Double](repeating: 0, count: count)
     var below = above
     spans = series.map { series in
       series.values.enumerated().map { index, value in
         var value = value ?? 0
         if stack == .share { value = totals[index] > 0 ? value / totals[index] : 0 }
-        let from = value < 0 ? below[index] : above[index]
+        // What is below zero hangs from the axis, but there is none in a stream.
+        let isBelow = value < 0 && stack != .stream
+        let from = isBelow ? below[index] : above[index]
         let to = from + value
         guard to.isFinite else { return nil }
-        if value < 0 { below[index] = to } else { above[index] = to }
+        if isBelow { below[index] = to } else { above[index] = to }
         return Span(from: from, to: to)
       }
     }

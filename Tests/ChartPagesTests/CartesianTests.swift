@@ -198,5 +198,38 @@ struct CartesianTests {
     #expect(page.elements("path", kind: "mark").count == 1)
     let texts = page.texts("text")
     #expect(texts.contains("20") && texts.contains("2k"))
+    // By name from its end, as Superset orders the halves of a mixed chart.
+    #expect(texts.filter { ["a", "b", "c"].contains($0) } == ["b", "a", "c"])
+  }
+
+  @Test(arguments: [(171.0, 7, 210.0), (171, 6, 180), (9, 2, 10), (0.9, 4, 1.2), (1, 30, 6)])
+  func `a second axis has as many steps as the first`(
+    _ greatest: Double, _ steps: Int, _ high: Double
+  ) {
+    let first = ValueScale.even(NiceScale(0, Double(steps), splits: steps))
+    let second = ValueScale.even(NiceScale(0, greatest)).aligned(with: first)
+    #expect(abs((second.ticks.last ?? 0) - high) < 1e-9)
+    #expect(second.ticks.count == steps + 1)
+  }
+
+  @Test func `no area covers a line, and no line a ring`() {
+    let page = Sample.page("echarts_area", series(5), ["markerEnabled": true])
+    let kinds = page.html.split(separator: "<").compactMap { piece -> String? in
+      if piece.hasPrefix("circle class=\"dot\"") && piece.contains("r=\"3\"") { return "dot" }
+      guard piece.hasPrefix("path class=\"mark\"") else { return nil }
+      return piece.contains("fill=\"none\"") ? "line" : "area"
+    }
+    #expect(kinds == ["area", "area", "line", "line"] + [String](repeating: "dot", count: 10))
+  }
+
+  @Test func `marks of time stand at the line of zero`() {
+    let document = Sample.document(
+      (0..<5).map { ["ds": .integer($0 * 86_400_000), "a": .integer($0 * 10 - 20)] },
+      [("ds", 2), ("a", 0)])
+    let page = Sample.page("echarts_timeseries_line", document)
+    let zero = page.elements("line", kind: "axis")[0]("y1")
+    let ticks = page.elements("line", kind: "tick")
+    #expect(!ticks.isEmpty && ticks.allSatisfy { $0("y1") == zero })
+    #expect(zero < 500)
   }
 }

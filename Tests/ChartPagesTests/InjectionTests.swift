@@ -77,7 +77,8 @@ struct InjectionTests {
   static func strangers(in html: String) -> [String] {
     let elements: Set = [
       "!DOCTYPE", "html", "head", "meta", "title", "style", "body", "div", "section", "svg", "text",
-      "rect", "line", "path", "circle", "h1", "h2", "h3", "h4", "h5", "h6", "p", "b", "i", "u",
+      "rect", "line", "path", "circle", "defs", "linearGradient", "stop", "h1", "h2", "h3", "h4",
+      "h5", "h6", "p", "b", "i", "u",
       "em", "strong", "code", "pre", "ul", "ol", "li", "blockquote", "hr", "br", "span", "table",
       "thead", "tbody", "tr", "th", "td", "col", "colgroup",
     ]

@@ -109,12 +109,52 @@ struct PictureTests {
   @Test func `rings, steps and gauges say their values`() {
     let pairs = Sample.pairs([("first", 100), ("second", 50)])
     let funnel = Sample.page("funnel", pairs, ["show_legend": false])
-    #expect(funnel.texts("text") == ["first: 100", "second: 50"])
+    #expect(funnel.texts("text") == ["first", "second"])
+    let said = ["value": "100", "4": "first: 100.00%", "key_value": "first: 100"]
+    for (choice, text) in said {
+      let label = JSONValue.string(choice)
+      let funnel = Sample.page("funnel", pairs, ["show_legend": false, "label_type": label])
+      #expect(funnel.texts("text").first == text)
+    }
     let gauge = Sample.page("gauge_chart", pairs, ["max_val": 200])
-    #expect(gauge.texts("text") == ["first: 100", "second: 50", "0", "200"])
+    #expect(
+      gauge.texts("text") == ["first: 100", "second: 50"]
+        + stride(from: 0, through: 200, by: 20).map { "\($0)" })
+    // The greatest value stands in the middle of a scale that nobody has set.
+    let alone = Sample.page("gauge_chart", Sample.pairs([("a", 70)])).texts("text")
+    #expect(alone.first == "70" && alone.contains("140"))
     let rings = Sample.page("sunburst_v2", pairs)
     #expect(rings.texts("text") == ["first", "second"])
     #expect(rings.elements("path", kind: "mark").count == 2)
+  }
+
+  @Test func `a name has one colour in all rings of a sunburst`() {
+    let rows: [JSONValue] = [
+      ["a": "x", "b": "m", "v": 3], ["a": "x", "b": "n", "v": 2], ["a": "y", "b": "m", "v": 1],
+    ]
+    let page = Sample.page("sunburst_v2", Sample.document(rows, [("a", 1), ("b", 1), ("v", 0)]))
+    let colours = page.elements("path", kind: "mark").map { $0.text("fill") }
+    // The metric has had the first one; then x, m, n, y, as they come.
+    #expect(colours == ["#454e7c", "#5ac189", "#ff7f44", "#666666", "#5ac189"])
+  }
+
+  @Test func `sectors of a rose are as long as their values, or as large where that is asked for`()
+  {
+    let data: JSONValue = [
+      "data": [
+        "0": [
+          ["name": "a", "value": 1, "time": 0], ["name": "b", "value": 3, "time": 0],
+        ]
+      ]
+    ]
+    let radii = [false, true].map { isByArea in
+      let page = Sample.page("rose", data, ["rose_area_proportion": .bool(isByArea)])
+      return page.elements("path", kind: "mark").map { path in
+        Double(path.text("d").split { $0 == "A" }[1].prefix { $0 != " " }) ?? 0
+      }
+    }
+    #expect(abs(radii[0][1] / radii[0][0] - 4) < 0.01)
+    #expect(abs(radii[1][1] / radii[1][0] - 2) < 0.01)
   }
 
   @Test func `a chart that nobody can draw is a table that says so`() {

@@ -75,6 +75,42 @@ struct TableTests {
       ])
     let styled = page.elements("td").map { $0.text("style") }.filter { !$0.isEmpty }
     #expect(styled == ["background:#00ff00;color:#222222"])
+    #expect(page.elements("i").isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      (">", 0.0, [0.2875, 0.525, 1]), ("<", 50, [1, 0.7625, 0.2875]), ("None", 0, [0, 1.0 / 3, 1]),
+      ("=", 20, [nil, 1, nil]), ("≠", 20, [0.525, nil, 1]),
+    ] as [(String, Double, [Double?])])
+  func `a colour grows from its rule's bound to the column's last value`(
+    _ test: String, _ bound: Double, _ strengths: [Double?]
+  ) throws {
+    let rows = [10, 20, 40].map { JSONValue.object(["n": .integer($0)]) }
+    let rule: JSONValue = [
+      "column": "n", "operator": .string(test), "targetValue": .double(bound),
+      "colorScheme": "#000000",
+    ]
+    let source = ChartSource(
+      title: "", form: ["conditional_formatting": [rule]],
+      document: Sample.document(rows, [("n", 0)]))
+    let chart = try Chart(source, theme: .light, memory: ColourMemory())
+    let rules = CellRules(chart, try chart.table())
+    for (value, strength) in zip([10.0, 20, 40], strengths) {
+      let grey = rules.colour(of: "n", value, on: Colour(0xFFFFFF))?.red
+      #expect(grey.map { abs(1 - $0 / 255 - (strength ?? -1)) < 0.01 } ?? (strength == nil))
+    }
+  }
+
+  @Test func `a percentage bears its metric's name`() {
+    let source = ChartSource(
+      title: "", form: ["metrics": ["n"], "percent_metrics": ["n"]],
+      document: Sample.document([["n": 1, "%n": 0.5]], [("n", 0), ("%n", 0)]),
+      names: DatasourceNames(["verbose_map": ["n": "Births"]]))
+    let page = Drawn(
+      String(
+        decoding: ChartPage(source, PageStyle(width: 800, height: 300)).bytes, as: UTF8.self))
+    #expect(page.texts("th") == ["Births", "%Births"])
   }
 
   @Test func `a hundred thousand rows are as many as fit, and a number`() {

@@ -3,7 +3,7 @@
 # Sourced by the scripts in bin/: finds a Swift toolchain and installs what Debian has to give.
 
 # What the build links and what the tests start, by Debian 12's names.
-packages="binutils ca-certificates chromium-headless-shell e2fsprogs fonts-dejavu-core fonts-droid-fallback gcc git jq libc6-dev libcurl4-openssl-dev libinotifytools0-dev libpng-dev libpq-dev libsqlite3-dev
+packages="binutils ca-certificates chromium-headless-shell e2fsprogs fonts-dejavu-core fonts-wqy-microhei gcc git jq libc6-dev libcurl4-openssl-dev libinotifytools0-dev libpng-dev libpq-dev libsqlite3-dev
   libssl-dev libstb-dev libstdc++-12-dev zlib1g-dev logrotate make mandoc mount openssl pkg-config postgresql procps python3 python3-prometheus-client python3-venv shellcheck spin sqlite3
   strace systemd tzdata util-linux xfsprogs xz-utils"
 

@@ -81,14 +81,26 @@ struct Pen {
       ])
   }
 
-  func dot(_ x: Double, _ y: Double, radius: Double, fill: String, stroke: String = "none")
-    -> Markup
+  /// A shape that is strong at its top and gone at its bottom.
+  func fading(_ path: String, from colour: String) -> Markup {
+    let name = "fade" + colour.dropFirst()
+    func stop(_ offset: String, _ opacity: String) -> Markup {
+      Markup(
+        empty: "stop", ["offset": offset, "stop-color": colour, "stop-opacity": opacity])
+    }
+    let gradient = Markup(
+      "linearGradient", ["id": name, "x1": "0", "y1": "0", "x2": "0", "y2": "1"],
+      stop("0", "0.7") + stop("1", "0"))
+    return Markup("defs", gradient) + shape(path, fill: "url(#\(name))")
+  }
+
+  func dot(_ x: Double, _ y: Double, radius: Double, fill: String, stroke: Stroke? = nil) -> Markup
   {
     Markup(
       empty: "circle",
       [
         "class": "dot", "cx": x.css, "cy": y.css, "r": radius.css, "fill": fill,
-        "stroke": stroke,
+        "stroke": stroke?.colour ?? "none", "stroke-width": stroke?.width.css ?? "",
       ])
   }
 

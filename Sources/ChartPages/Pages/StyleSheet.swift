@@ -26,7 +26,7 @@ enum StyleSheet {
     .below{background:#dd8888}\
     td span,th span{position:relative}\
     .pivot td,.pivot th{height:26px;border:1px solid \(theme.border)}\
-    .pivot .sum{font-weight:bold}.pivot th.sum{text-align:right}\
+    .pivot .sum{font-weight:bold}.pivot .value{color:\(theme.link)}.pivot th.sum{text-align:right}\
     .pivot th.sum[rowspan]{white-space:normal;text-align:left}\
     .more,.note{margin:0;padding:6px 8px;color:\(theme.faint);font-size:12px;line-height:14px;\
     white-space:nowrap;overflow:hidden;text-overflow:ellipsis}\

@@ -96,13 +96,14 @@ enum BigNumberPicture: Picture {
     let scale = ValueScale(
       of: trend.compactMap(\.value), isLogarithmic: false, isZeroed: isZeroed)
     let series = CartesianData.Series(name: "", values: trend.map(\.value))
-    let style = CartesianStyle(chart, kind: .line, isArea: true)
-    let frame = PlotFrame(area: box.inset(left: 8, right: 8, bottom: 2), isHorizontal: false)
+    let style = CartesianStyle(chart, kind: .smooth, isArea: true)
+    let frame = PlotFrame(area: box.inset(bottom: 2), isHorizontal: false)
     let axes = CartesianAxes(
       frame: frame, positions: PositionAxis(.times(trend.map(\.time)), isBanded: false),
       values: scale, pen: pen)
     let spans = StackedValues([series], .none).spans[0]
-    return LineMarks(axes: axes, style: style, pen: pen).drawn(spans, colour: colour)
+    let marks = LineMarks(axes: axes, style: style, pen: pen, isFading: true)
+    return LineMarks.joined([marks.drawn(spans, colour: colour)])
   }
 
   private static func colour(_ chart: Chart) -> Colour {

@@ -49,7 +49,7 @@ enum BoxPlotPicture: Picture {
     }
     output += across(marks[2], width / 2)
     for (end, quartile) in [(marks[0], marks[1]), (marks[4], marks[3])] {
-      output += across(end, width / 4)
+      output += across(end, width / 2)
       output += pen.line(
         axes.frame.point(share, end), axes.frame.point(share, quartile), stroke: colour)
     }

@@ -29,17 +29,35 @@ enum FunnelPicture: Picture {
         + "L\((middle - lower).css) \((top + height - 1).css)Z"
       output += pen.shape(path, fill: colours[index].css)
       output += label(
-        slice, number.text(slice.value), colours[index], pen, width: (upper + lower) - 8,
+        text(slice, number.text(slice.value), slice.value / greatest, chart), colours[index], pen,
+        width: (upper + lower) - 8,
         Box(area.left, top, area.width, height))
     }
     return pen.canvas(box.width, box.height, label: chart.title, output)
   }
 
+  /// Superset numbers what a label says.
+  private static func text(
+    _ slice: Slices.Slice, _ value: String, _ share: Double, _ chart: Chart
+  ) -> String {
+    let name = PlainText.cleaned(slice.name, limit: 200)
+    let percent = ValueFormat.percent.text(share)
+    let choice = chart.form["label_type"]
+    switch choice?.integerValue.map(String.init) ?? choice?.stringValue {
+    case "1", "value": return value
+    case "2", "percent": return percent
+    case "3", "key_value": return "\(name): \(value)"
+    case "4", "key_percent": return "\(name): \(percent)"
+    case "5", "key_value_percent": return "\(name): \(value) (\(percent))"
+    case "6", "value_percent": return "\(value) (\(percent))"
+    default: return name
+    }
+  }
+
   private static func label(
-    _ slice: Slices.Slice, _ value: String, _ colour: Colour, _ pen: Pen, width: Double, _ box: Box
+    _ text: String, _ colour: Colour, _ pen: Pen, width: Double, _ box: Box
   ) -> Markup {
     guard box.height >= 12 else { return Markup() }
-    let text = "\(PlainText.cleaned(slice.name, limit: 200)): \(value)"
     // What is too long for its step stands beside the middle in the page's own colour.
     let isInside = fit.width(of: text) <= width
     let letters = Pen.Letters(

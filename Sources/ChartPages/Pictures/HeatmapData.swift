@@ -77,6 +77,8 @@ struct HeatmapData {
         let (a, b) = (sums[left] ?? 0, sums[right] ?? 0)
         if a != b { return a < b }
       }
+      // Superset compares what it shows: "<NULL>" stands before all letters.
+      if left.isNull || right.isNull { return left.isNull && !right.isNull }
       return left.precedes(right)
     }
     return Array((order.hasSuffix("desc") ? sorted.reversed() : sorted).prefix(mostLabels))

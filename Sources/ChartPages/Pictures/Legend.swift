@@ -7,6 +7,7 @@ struct Legend {
     let label: String
     let colour: String
     var isLine = false
+    var isDot = false
   }
 
   private enum Side: String {
@@ -102,7 +103,7 @@ struct Legend {
 
   private func shortened(_ entry: Entry, _ width: Double) -> Entry {
     let label = Self.fit.fitted(PlainText.cleaned(entry.label, limit: 200), into: width)
-    return Entry(label: label, colour: entry.colour, isLine: entry.isLine)
+    return Entry(label: label, colour: entry.colour, isLine: entry.isLine, isDot: entry.isDot)
   }
 
   private func width(of entry: Entry) -> Double {
@@ -113,11 +114,14 @@ struct Legend {
     guard !entry.colour.isEmpty else { return pen.text(entry.label, left, top + 14) }
     let middle = top + 10
     var sign = Markup()
-    if entry.isLine {
+    if entry.isDot {
+      sign += pen.dot(left + Self.sign / 2, middle, radius: 7, fill: entry.colour)
+    } else if entry.isLine {
       sign += pen.line(
         (left, middle), (left + Self.sign, middle), stroke: entry.colour, width: 2, kind: "key")
       sign += pen.dot(
-        left + Self.sign / 2, middle, radius: 5, fill: pen.theme.card, stroke: entry.colour)
+        left + Self.sign / 2, middle, radius: 5, fill: pen.theme.card,
+        stroke: Pen.Stroke(entry.colour))
     } else {
       let box = Box(left, top + 4, Self.sign, 13)
       sign += pen.rectangle(box, fill: entry.colour, kind: "key")

@@ -2,7 +2,7 @@
 import Glibc
 import JSONValues
 
-/// The legacy rose: a sector for each time, areas by value, series one around the other.
+/// The legacy rose: a sector for each time, as long as its value, series one around the other.
 enum RosePicture: Picture {
   private typealias Part = (name: String, value: Double)
 
@@ -19,15 +19,19 @@ enum RosePicture: Picture {
     let radius = max(1, min(rest.width / 2 - 40, rest.height / 2 - 22))
     var output = legend
     let time = TimeFormat(chart.text("date_time_format"))
+    let isByArea = chart.form["rose_area_proportion"].isTrue
+    func reach(_ sum: Double) -> Double {
+      radius * (isByArea ? sqrt(sum / greatest) : sum / greatest)
+    }
     for (index, sector) in sectors.enumerated() {
       // The first one begins at the left, as on a clock that is a quarter late.
       let from = Double(index) / Double(sectors.count) - 0.25
       let to = Double(index + 1) / Double(sectors.count) - 0.25
       var sum = 0.0
       for part in sector.parts where part.value > 0 {
-        let inner = radius * sqrt(sum / greatest)
+        let inner = reach(sum)
         sum += part.value
-        let outer = radius * sqrt(sum / greatest)
+        let outer = reach(sum)
         let ring = Ring(middle: (rest.middleX, rest.middleY), inner: inner, outer: outer)
         output += pen.shape(
           ring.path(from, to, outer: outer), fill: colours[part.name] ?? "", opacity: 0.75,
@@ -35,7 +39,7 @@ enum RosePicture: Picture {
       }
       let edge = Ring(middle: (rest.middleX, rest.middleY), inner: 0, outer: radius)
       let turn = (from + to) / 2
-      let place = edge.point(turn, radius * sqrt(sum / greatest) + 10)
+      let place = edge.point(turn, reach(sum) + 10)
       let side = sin(turn * 2 * .pi)
       output += pen.text(
         time.text(sector.time), place.x, place.y + 4,

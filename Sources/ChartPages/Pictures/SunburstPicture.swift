@@ -7,6 +7,7 @@ struct SunburstPicture: Picture {
 
   private let pen: Pen
   private let middle: (x: Double, y: Double)
+  private let hole: Double
   /// How thick a ring is.
   private let thickness: Double
   private var colours: ColourScale
@@ -23,31 +24,30 @@ struct SunburstPicture: Picture {
     guard total > 0, total.isFinite, !dimensions.isEmpty else { throw .empty }
     let radius = min(box.width, box.height) / 2 - 6
     var picture = SunburstPicture(
-      pen: Pen(theme: chart.theme), middle: (box.middleX, box.middleY),
-      thickness: radius / (Double(min(dimensions.count, 8)) + 0.5), colours: chart.colours)
-    let marks = picture.ring(forest, level: 0, from: 0, turn: 1 / total, nil)
+      pen: Pen(theme: chart.theme), middle: (box.middleX, box.middleY), hole: radius * 0.3,
+      thickness: radius * 0.7 / Double(min(dimensions.count, 8)), colours: chart.colours)
+    picture.colours.give(to: forest, of: metric)
+    let marks = picture.ring(forest, level: 0, from: 0, turn: 1 / total)
     return picture.pen.canvas(box.width, box.height, label: chart.title, marks)
   }
 
-  /// - Parameter colour: what lies around a piece has its colour.
   private mutating func ring(
-    _ nodes: [TreeNode], level: Int, from start: Double, turn: Double, _ colour: Colour?
+    _ nodes: [TreeNode], level: Int, from start: Double, turn: Double
   ) -> Markup {
     var output = Markup()
     var from = start
-    let inner = thickness * (Double(level) + 0.5)
+    let inner = hole + thickness * Double(level)
     let ring = Ring(middle: middle, inner: inner, outer: inner + thickness)
     for node in nodes.sorted(by: { $0.value > $1.value }) {
       let to = from + node.value * turn
       // Thinner than a pixel.
       guard (to - from) * ring.outer * 6.28 >= 1, count < Self.most else { break }
       count += 1
-      let own = colour ?? colours.colour(of: node.name)
+      let own = colours.colour(of: node.name)
       output += pen.shape(
-        ring.path(from, to, outer: ring.outer), fill: own.css, opacity: level == 0 ? 1 : 0.75,
-        stroke: pen.theme.card)
+        ring.path(from, to, outer: ring.outer), fill: own.css, stroke: pen.theme.card)
       output += label(node, ring, from, to, own)
-      output += self.ring(node.children, level: level + 1, from: from, turn: turn, own)
+      output += self.ring(node.children, level: level + 1, from: from, turn: turn)
       from = to
     }
     return output

@@ -51,3 +51,17 @@ struct TreeNode {
     }
   }
 }
+
+extension ColourScale {
+  /// In Superset's order: the whole first, then each part before its own, as they come.
+  mutating func give(to nodes: [TreeNode], of metric: String) {
+    _ = colour(of: metric)
+    func visit(_ nodes: [TreeNode]) {
+      for node in nodes {
+        _ = colour(of: node.name)
+        visit(node.children)
+      }
+    }
+    visit(nodes)
+  }
+}

@@ -33,7 +33,7 @@ struct TreemapPicture: Picture {
     let roots = forest.count == 1 && !forest[0].children.isEmpty ? forest[0].children : forest
     guard roots.contains(where: { $0.value > 0 }) else { throw .empty }
     var picture = TreemapPicture(chart, metric)
-    if let metric { picture.giveColours(to: roots, of: metric) }
+    if let metric { picture.colours.give(to: roots, of: metric) }
     let marks = picture.boxes(roots, in: box.inset(left: 1, top: 1, right: 1, bottom: 1))
     return picture.pen.canvas(box.width, box.height, label: chart.title, marks)
   }
@@ -45,18 +45,6 @@ struct TreemapPicture: Picture {
     showsLabels = chart.form["show_labels"].map(\.isTrue) ?? true
     showsHeadings = chart.form["show_upper_labels"].map(\.isTrue) ?? true
     colours = chart.colours
-  }
-
-  /// In Superset's order: the whole first, then each part before its own, as they come.
-  private mutating func giveColours(to nodes: [TreeNode], of metric: String) {
-    _ = colours.colour(of: metric)
-    func visit(_ nodes: [TreeNode]) {
-      for node in nodes {
-        _ = colours.colour(of: node.name)
-        visit(node.children)
-      }
-    }
-    visit(nodes)
   }
 
   private mutating func boxes(_ nodes: [TreeNode], in box: Box) -> Markup {

@@ -8,7 +8,7 @@ struct NiceScale {
 
   private(set) var low: Double
   private(set) var high: Double
-  let step: Double
+  private(set) var step: Double
 
   /// - Parameter isZeroed: whether the axis also shows zero.
   init(_ low: Double, _ high: Double, splits: Int = 5, isZeroed: Bool = true) {
@@ -32,6 +32,16 @@ struct NiceScale {
       return
     }
     (self.low, self.high) = (newLow, newHigh)
+  }
+
+  /// From zero on, so many steps.
+  mutating func widen(to count: Int) {
+    guard low == 0, (1...Self.mostTicks).contains(count) else { return }
+    while step * Double(count) < high * (1 - 1e-9), step < 1e300 {
+      // From 1, 2, 3 or 5 to what comes after it.
+      step = Self.round(step * 1.6)
+    }
+    high = step * Double(count)
   }
 
   private static func tamed(_ low: Double, _ high: Double) -> (Double, Double) {

@@ -31,6 +31,14 @@ enum ValueScale {
     self = .even(scale)
   }
 
+  /// The same number of steps as another axis, so that both share their lines; where both begin at zero.
+  func aligned(with other: ValueScale?) -> ValueScale {
+    guard case .even(var own) = self, case .even(let other)? = other, other.low == 0, own.low == 0
+    else { return self }
+    own.widen(to: Int((other.high / other.step).rounded()))
+    return .even(own)
+  }
+
   var ticks: [Double] {
     switch self {
     case .even(let scale): return scale.ticks

@@ -10,7 +10,8 @@ struct CellRules {
     let high: Double?
     let target: Double?
     let colour: Colour
-    var range: ClosedRange<Double>?
+    /// From where colours grow to where they are full.
+    var reach: (from: Double, to: Double)?
   }
 
   private var rules: [Rule] = []
@@ -24,8 +25,10 @@ struct CellRules {
         column: column, test: item["operator"]?.stringValue ?? "None",
         low: item["targetValueLeft"]?.plotted, high: item["targetValueRight"]?.plotted,
         target: item["targetValue"]?.plotted, colour: colour)
-      let values = table.rows.compactMap { $0[column]?.plotted }.filter { Self.holds(rule, $0) }
-      if let low = values.min(), let high = values.max() { rule.range = low...high }
+      let values = table.rows.compactMap { $0[column]?.plotted }
+      if let low = values.min(), let high = values.max() {
+        rule.reach = Self.reach(rule, low, high)
+      }
       rules.append(rule)
     }
   }
@@ -66,13 +69,25 @@ struct CellRules {
     }
   }
 
-  /// The further from the bound, the stronger; never less than a little.
-  private static func strength(_ rule: Rule, _ value: Double) -> Double {
-    guard let range = rule.range, range.upperBound > range.lowerBound, rule.test != "=" else {
-      return 1
+  /// - Parameters: the column's lowest and highest values.
+  private static func reach(
+    _ rule: Rule, _ low: Double, _ high: Double
+  ) -> (from: Double, to: Double)? {
+    let target = rule.target ?? low
+    switch rule.test {
+    case ">", "≥": return (target, high)
+    case "<", "≤": return (target, low)
+    case "≠": return (target, abs(high - target) > abs(target - low) ? high : low)
+    case "=": return nil
+    case "None": return (low, high)
+    default: return (rule.low ?? low, rule.high ?? high)
     }
-    let share = (value - range.lowerBound) / (range.upperBound - range.lowerBound)
-    let grows = !["<", "≤"].contains(rule.test)
-    return 0.05 + 0.95 * (grows ? share : 1 - share)
+  }
+
+  /// The further from the bound, the stronger; never less than a little where there is a bound.
+  private static func strength(_ rule: Rule, _ value: Double) -> Double {
+    guard let reach = rule.reach, reach.from != reach.to else { return 1 }
+    let least = rule.test == "None" ? 0 : 0.05
+    return min(1, abs((1 - least) * (value - reach.from) / (reach.to - reach.from)) + least)
   }
 }

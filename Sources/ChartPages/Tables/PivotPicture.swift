@@ -40,7 +40,8 @@ struct PivotPicture: Picture {
     let total = hasRowTotals ? totalWidth(rows) : 0
     let layout = ColumnWidths(
       natural.map { .init(natural: $0, least: min($0, 70)) },
-      into: max(60, box.width - left.reduce(0, +) - total), isFilled: false)
+      // The last border lies half beyond the table.
+      into: max(60, box.width - 1 - left.reduce(0, +) - total), isFilled: true)
     let columns = Array(pivot.columns.prefix(layout.widths.count))
     var body = Markup()
     for line in headLines(columns) { body += line }
@@ -195,7 +196,7 @@ struct PivotPicture: Picture {
 
   private func cell(_ row: [JSONValue], _ column: [JSONValue], isBold: Bool) -> Markup {
     Markup(
-      "td", ["class": isBold ? "right sum" : "right"],
+      "td", ["class": isBold ? "right sum value" : "right value"],
       TablePicture.isolated(value(row, column)))
   }
 }

@@ -24,7 +24,7 @@ struct TableColumn {
     name = column.name
     title =
       config?["customColumnName"]?.stringValue.flatMap { $0.isEmpty ? nil : $0 }
-      ?? chart.names.title(of: column.name)
+      ?? Self.title(column.name, chart)
     look = Self.look(column, chart, config, isMetric: isMetric)
     isPlain = column.kind == .text
     let side = config?["horizontalAlign"]?.stringValue
@@ -32,8 +32,17 @@ struct TableColumn {
     let hasBars = (config?["showCellBars"] ?? chart.form["show_cell_bars"]).map(\.isTrue) ?? true
     isMagnitude = (config?["alignPositiveNegative"] ?? chart.form["align_pn"]).isTrue
     isSigned = (config?["colorPositiveNegative"] ?? chart.form["color_pn"]).isTrue
-    let isDrawn = hasBars && column.kind == .number && isMetric
+    // As in Superset, colours of rules leave no column its bars.
+    let hasRules = !(chart.form["conditional_formatting"]).list.isEmpty
+    let isDrawn = hasBars && !hasRules && column.kind == .number && isMetric
     range = isDrawn ? Self.range(table.rows, column.name, isMagnitude) : nil
+  }
+
+  /// Of a percentage the sign stays before the metric's name.
+  private static func title(_ name: String, _ chart: Chart) -> String {
+    let title = chart.names.title(of: name)
+    guard title == name, name.hasPrefix("%") else { return title }
+    return "%" + chart.names.title(of: String(name.dropFirst()))
   }
 
   static func isVisible(_ column: DataTable.Column, _ chart: Chart) -> Bool {

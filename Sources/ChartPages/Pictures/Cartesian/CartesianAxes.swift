@@ -82,13 +82,18 @@ struct CartesianAxes {
     return output + drawnTitles
   }
 
+  /// Names stand in the middle of their bands and need none.
+  private var hasMarks: Bool {
+    if case .labels = positions.positions { false } else { true }
+  }
+
   private func drawn(_ tick: PositionAxis.Tick) -> Markup {
     let place = frame.point(tick.share, 0)
     if frame.isHorizontal { return label(tick.label, place.x - 8, place.y + 4, .end) }
+    let foot = frame.point(tick.share, values.base)
     let mark =
-      positions.isBanded
-      ? Markup()
-      : pen.line(place, (place.x, place.y + 5), stroke: pen.theme.faint, kind: "tick")
+      hasMarks
+      ? pen.line(foot, (foot.x, foot.y + 5), stroke: pen.theme.faint, kind: "tick") : Markup()
     switch labels.lie {
     case .flat:
       let letters = Pen.Letters(

@@ -35,7 +35,10 @@ struct CartesianData {
   }
 
   /// - Parameter table: another one than that of the first query.
-  init(_ chart: Chart, isBar: Bool, table: DataTable? = nil) throws(ChartFault) {
+  /// - Parameter order: how series are ordered where the form does not say.
+  init(
+    _ chart: Chart, isBar: Bool, table: DataTable? = nil, order usual: String = "sum"
+  ) throws(ChartFault) {
     if chart.tables.isEmpty, let legacy = Self.legacy(chart) {
       self = legacy
     } else {
@@ -46,7 +49,7 @@ struct CartesianData {
       self = Self.read(table, axis, chart, isBar: isBar)
     }
     guard positions.count > 0, !series.isEmpty else { throw .empty }
-    order(chart)
+    order(chart, usual)
     limit()
   }
 
@@ -129,14 +132,13 @@ struct CartesianData {
   }
 
   /// The greatest sums first, or as `sort_series_type` has it.
-  private mutating func order(_ chart: Chart) {
+  private mutating func order(_ chart: Chart, _ usual: String) {
     let isAscending = chart.form["sort_series_ascending"].isTrue
-    let kind = chart.text("sort_series_type") ?? "sum"
+    let kind = chart.text("sort_series_type") ?? usual
     let keys = series.map { SeriesOrder.key($0, kind) }
     let indices = series.indices.sorted { left, right in
-      if kind == "name", series[left].name != series[right].name {
-        return (series[left].name < series[right].name) == isAscending
-      }
+      let names = (series[left].name.lowercased(), series[right].name.lowercased())
+      if kind == "name", names.0 != names.1 { return (names.0 < names.1) == isAscending }
       guard keys[left] != keys[right] else { return left < right }
       return (keys[left] < keys[right]) == isAscending
     }

@@ -13,7 +13,9 @@ enum CartesianPicture {
     let notes = Annotations(chart, over: data.positions, &scale)
     let isLine = !kind.isBar && kind != .scatter
     let entries = zip(data.series, colours).map { series, colour in
-      Legend.Entry(label: chart.title(ofSeries: series.name), colour: colour, isLine: isLine)
+      Legend.Entry(
+        label: chart.title(ofSeries: series.name), colour: colour, isLine: isLine,
+        isDot: kind == .scatter)
     }
     let (legend, rest) = Legend(chart, entries + notes.entries).laid(in: box)
     let stacked = StackedValues(data.series, style.stack)
@@ -37,8 +39,7 @@ enum CartesianPicture {
   private static func lines(
     _ marks: LineMarks, _ spans: [[StackedValues.Span?]], _ colours: [String]
   ) -> Markup {
-    // What lies below in a stack covers nothing of what lies above.
-    zip(spans, colours).reduce(into: Markup()) { $0 += marks.drawn($1.0, colour: $1.1) }
+    LineMarks.joined(zip(spans, colours).map { marks.drawn($0, colour: $1) })
   }
 
   private static func values(

@@ -9,31 +9,52 @@ struct LineMarks {
   let pen: Pen
   /// A line of more points is thinned: of a bunch of neighbours its first, lowest, highest and last one stay.
   let mostPoints: Int
+  /// Areas go over into the page's colour downwards.
+  private let isFading: Bool
 
-  init(axes: CartesianAxes, style: CartesianStyle, pen: Pen, series: Int = 1) {
-    (self.axes, self.style, self.pen) = (axes, style, pen)
+  init(
+    axes: CartesianAxes, style: CartesianStyle, pen: Pen, series: Int = 1, isFading: Bool = false
+  ) {
+    (self.axes, self.style, self.pen, self.isFading) = (axes, style, pen, isFading)
     // Of many lines none is followed point by point.
     mostPoints = max(200, min(2000, 30_000 / max(1, series)))
   }
 
-  func drawn(_ spans: [StackedValues.Span?], colour: String) -> Markup {
+  /// Of one series, apart from each other.
+  struct Layers {
     var area = Markup()
     var lines = Markup()
     var dots = Markup()
+  }
+
+  /// No area covers a line, and no line a dot, whichever series they belong to.
+  static func joined(_ series: [Layers]) -> Markup {
+    Markup.joined(series.map(\.area) + series.map(\.lines) + series.map(\.dots))
+  }
+
+  func drawn(_ spans: [StackedValues.Span?], colour: String) -> Layers {
+    var layers = Layers()
     for run in runs(of: thinned(spans)) {
       let top = run.map { point($0.index, $0.span.to) }
       if style.kind != .scatter, top.count > 1 {
         let path = LinePath.text(top, style.kind)
-        if style.hasLines { lines += pen.outline(path, Pen.Stroke(colour)) }
-        if style.areaOpacity > 0 { area += filled(run, path, colour) }
+        if style.hasLines { layers.lines += pen.outline(path, Pen.Stroke(colour)) }
+        if style.areaOpacity > 0 { layers.area += filled(run, path, colour) }
       }
       // A point without neighbours would not be seen.
       if style.hasMarkers || top.count == 1 {
         let radius = top.count == 1 ? max(3, style.markerRadius) : style.markerRadius
-        for place in top { dots += pen.dot(place.x, place.y, radius: radius, fill: colour) }
+        for place in top { layers.dots += dot(place, radius, colour) }
       }
     }
-    return area + lines + dots
+    return layers
+  }
+
+  /// Full where there are no lines, else a ring.
+  private func dot(_ place: Point, _ radius: Double, _ colour: String) -> Markup {
+    style.kind == .scatter
+      ? pen.dot(place.x, place.y, radius: radius, fill: colour)
+      : pen.dot(place.x, place.y, radius: radius, fill: pen.theme.card, stroke: Pen.Stroke(colour))
   }
 
   private typealias Place = (index: Int, span: StackedValues.Span)
@@ -50,7 +71,9 @@ struct LineMarks {
       isFlat
       ? [bottom[bottom.count - 1], bottom[0]].map { "L\($0.x.css) \($0.y.css)" }.joined()
       : "L" + LinePath.text(bottom.reversed(), style.kind.reversed).dropFirst()
-    return pen.shape(path + back + "Z", fill: colour, opacity: style.areaOpacity)
+    return isFading
+      ? pen.fading(path + back + "Z", from: colour)
+      : pen.shape(path + back + "Z", fill: colour, opacity: style.areaOpacity)
   }
 
   /// Pieces without a gap; a value that has no place is a gap as well.

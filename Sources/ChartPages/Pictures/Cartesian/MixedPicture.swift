@@ -16,7 +16,7 @@ struct MixedPicture: Picture {
     var positions: [CartesianData.Positions] = []
     for (table, suffix) in zip(chart.tables, ["", "B"]) where !table.rows.isEmpty {
       let kind = PictureKind.kind(named: chart.text("seriesType" + suffix))
-      let data = try CartesianData(chart, isBar: false, table: table)
+      let data = try CartesianData(chart, isBar: false, table: table, order: "name")
       let isArea = chart.form["area" + suffix].isTrue
       halves.append(
         Half(
@@ -54,12 +54,12 @@ struct MixedPicture: Picture {
       }
     }
     var (output, rest) = Legend(chart, entries + notes.entries).laid(in: box)
-    let second = values(halves.filter(\.isSecond), [])
     let number = chart.format(nil, chart.text("y_axis_format_secondary") ?? "SMART_NUMBER")
+    let first = values(halves.filter { !$0.isSecond }, notes.values)
+    let second = values(halves.filter(\.isSecond), [])?.aligned(with: first)
     let labels = (second?.ticks ?? []).map { ($0, PlainText.cleaned(number.text($0), limit: 60)) }
     let widest = labels.map { AxisLabels.fit.width(of: $0.1) }.max() ?? 0
     if second != nil { rest = rest.inset(right: widest) }
-    let first = values(halves.filter { !$0.isSecond }, notes.values)
     let axes = CartesianAxes(
       chart, halves[0].style, in: rest,
       positions: PositionAxis(positions, isBanded: halves.contains { $0.style.kind.isBar }),
@@ -97,6 +97,6 @@ struct MixedPicture: Picture {
         spans, colours: colours, number: NumberText())
     }
     let lines = LineMarks(axes: axes, style: half.style, pen: pen, series: spans.count)
-    return zip(spans, colours).reduce(into: Markup()) { $0 += lines.drawn($1.0, colour: $1.1) }
+    return LineMarks.joined(zip(spans, colours).map { lines.drawn($0, colour: $1) })
   }
 }

@@ -18,8 +18,12 @@ final class ReportBench {
   let server: TestServer
   let state: String
 
-  init(_ python: String) throws {
+  /// Where Superset's metadata come from: made here, or a real Superset's, whose schedules have the same numbers and kinds.
+  enum Source: CaseIterable, Sendable { case sample, recorded }
+
+  init(_ python: String, _ source: Source = .sample) throws {
     bench = try Workbench()
+    if source == .recorded { try Self.putRecorded(in: bench) }
     server = try TestServer(
       script: "\(#filePath.parentPath)/../../NotificationsTests/server/mail_server.py", ["plain"],
       python: python)
@@ -27,6 +31,21 @@ final class ReportBench {
     try configure("")
     // The alert always finds something.
     try bench.changeMetadata("UPDATE report_schedule SET sql = 'SELECT 0' WHERE id = 3")
+  }
+
+  private static func putRecorded(in bench: Workbench) throws {
+    let recorded = "\(#filePath.parentPath)/../../GoldenTests/recorded/metadata.sql.xz"
+    let shell = Shell(directory: bench.path)
+    let script = try #require(shell.run("xz -dc '\(recorded)'"))
+    try FileManager.default.removeItem(atPath: bench.metadata)
+    let builder = try SQLiteBuilder(creating: bench.metadata)
+    try builder.run(script)
+    try builder.finish()
+    try bench.changeMetadata(
+      """
+      UPDATE ab_user SET email = 'admin@example.org' WHERE id = 1;
+      UPDATE report_recipient SET recipient_config_json = '{"target": "ops@example.org"}'
+      """)
   }
 
   func configure(_ more: String) throws {

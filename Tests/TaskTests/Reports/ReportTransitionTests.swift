@@ -101,9 +101,9 @@ struct ReportTransitionTests {
     Line(state: "Retrying", schedule: report, rows: [], verdict: .badInput)
   ]
 
-  @Test(arguments: initial + working + successful + strange)
-  func `a run leaves the rows of its line`(_ line: Line) throws {
-    let bench = try ReportBench(try #require(python))
+  @Test(arguments: initial + working + successful + strange, ReportBench.Source.allCases)
+  func `a run leaves the rows of its line`(_ line: Line, _ source: ReportBench.Source) throws {
+    let bench = try ReportBench(try #require(python), source)
     try bench.change(line.schedule, "last_state = '\(line.state)'")
     if let change = line.change { try bench.change(line.schedule, change) }
     for (state, message, age) in line.log {

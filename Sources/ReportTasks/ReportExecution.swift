@@ -42,19 +42,24 @@ package struct ReportExecution {
   private var run: String { desk?.journal?.run ?? newRun }
 
   package func output() throws(ReportTaskError) -> TaskOutput {
-    try buryBroken(try superset.report(job.schedule))
+    var schedule = try superset.report(job.schedule)
+    if let broken = desk?.broken, !broken.isEmpty {
+      try bury(broken, of: schedule)
+      schedule = try superset.report(job.schedule)
+    }
     if let ending = desk?.journal?.ending, ReportDesk.isWell(ending) {
       // The attempt before did it all, and died before anybody knew.
       return TaskOutput(summary(ending))
     }
-    let schedule = try superset.report(job.schedule)
     do { try desk?.begin(newRun, began) } catch { throw .system(error) }
     return try execute(schedule)
   }
 
   /// Says of the runs that broke off that they did: the schedule is free at once, and its log tells what happened.
-  private func buryBroken(_ schedule: ReportSchedule) throws(ReportTaskError) {
-    for journal in desk?.broken ?? [] {
+  private func bury(
+    _ broken: [ReportJournal], of schedule: ReportSchedule
+  ) throws(ReportTaskError) {
+    for journal in broken {
       let end: String
       if let state = try loggedEnd(of: journal) {
         end = state

@@ -42,14 +42,9 @@ package struct ReportRun {
     steps = Self.beginning(situation)
   }
 
-  package private(set) var ending: Ending?
-
   /// Nil after the end.
   package mutating func next() -> Step? {
-    guard !steps.isEmpty else { return nil }
-    let step = steps.removeFirst()
-    if case .end(let ending) = step { self.ending = ending }
-    return step
+    steps.isEmpty ? nil : steps.removeFirst()
   }
 
   /// Says what came of the step before; asked of those whose outcome is open.

@@ -23,15 +23,23 @@ extension MetadataStore {
   package func history(
     ofReport id: Int, at now: Timestamp
   ) throws(MetadataError) -> ReportHistory {
-    let isPast = " AND end_dttm < ?"
     let end = SQLValue.text((now + .seconds(86_400)).metadataText)
-    var history = ReportHistory()
-    history.working = try newest("state = 'Working' AND error_message IS NULL", [], of: id)
-    history.success = try newest("state = 'Success'" + isPast, [end], of: id)
-    history.told = try newest(
-      "error_message = ?" + isPast, [.text(ReportHistory.toldMessage), end], of: id)
-    history.well = try newest("state NOT IN ('Error', 'Working')" + isPast, [end], of: id)
-    return history
+    let statement = SQLStatement(
+      """
+      SELECT MAX(CASE WHEN state = 'Working' AND error_message IS NULL THEN end_dttm END),
+        MAX(CASE WHEN state = 'Success' AND end_dttm < ? THEN end_dttm END),
+        MAX(CASE WHEN error_message = ? AND end_dttm < ? THEN end_dttm END),
+        MAX(CASE WHEN state NOT IN ('Error', 'Working') AND end_dttm < ? THEN end_dttm END)
+      FROM report_execution_log WHERE report_schedule_id = ?
+      """, end, .text(ReportHistory.toldMessage), end, end, .integer(id))
+    return try rows(statement) { row in
+      var history = ReportHistory()
+      history.working = row[0].timestamp
+      history.success = row[1].timestamp
+      history.told = row[2].timestamp
+      history.well = row[3].timestamp
+      return history
+    }.first ?? ReportHistory()
   }
 
   /// How far a run has come, as its last row says; nil before its first.
@@ -49,16 +57,5 @@ extension MetadataStore {
         .integer(id), ReportLogRow.identity(of: run, in: dialect), .text(began.metadataText),
       ])
     return try rows(statement) { $0[0].textValue }.first ?? nil
-  }
-
-  private func newest(
-    _ condition: String, _ values: [SQLValue], of id: Int
-  ) throws(MetadataError) -> Timestamp? {
-    let statement = SQLStatement(
-      """
-      SELECT MAX(end_dttm) FROM report_execution_log
-      WHERE report_schedule_id = ? AND \(condition)
-      """, [.integer(id)] + values)
-    return try rows(statement) { $0[0].timestamp }.first ?? nil
   }
 }

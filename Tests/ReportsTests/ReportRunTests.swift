@@ -102,6 +102,7 @@ import Testing
         isBusy: transition.isBusy, now: Self.now))
     var outcomes = transition.outcomes
     var rows: [String] = []
+    var reached: ReportRun.Ending?
     while let step = machine.next() {
       switch step {
       case .log(let state, let message):
@@ -113,11 +114,11 @@ import Testing
           return
         }
         machine.follow(step, outcomes.removeFirst())
-      case .end: break
+      case .end(let ending): reached = ending
       }
     }
     #expect(rows == transition.rows)
-    #expect(machine.ending == transition.ending)
+    #expect(reached == transition.ending)
     #expect(outcomes.isEmpty)
   }
 

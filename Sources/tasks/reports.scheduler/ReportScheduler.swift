@@ -118,14 +118,13 @@ struct ReportScheduler {
     _ tick: ReportTick, _ looks: [Look], _ outcomes: [(ReportOrder, JobSubmitter.Outcome)]
   ) -> TaskOutput {
     var rest = outcomes[...]
-    var enqueued = 0
     let traces = looks.map { look in
       var trace: JSONObject = [
         "report_schedule_id": .integer(look.timing.id), "name": .string(look.timing.name),
       ]
       let own = rest.prefix(look.orders.count)
       rest = rest.dropFirst(own.count)
-      let runs = own.map { order, outcome in run(order, outcome, &enqueued) }
+      let runs = own.map { order, outcome in run(order, outcome) }
       if !runs.isEmpty { trace["runs"] = .array(runs) }
       if let missed = look.missed {
         trace["missed"] = ["first": Self.time(missed.first), "last": Self.time(missed.last)]
@@ -136,6 +135,7 @@ struct ReportScheduler {
       tell(look)
       return JSONValue.object(trace)
     }
+    let enqueued = outcomes.count { $0.1 == .left }
     return TaskOutput([
       "status": "done", "from": Self.time(tick.window.lowerBound),
       "below": Self.time(tick.window.upperBound), "enqueued": .integer(enqueued),
@@ -144,12 +144,11 @@ struct ReportScheduler {
   }
 
   private func run(
-    _ order: ReportOrder, _ outcome: JobSubmitter.Outcome, _ enqueued: inout Int
+    _ order: ReportOrder, _ outcome: JobSubmitter.Outcome
   ) -> JSONValue {
     var run: JSONObject = ["job": .string(order.name), "eta": Self.time(order.instant)]
     switch outcome {
     case .left:
-      enqueued += 1
       run["outcome"] = "enqueued"
       context.log("Scheduling alert \(order.timing.name) eta: \(Self.text(order.instant))")
     case .known: run["outcome"] = "enqueued before"

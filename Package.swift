@@ -190,7 +190,7 @@ let package = Package(
     library("Thumbnails", ["PythonTexts", "JSONValues"]),
     library("ChartPages", ["JSONValues"]),
     library("CacheWarmUp", ["ChartQueries", "SupersetMetadata", "JSONValues"]),
-    library("Pruning", ["SQLDatabases", "SystemCalls"]),
+    library("Pruning", ["SupersetMetadata", "SQLDatabases", "SystemCalls"]),
     library("SampleData", ["SQLDatabases", "SystemCalls", "JSONValues"]),
     library("Screenshots", ["CPNG", "CStb", "JSONValues", "TaskContract", "SystemCalls"]),
 

@@ -140,10 +140,8 @@ package struct ChartSession {
   }
 
   private func database(of dataset: Dataset) throws(ChartTaskError) -> any SQLDatabase {
-    let database = dataset.database
     let source = DataSource(
-      name: database.name, uri: database.uri, encryptedPassword: database.encryptedPassword,
-      catalog: dataset.catalog, schema: dataset.schema)
+      dataset.database, catalog: dataset.catalog, schema: dataset.schema)
     do { return try superset.databases.data(source) } catch {
       switch error {
       case .configuration(let error): throw .configuration(error)

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: MIT
+import SupersetMetadata
 import SystemCalls
 
 /// How long rows are kept: a number of days.
@@ -16,9 +17,7 @@ package struct Retention: Hashable, Sendable {
 
   /// Rows before this moment have been kept for long enough; in UTC, as Superset writes its times.
   package func end(at now: Timestamp) -> String {
-    let kept = Duration.nanoseconds(Int64(days * 86_400 * 1e9))
-    let moment = Timestamp(nanoseconds: now.nanoseconds - kept.nanoseconds).iso8601
     // As long as Superset's own texts, which SQLite compares letter by letter.
-    return moment.dropLast().replacing("T", with: " ") + "000"
+    (now - .nanoseconds(Int64(days * 86_400 * 1e9))).metadataText
   }
 }

@@ -36,7 +36,7 @@ package enum ReportPrune {
     _ run: PruneRun, _ failures: inout [PruneTaskError.ScheduleFailure]
   ) throws(SQLError) -> [PruneFinding] {
     var findings: [PruneFinding] = []
-    for schedule in try ReportSchedule.all(in: run.reader) {
+    for schedule in try PrunedSchedule.all(in: run.reader) {
       guard let rows = schedule.oldRows(at: run.now) else {
         let reason = "log_retention is \(schedule.retention), and no number of days"
         failures.append(.init(id: schedule.id, reason: reason, verdict: .badInput))

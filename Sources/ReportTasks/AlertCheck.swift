@@ -83,10 +83,7 @@ struct AlertCheck {
     do { database = try superset.metadata.database(id: id) } catch {
       throw ReportFault(.alertQuery, ["\(error)"], error.verdict)
     }
-    let source = DataSource(
-      name: database.name, uri: database.uri, encryptedPassword: database.encryptedPassword,
-      catalog: nil, schema: nil)
-    do { return try superset.databases.data(source) } catch { throw fault(error) }
+    do { return try superset.databases.data(DataSource(database)) } catch { throw fault(error) }
   }
 
   private func fault(_ error: SupersetDatabasesError) -> ReportFault {

@@ -97,8 +97,3 @@ struct ReportPhotograph {
     }
   }
 }
-
-extension SupersetSettings {
-  /// Where pictures of reports come from.
-  var reportWay: ThumbnailWay { reports.way ?? (web.baseURL == nil ? .native : .web) }
-}

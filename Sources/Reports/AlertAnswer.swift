@@ -89,30 +89,8 @@ extension SQLValue {
     case .null: nil
     case .integer(let number): Double(number)
     case .real(let number): number
-    case .text(let text): PythonFloat.parsed(text)
-    case .blob(let bytes): PythonFloat.parsed(String(decoding: bytes, as: UTF8.self))
+    case .text(let text): PythonText.float(text)
+    case .blob(let bytes): PythonText.float(String(decoding: bytes, as: UTF8.self))
     }
-  }
-}
-
-/// What Python's `float` makes of a text.
-private enum PythonFloat {
-  static func parsed(_ text: String) -> Double? {
-    let trimmed = String(text.drop(while: \.isWhitespace).reversed())
-    let bare = String(trimmed.drop(while: \.isWhitespace).reversed())
-    guard let digits = joined(bare) else { return nil }
-    // Swift reads hexadecimal numbers and payloads of NaNs besides.
-    let allowed = digits.lowercased().allSatisfy { $0.isASCII && !"xp()".contains($0) }
-    return allowed ? Double(digits) : nil
-  }
-
-  /// Underscores may stand between digits.
-  private static func joined(_ text: String) -> String? {
-    guard text.contains("_") else { return text }
-    let parts = text.split(separator: "_", omittingEmptySubsequences: false)
-    for (left, right) in zip(parts, parts.dropFirst()) {
-      guard left.last?.isNumber ?? false, right.first?.isNumber ?? false else { return nil }
-    }
-    return parts.joined()
   }
 }

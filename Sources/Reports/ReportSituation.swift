@@ -50,9 +50,3 @@ package struct ReportSituation {
     return now - .seconds(grace) < moment
   }
 }
-
-extension Timestamp {
-  fileprivate static func - (moment: Timestamp, pause: Duration) -> Timestamp {
-    moment + (.zero - pause)
-  }
-}

@@ -22,7 +22,7 @@ extension Pruner {
     else { return }
     if !isDryRun {
       let cache = CachePruning(spool.layout, files: spool.files)
-      let since = Timestamp(nanoseconds: now.nanoseconds - age.nanoseconds)
+      let since = now - age
       guard try cache.removeLog(path, untouchedSince: since) else { return }
     }
     tell("events", path)

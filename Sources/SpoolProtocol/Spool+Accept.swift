@@ -108,12 +108,7 @@ extension Spool {
   private func writeAside(
     _ bytes: [UInt8], as aside: String, modified: Timestamp? = nil
   ) throws(SystemError) -> OpenFile {
-    let file: OpenFile
-    do { file = try files.open(aside, .create) } catch  where error.errno == .fileExists {
-      // What a crash or an error has left.
-      try files.unlinkIfPresent(aside)
-      file = try files.open(aside, .create)
-    }
+    let file = try createAside(aside)
     try files.write(bytes, to: file)
     if let modified { try files.setModified(file, to: modified) }
     return file

@@ -72,10 +72,10 @@ extension Spool {
     return Set(states)
   }
 
-  private func createAside(_ path: String) throws(SystemError) -> OpenFile {
+  /// A new file in the place of one that a crash or an error has left: ids have one producer at a time.
+  func createAside(_ path: String) throws(SystemError) -> OpenFile {
     do { return try files.open(path, .create) } catch {
       guard error.errno == .fileExists else { throw error }
-      // Left by a producer that died; ids have one producer at a time.
       try files.unlinkIfPresent(path)
       return try files.open(path, .create)
     }

@@ -84,7 +84,7 @@ extension Spool {
     let names: [String]
     do { names = try files.names(in: directory) } catch  where error.errno == .noSuchFile { return }
     guard !names.isEmpty else { return }
-    let oldest = try min(oldestDrop(in: queue) ?? now, now + (.zero - Self.keyAge))
+    let oldest = try min(oldestDrop(in: queue) ?? now, now - Self.keyAge)
     for name in names {
       guard let status = try files.status(of: "\(directory)/\(name)"), status.modified < oldest
       else { continue }

@@ -2,7 +2,7 @@
 
 extension ReportSettings {
   mutating func read(_ section: TOMLSection) throws(ConfigurationError) {
-    way = try section.choice("reports", of: ThumbnailWay.self)
+    way = try section.choice("reports", of: PictureWay.self)
     executors = try section.list("alert_reports_execute_as") ?? executors
     queryTries =
       try section.positiveNumber("alert_reports_query_execution_max_tries") ?? queryTries

@@ -3,7 +3,7 @@
 /// How alerts and reports are scheduled and run.
 package struct ReportSettings: Hashable, Sendable {
   /// Nil: from Superset's pages where a web server is known.
-  package var way: ThumbnailWay?
+  package var way: PictureWay?
   /// ALERT_REPORTS_EXECUTE_AS, as they are written.
   package var executors = ["owner"]
   /// ALERT_REPORTS_QUERY_EXECUTION_MAX_TRIES: how often the query of an alert is tried in one run.

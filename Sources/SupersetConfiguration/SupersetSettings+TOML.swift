@@ -57,7 +57,7 @@ extension WarmUpSettings {
 
 extension ThumbnailSettings {
   fileprivate mutating func read(_ section: TOMLSection) throws(ConfigurationError) {
-    way = try section.choice("thumbnails", of: ThumbnailWay.self)
+    way = try section.choice("thumbnails", of: PictureWay.self)
     executors = try section.list("thumbnail_executors") ?? executors
     cacheTimeout = try section.positiveNumber("thumbnail_cache_timeout") ?? cacheTimeout
     errorTimeout = try section.positiveNumber("thumbnail_error_timeout") ?? errorTimeout

@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: MIT
 
-/// Where pictures come from.
-package enum ThumbnailWay: String, Hashable, Sendable, CaseIterable {
-  /// Superset's own pages are photographed.
-  case web
-  /// Data become pages of ours.
-  case native
-}
-
 /// In whose name pictures are made, from what, and how long they are kept.
 package struct ThumbnailSettings: Hashable, Sendable {
   /// Nil: from Superset's pages where a web server is known.
-  package var way: ThumbnailWay?
+  package var way: PictureWay?
   /// THUMBNAIL_EXECUTE_AS, as they are written.
   package var executors = ["current_user", "selenium"]
   /// Seconds that a picture is kept: a week.

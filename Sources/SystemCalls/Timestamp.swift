@@ -39,6 +39,10 @@ package struct Timestamp: Hashable, Comparable, Sendable {
       nanoseconds: Int64(clamping: Int128(moment.nanoseconds) + Int128(pause.nanoseconds)))
   }
 
+  package static func - (moment: Timestamp, pause: Duration) -> Timestamp {
+    moment + (.zero - pause)
+  }
+
   package static func - (later: Timestamp, earlier: Timestamp) -> Duration {
     .nanoseconds(later.nanoseconds) - .nanoseconds(earlier.nanoseconds)
   }

@@ -39,9 +39,8 @@ struct ThumbnailMaker {
   }
 
   private func page() throws(ThumbnailError) -> (WebPage, Shot.Area) {
-    let settings = superset.settings
     do throws(PageError) {
-      switch settings.thumbnails.way ?? (settings.web.baseURL == nil ? .native : .web) {
+      switch superset.settings.thumbnailWay {
       case .web:
         return try SupersetPage(as: subject.viewer, context).page(path, of: subject.thing)
       case .native:

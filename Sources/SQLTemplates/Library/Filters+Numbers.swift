@@ -29,7 +29,7 @@ extension Filters {
       try call.renderer.budget.step(through: text)
       let base = call[2].integerValue ?? 10
       if let number = try Numbers.integer(text, base: base) { return .integer(number) }
-      return try Numbers.real(text).flatMap(truncated) ?? call[1]
+      return try PythonText.float(text).flatMap(truncated) ?? call[1]
     default: return call[1]
     }
   }
@@ -41,7 +41,7 @@ extension Filters {
   private static func real(_ call: BoundCall) throws(TemplateError) -> TemplateValue {
     if case .undefined(let undefined) = call.value { throw undefined.error }
     if let number = call.value.realValue { return .real(number) }
-    return call.value.textValue.flatMap(Numbers.real).map(TemplateValue.real) ?? call[1]
+    return call.value.textValue.flatMap(PythonText.float).map(TemplateValue.real) ?? call[1]
   }
 
   private static func round(_ call: BoundCall) throws(TemplateError) -> TemplateValue {
@@ -88,7 +88,7 @@ extension Filters {
 
   private static func fileSize(_ call: BoundCall) throws(TemplateError) -> TemplateValue {
     if case .undefined(let undefined) = call.value { throw undefined.error }
-    let parsed = call.value.realValue ?? call.value.textValue.flatMap(Numbers.real)
+    let parsed = call.value.realValue ?? call.value.textValue.flatMap(PythonText.float)
     guard let bytes = parsed else {
       if case .text(let text) = call.value {
         throw .value("could not convert string to float: \(PythonText.quoted(text))")

@@ -69,24 +69,4 @@ enum Numbers {
     }
     return wasDigit && !plain.isEmpty ? plain : nil
   }
-
-  static func real(_ text: String) -> Double? {
-    let stripped = text.scalars.stripped()
-    let word = String(stripped).lowercased()
-    let bare = word.hasPrefix("-") || word.hasPrefix("+") ? String(word.dropFirst()) : word
-    switch bare {
-    case "inf", "infinity": return word.hasPrefix("-") ? -.infinity : .infinity
-    case "nan": return .nan
-    default: break
-    }
-    // What Swift reads besides, as hexadecimal floats, has other letters.
-    guard bare.unicodeScalars.allSatisfy({ $0.isASCIIDigit || "._e+-".unicodeScalars.contains($0) })
-    else { return nil }
-    let pieces = bare.split(separator: "_", omittingEmptySubsequences: false)
-    let areJoined = zip(pieces, pieces.dropFirst()).allSatisfy {
-      ($0.last?.isNumber ?? false) && ($1.first?.isNumber ?? false)
-    }
-    guard areJoined else { return nil }
-    return Double(word.filter { $0 != "_" })
-  }
 }

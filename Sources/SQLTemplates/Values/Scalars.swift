@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: MIT
+import PythonTexts
 
 /// Python counts and compares texts by code points, where Swift would by characters.
 typealias Scalars = [Unicode.Scalar]
 
 extension Unicode.Scalar {
-  /// `str.isspace`, and `\s` of a regular expression.
-  var isPythonSpace: Bool {
-    (0x1C...0x1F).contains(value) || properties.isWhitespace
-  }
-
   /// Where `str.splitlines` splits; `\r\n` counts once.
   var isLineBreak: Bool {
     switch value {

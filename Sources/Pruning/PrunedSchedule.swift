@@ -3,7 +3,7 @@ import SQLDatabases
 import SystemCalls
 
 /// A report schedule that says for how long its log is kept.
-package struct ReportSchedule: Hashable, Sendable {
+package struct PrunedSchedule: Hashable, Sendable {
   package let id: Int
   /// As it stands there, in days.
   package let retention: Int
@@ -11,7 +11,7 @@ package struct ReportSchedule: Hashable, Sendable {
   private let begun: Int?
 
   /// All of them, active or not.
-  package static func all(in database: any SQLDatabase) throws(SQLError) -> [ReportSchedule] {
+  package static func all(in database: any SQLDatabase) throws(SQLError) -> [PrunedSchedule] {
     let begun = """
       SELECT l.id FROM report_execution_log l WHERE l.report_schedule_id = s.id
         AND s.last_state = 'Working' AND l.state = 'Working' AND l.error_message IS NULL
@@ -23,7 +23,7 @@ package struct ReportSchedule: Hashable, Sendable {
       WHERE s.log_retention IS NOT NULL ORDER BY s.id
       """)
     return try database.rows(statement) { row in
-      ReportSchedule(
+      PrunedSchedule(
         id: row.integer(at: 0), retention: row.integer(at: 1), begun: row[2].integerValue)
     }
   }

@@ -39,17 +39,12 @@ extension SMTPError {
     case .tls(let reason): "TLS: \(reason)"
     case .login(let reply): "the login is refused: \(reply)"
     case .refused(let reply): "it answers \(reply)"
-    case .allRefused(let refusals): "it refuses all recipients: \(Self.listed(refusals))"
+    case .allRefused(let refusals):
+      "it refuses all recipients: "
+        + refusals.map { "\($0.recipient): \($0.reply)" }.listed(5, by: "; ")
     case .unanswered(let reason): "it has the message and has not answered: \(reason)"
     case .cancelled: "broken off"
     }
-  }
-
-  /// The first of many say enough.
-  private static func listed(_ refusals: [SMTPRefusal]) -> String {
-    let rest = refusals.count - 5
-    return refusals.prefix(5).map { "\($0.recipient): \($0.reply)" }.joined(separator: "; ")
-      + (rest > 0 ? " and \(rest) more" : "")
   }
 }
 

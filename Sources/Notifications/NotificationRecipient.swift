@@ -67,16 +67,11 @@ extension NotificationRecipient: CustomStringConvertible {
   package var description: String {
     switch self {
     case .mail(let to, let cc, let bcc):
-      "mail to \(Self.listed(to + cc))" + (bcc.isEmpty ? "" : " and \(bcc.count) unnamed")
-    case .slack(let channels): "Slack, \(Self.listed(channels))"
+      "mail to \((to + cc).map(\.singleLine).listed(3))"
+        + (bcc.isEmpty ? "" : " and \(bcc.count) unnamed")
+    case .slack(let channels): "Slack, \(channels.map(\.singleLine).listed(3))"
     case .webhook(let url): "webhook of \(WebhookAddress.host(of: url))"
     }
-  }
-
-  private static func listed(_ names: [String]) -> String {
-    let rest = names.count - 3
-    return names.prefix(3).map(\.singleLine).joined(separator: ", ")
-      + (rest > 0 ? " and \(rest) more" : "")
   }
 }
 
